@@ -1,0 +1,50 @@
+/** JSON values as `JSON.parse` returns them, and small questions about them. */
+
+export type JsonPrimitive = string | number | boolean | null;
+export type JsonArray = JsonValue[];
+export interface JsonObject {
+  [key: string]: JsonValue;
+}
+export type JsonValue = JsonPrimitive | JsonArray | JsonObject;
+
+/** True for a JSON object: not null, not an array. */
+export function isObject(value: unknown): value is JsonObject {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** The own property `key`, or `undefined`; never looks at a prototype (a record may have a `__proto__` key). */
+export function own(value: JsonObject, key: string): JsonValue | undefined {
+  return Object.hasOwn(value, key) ? value[key] : undefined;
+}
+
+/** The word JSON Schema uses for the type of a value; `integer` for a number without a fraction. */
+export function jsonTypeOf(value: JsonValue): 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object' {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  const type = typeof value;
+  if (type === 'number') return Number.isInteger(value) ? 'integer' : 'number';
+  return type as 'boolean' | 'string' | 'object';
+}
+
+/**
+ * Structural equality of two JSON values; key order does not matter, `1` and `1.0` are equal (they are one
+ * number after parsing). Recursive: callers bound the depth when they read the record (`maxDepth`).
+ */
+export function deepEqual(a: JsonValue, b: JsonValue): boolean {
+  if (a === b) return true;
+  if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
+  if (Array.isArray(a)) {
+    if (!Array.isArray(b) || a.length !== b.length) return false;
+    for (let i = 0; i < a.length; i++) if (!deepEqual(a[i]!, b[i]!)) return false;
+    return true;
+  }
+  if (Array.isArray(b)) return false;
+  let keys = 0;
+  for (const key in a) {
+    const other = b[key];
+    if (other === undefined || !Object.hasOwn(b, key) || !deepEqual(a[key]!, other)) return false;
+    keys++;
+  }
+  for (const _ in b) keys--;
+  return keys === 0;
+}

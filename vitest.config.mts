@@ -1,0 +1,11 @@
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  test: {
+    include: ['test/**/*.test.ts'],
+    exclude: ['test/host/**', 'test/ui/**', 'test/web/**', 'test/bench/**', '**/node_modules/**'],
+    allowOnly: false,
+    passWithNoTests: false,
+    testTimeout: 60_000,
+  },
+});
