@@ -1,0 +1,331 @@
+/**
+ * Checking one record: read, lift, prepare the tools, run the rules, and only then turn the places of what was found
+ * into offsets. Everything here is relative to the record, so a result stays valid when lines above it change.
+ */
+import { formatById } from './formats/index.ts';
+import { liftRecord } from './formats/lift.ts';
+import type { FileHints, Format } from './formats/types.ts';
+import { createLocator, type Locator } from './record/locate.ts';
+import { readRecord, type RecordText } from './record/record.ts';
+import type {
+  CallSubject,
+  FileContext,
+  Finding,
+  OncePerFile,
+  Problem,
+  Report,
+  Rule,
+  RuleCode,
+  Severity,
+  ToolSubject,
+  Where,
+} from './rules/types.ts';
+import type { Call, Sample, ToolDef } from './sample.ts';
+import type { PreparedTool, SchemaError, ToolCache } from './schema/types.ts';
+import { type Path, type Place, toPointer } from './text/path.ts';
+
+/** Findings told for one record before the rest is only counted. */
+export const maxProblemsPerRecord = 200;
+
+/** Errors of one call's arguments that are looked at; more add nothing a person could read. */
+const maxErrorsPerCall = 50;
+
+/** A finding that is told once per file; the file's summary adds the counts up and tells it at the first place. */
+export interface OnceFact {
+  readonly code: RuleCode;
+  readonly key: string;
+  readonly severity: Severity;
+  readonly count: number;
+  readonly where: Where;
+}
+
+export interface CheckedRecord {
+  /** Ordered by place. */
+  readonly problems: readonly Problem[];
+  readonly once: readonly OnceFact[];
+  /** How many findings were left out because of `maxProblemsPerRecord`. */
+  readonly omitted: number;
+  /** The record held a sample (it counts as one in summaries). */
+  readonly isSample: boolean;
+}
+
+/** Which rules to run: `fast` at a keystroke, `all` otherwise. */
+export type Phase = 'fast' | 'all';
+
+export interface Checker {
+  check(text: string, file: FileContext, phase?: Phase): CheckedRecord;
+  readonly tools: ToolCache;
+}
+
+interface ToolFindings {
+  readonly findings: readonly { readonly rule: Rule; readonly finding: Finding }[];
+}
+
+/** Makes a checker; it keeps prepared tools between records, so make one and use it for as long as possible. */
+export function createChecker(rules: readonly Rule[], tools: ToolCache): Checker {
+  const toolFindings = new WeakMap<PreparedTool, Map<string, ToolFindings>>();
+  const phases = new Map<Phase, RuleSet>([
+    ['fast', ruleSet(rules.filter((rule) => rule.phase === 'fast'))],
+    ['all', ruleSet(rules)],
+  ]);
+  return {
+    tools,
+    check(text, file, phase = 'all') {
+      return checkRecord(text, file, phases.get(phase)!, tools, toolFindings);
+    },
+  };
+}
+
+interface RuleSet {
+  readonly record: readonly Rule[];
+  readonly tool: readonly Rule[];
+  readonly call: readonly Rule[];
+  readonly id: string;
+}
+
+function ruleSet(rules: readonly Rule[]): RuleSet {
+  return {
+    record: rules.filter((rule) => rule.checkRecord),
+    tool: rules.filter((rule) => rule.checkTool),
+    call: rules.filter((rule) => rule.checkCall),
+    id: String(rules.length),
+  };
+}
+
+function checkRecord(
+  text: string,
+  file: FileContext,
+  rules: RuleSet,
+  tools: ToolCache,
+  toolFindings: WeakMap<PreparedTool, Map<string, ToolFindings>>,
+): CheckedRecord {
+  const record = readRecord(text);
+  const collected = new Collector(record);
+  let sample: Sample | undefined;
+  let duplicateTexts: readonly Path[] = [];
+  const { format } = file;
+  if (format && record.state === 'object') {
+    const hints: FileHints = { fileName: file.fileName, folders: file.folders };
+    try {
+      // readRecord gave state 'object', so the value is a JSON object.
+      const lifted = liftRecord(record.value as Record<string, never>, format, hints);
+      sample = lifted.sample;
+      duplicateTexts = lifted.duplicateTexts;
+    } catch (error) {
+      collected.crash(`the reader of format ${format.id}`, error);
+    }
+  }
+  collected.run(rules.record, (rule, report) => rule.checkRecord!({ record, file, sample, duplicateTexts }, report));
+  if (sample && format) checkSample(record, sample, format, rules, tools, toolFindings, collected);
+  return collected.finish(sample !== undefined);
+}
+
+function checkSample(
+  record: RecordText,
+  sample: Sample,
+  format: Format,
+  rules: RuleSet,
+  tools: ToolCache,
+  toolFindings: WeakMap<PreparedTool, Map<string, ToolFindings>>,
+  collected: Collector,
+): void {
+  const byName = new Map<string, { def: ToolDef; prepared: PreparedTool }>();
+  for (const def of sample.tools ?? []) {
+    const prepared = prepare(def, tools);
+    if (def.name !== undefined && !byName.has(def.name)) byName.set(def.name, { def, prepared });
+    for (const { rule, finding } of findingsOfTool(def, prepared, format, rules, toolFindings, collected)) {
+      collected.add(rule, finding, def.path);
+    }
+  }
+  for (const turn of sample.turns) {
+    for (const call of turn.calls) {
+      const tool = call.name === undefined ? undefined : byName.get(call.name);
+      const errors = tool && !call.acceptedAnswers ? argumentErrors(call, tool.prepared) : noErrors;
+      const subject: CallSubject = { record, sample, turn, call, tool, errors, format };
+      collected.run(rules.call, (rule, report) => rule.checkCall!(subject, report));
+    }
+  }
+}
+
+const noErrors: readonly SchemaError[] = [];
+
+function argumentErrors(call: Call, prepared: PreparedTool): readonly SchemaError[] {
+  if (call.arguments === undefined) return noErrors;
+  return prepared.validator.isValid(call.arguments) ? noErrors : prepared.validator.errors(call.arguments, maxErrorsPerCall);
+}
+
+/** The prepared form of a definition, from the cache where an equal one was seen before. */
+export function prepare(def: ToolDef, tools: ToolCache): PreparedTool {
+  return tools.get(def.name ?? '', {
+    parameters: def.parameters,
+    required: def.required,
+    shape: def.shape,
+    parametersKey: def.parametersKey,
+  });
+}
+
+/** What the tool rules say of a definition: computed once for all the samples that repeat it. */
+function findingsOfTool(
+  def: ToolDef,
+  prepared: PreparedTool,
+  format: Format,
+  rules: RuleSet,
+  cache: WeakMap<PreparedTool, Map<string, ToolFindings>>,
+  collected: Collector,
+): ToolFindings['findings'] {
+  let byFormat = cache.get(prepared);
+  if (!byFormat) cache.set(prepared, (byFormat = new Map()));
+  const hasDescription = def.description !== undefined && def.description.trim() !== '';
+  const key = `${rules.id} ${format.id} ${def.nameKey} ${hasDescription}`;
+  let known = byFormat.get(key);
+  if (!known) {
+    const findings: { rule: Rule; finding: Finding }[] = [];
+    const subject: ToolSubject = {
+      prepared,
+      nameKey: def.nameKey,
+      parametersKey: def.parametersKey,
+      hasDescription,
+      format,
+    };
+    for (const rule of rules.tool) {
+      try {
+        rule.checkTool!(subject, (finding) => void findings.push({ rule, finding }));
+      } catch (error) {
+        collected.crash(`the rule ${rule.code}`, error);
+      }
+    }
+    known = { findings };
+    byFormat.set(key, known);
+  }
+  return known.findings;
+}
+
+/** Gathers findings of one record and locates them at the end, in one go. */
+class Collector {
+  readonly #record: RecordText;
+  readonly #found: { code: RuleCode; severity: Severity; finding: Finding; base: Path }[] = [];
+  readonly #once = new Map<string, { fact: OnceFact; count: number }>();
+  readonly #crashes: string[] = [];
+
+  constructor(record: RecordText) {
+    this.#record = record;
+  }
+
+  run(rules: readonly Rule[], call: (rule: Rule, report: Report) => void): void {
+    for (const rule of rules) {
+      try {
+        call(rule, (finding) => this.add(rule, finding, rootPath));
+      } catch (error) {
+        this.crash(`the rule ${rule.code}`, error);
+      }
+    }
+  }
+
+  add(rule: Rule, finding: Finding, base: Path): void {
+    if (finding.oncePerFile) this.#addOnce(rule, finding, finding.oncePerFile, base);
+    else this.#found.push({ code: rule.code, severity: rule.severity, finding, base });
+  }
+
+  #addOnce(rule: Rule, finding: Finding, once: OncePerFile, base: Path): void {
+    const key = `${rule.code} ${once.key}`;
+    const known = this.#once.get(key);
+    if (known) {
+      known.count++;
+      return;
+    }
+    const where = rebase(finding.where, base);
+    const severity = once.severity ?? rule.severity;
+    this.#once.set(key, { fact: { code: rule.code, key: once.key, severity, count: 1, where }, count: 1 });
+  }
+
+  /** A crash is our bug; it must show, and must not hide the other findings. */
+  crash(who: string, error: unknown): void {
+    const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
+    this.#crashes.push(`Callsmith could not finish checking this record: ${who} failed (${reason}). Please report it.`);
+  }
+
+  finish(isSample: boolean): CheckedRecord {
+    const once = [...this.#once.values()].map(({ fact, count }) => ({ ...fact, count }));
+    if (this.#found.length === 0 && this.#crashes.length === 0) return { problems: noProblems, once, omitted: 0, isSample };
+    const locator = createLocator(this.#record.text, this.#record.value !== undefined);
+    const kept = this.#found.slice(0, maxProblemsPerRecord);
+    const problems: Problem[] = kept.map(({ code, severity, finding, base }) => {
+      const where = rebase(finding.where, base);
+      return {
+        code,
+        severity,
+        message: finding.message,
+        span: locateSpan(locator, where),
+        pointer: 'span' in where ? undefined : toPointer(where.path),
+        related: (finding.related ?? []).map((r) => ({
+          span: locateSpan(locator, rebase(r.where, base)),
+          message: r.message,
+        })),
+        fixes: (finding.fixes ?? []).map((fix) => rebaseFix(fix, base)),
+      };
+    });
+    for (const message of this.#crashes) {
+      problems.push({
+        code: 'record.check-failed',
+        severity: 'error',
+        message,
+        span: { start: 0, end: this.#record.text.length },
+        pointer: '',
+        related: [],
+        fixes: [],
+      });
+    }
+    problems.sort(byPlace);
+    return { problems, once, omitted: this.#found.length - kept.length, isSample };
+  }
+}
+
+const rootPath: Path = [];
+const noProblems: readonly Problem[] = [];
+
+/** Order of findings everywhere: by place, then code, then words. */
+export function byPlace(a: Problem, b: Problem): number {
+  return (
+    a.span.start - b.span.start ||
+    a.span.end - b.span.end ||
+    (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) ||
+    (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)
+  );
+}
+
+function rebase(where: Where, base: Path): Where {
+  if (base.length === 0 || 'span' in where) return where;
+  return { path: [...base, ...where.path], at: where.at };
+}
+
+function rebaseFix(fix: NonNullable<Finding['fixes']>[number], base: Path): NonNullable<Finding['fixes']>[number] {
+  if (base.length === 0) return fix;
+  return {
+    title: fix.title,
+    edits: fix.edits.map((edit) =>
+      'replace' in edit
+        ? { replace: rebase(edit.replace, base) as Place, value: edit.value }
+        : { remove: [...base, ...edit.remove] },
+    ),
+  };
+}
+
+function locateSpan(locator: Locator, where: Where): Problem['span'] {
+  return 'span' in where ? where.span : locator.locate(where).span;
+}
+
+/** Offsets of a fact's place in the text of its record. */
+export function locateFact(recordText: string, where: Where): Problem['span'] {
+  if ('span' in where) return where.span;
+  return createLocator(recordText, readRecord(recordText).value !== undefined).locate(where).span;
+}
+
+/** The file context for a format id; `plain` and unknown ids check records only. */
+export function fileContext(
+  formatId: string,
+  kind: FileContext['kind'],
+  container: FileContext['container'],
+  hints: FileHints = {},
+): FileContext {
+  return { container, kind, format: formatById(formatId), fileName: hints.fileName, folders: hints.folders };
+}

@@ -1,0 +1,62 @@
+/** What a data set format must supply: one file per format, one line in formats/index.ts. */
+import type { JsonObject, JsonValue } from '../json.ts';
+import type { RecordKind, Sample, Unreadable } from '../sample.ts';
+import type { Path } from '../text/path.ts';
+
+/** Ids of formats.md, in settings, `callsmith formats`, `--as`; `plain` is "no known format". */
+export type FormatId = string;
+
+/** What a format says of one parsed entry. */
+export interface Recognition {
+  readonly kind: RecordKind;
+  /**
+   * `certain`: the entry has this format's own marks. `weak`: it fits, but other formats look the same (a chat row
+   * without a call is OpenAI or HF); a weak entry goes with the file's majority.
+   */
+  readonly strength: 'certain' | 'weak';
+}
+
+/** What is known of the file beside its entries; used only to settle what rows alone cannot (BFCL against ACEBench answers). */
+export interface FileHints {
+  /** Name with extension, no folder. */
+  readonly fileName?: string;
+  /** Names of the folders above, nearest first. */
+  readonly folders?: readonly string[];
+}
+
+/** Schema habits that are native to a format: one hint a file instead of a warning a tool. */
+export interface NativeDialect {
+  /** Parameters are a map of parameters, not a schema (S2). */
+  readonly parameterMap?: boolean;
+  /** Type words outside JSON Schema that this format uses by design; compared without case. */
+  readonly typeWords?: readonly string[];
+  /** `required: true` on each parameter (S3). */
+  readonly requiredFlags?: boolean;
+  /** `required` beside the parameters (S4). */
+  readonly requiredBeside?: boolean;
+}
+
+/** Handed to `lift`: reads nested text and keeps what went wrong. */
+export interface LiftContext {
+  /**
+   * The JSON value written in `text`, which stands (as a JSON string) at `path`; `undefined` after noting in
+   * `unreadable` why not. Also remembers duplicate keys and too deep nesting inside the text.
+   */
+  parseJson(text: string, path: Path, what: Unreadable['what']): JsonValue | undefined;
+  /** Keeps a part that could not be read. */
+  unreadable(entry: Unreadable): void;
+  readonly hints: FileHints;
+}
+
+export interface Format {
+  readonly id: FormatId;
+  /** For people: "xLAM-60k / APIGen". */
+  readonly title: string;
+  /** One sentence: what a record holds and where. */
+  readonly summary: string;
+  readonly native?: NativeDialect;
+  /** Does this entry look like one of ours? Must be cheap and must not throw. */
+  recognize(entry: JsonObject, hints: FileHints): Recognition | undefined;
+  /** Lifts an entry of the file's format, also one that does not quite fit: what is missing is simply not in the sample. */
+  lift(entry: JsonObject, context: LiftContext): Sample;
+}

@@ -1,0 +1,92 @@
+/**
+ * Reading one record. `JSON.parse` does the work; a second, cheap pass guards against what it hides: nesting that
+ * would overflow a recursive reader, and duplicate keys. A record that does not parse is not lost: it is reported
+ * where it breaks (rules/record.not-json) and read with recovery where a feature needs its shape.
+ */
+import type { JsonValue } from '../json.ts';
+import { isObject } from '../json.ts';
+import { scanJson } from '../text/jsonScan.ts';
+
+/** Records and nested texts deeper than this are reported and not checked; V8's own stack bears far more. */
+export const maxDepth = 512;
+
+export type RecordState =
+  /** One JSON object. */
+  | 'object'
+  /** JSON, but no object. */
+  | 'not-object'
+  | 'not-json'
+  | 'blank'
+  /** Text that stands for a missing row: `<PLACEHOLDER ROW>`, `...`. */
+  | 'placeholder'
+  | 'too-deep';
+
+export interface RecordText {
+  readonly text: string;
+  readonly state: RecordState;
+  /** The parsed value; present for `object` and `not-object` only. */
+  readonly value?: JsonValue;
+  /** More keys are written than the value has. */
+  readonly hasDuplicateKeys: boolean;
+}
+
+const blank = /^[\s\uFEFF]*$/;
+const placeholder = /^\s*(?:<[A-Za-z][A-Za-z0-9 _-]{0,60}>|\.{3,10}|…|-{3,80}|TODO|TBD|N\/A)\s*$/;
+
+/** Reads a record's text (a line without its line break, or an element of an array file). Never throws. */
+export function readRecord(text: string): RecordText {
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch {
+    // Expected for broken text: the state says it, and rules/record.not-json finds the place and the reason.
+    const state = blank.test(text) ? 'blank' : placeholder.test(text) ? 'placeholder' : 'not-json';
+    return { text, state, hasDuplicateKeys: false };
+  }
+  const facts = scanJson(text);
+  if (facts.depth > maxDepth) return { text, state: 'too-deep', hasDuplicateKeys: false };
+  return {
+    text,
+    value,
+    state: isObject(value) ? 'object' : 'not-object',
+    hasDuplicateKeys: facts.keys > 0 && countKeys(value) !== facts.keys,
+  };
+}
+
+/** What nested text turned out to be. */
+export type NestedText =
+  | { readonly ok: true; readonly value: JsonValue; readonly hasDuplicateKeys: boolean }
+  | { readonly ok: false; readonly reason: 'not-json' | 'deep' };
+
+/** Reads JSON that stands inside a decoded string, with the same guards as a record. Never throws. */
+export function readNested(text: string): NestedText {
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch {
+    // Expected for broken text; the caller reports it at the string's place.
+    return { ok: false, reason: 'not-json' };
+  }
+  const facts = scanJson(text);
+  if (facts.depth > maxDepth) return { ok: false, reason: 'deep' };
+  return { ok: true, value, hasDuplicateKeys: facts.keys > 0 && countKeys(value) !== facts.keys };
+}
+
+/** Number of keys in a value and everything below it. */
+export function countKeys(value: JsonValue): number {
+  if (typeof value !== 'object' || value === null) return 0;
+  let keys = 0;
+  if (Array.isArray(value)) {
+    for (let i = 0; i < value.length; i++) {
+      const element = value[i]!;
+      if (typeof element === 'object' && element !== null) keys += countKeys(element);
+    }
+    return keys;
+  }
+  for (const key in value) {
+    keys++;
+    const member = value[key]!;
+    if (typeof member === 'object' && member !== null) keys += countKeys(member);
+  }
+  return keys;
+}

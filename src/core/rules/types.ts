@@ -1,0 +1,127 @@
+/** What a rule is: one file per rule, one line in rules/index.ts. */
+import type { Format } from '../formats/types.ts';
+import type { RecordKind, Call, Sample, ToolDef, Turn } from '../sample.ts';
+import type { RecordText } from '../record/record.ts';
+import type { PreparedTool, SchemaError } from '../schema/types.ts';
+import type { JsonValue } from '../json.ts';
+import type { Place, Path } from '../text/path.ts';
+import type { Span } from '../text/span.ts';
+
+/** The editor shows a hint as VS Code's Information; SARIF calls it a note. */
+export type Severity = 'error' | 'warning' | 'hint';
+
+/** `area.what-is-wrong`; stable from the first release. */
+export type RuleCode = `${'record' | 'dataset' | 'tool' | 'call' | 'turn' | 'thought'}.${string}`;
+
+/** How a finding's place is told: by path (located later, only when there is a finding), or by a span of the record's text. */
+export type Where = Place | { readonly span: Span };
+
+/** A change that mends a finding. Edits are told by place and turned into text edits that keep every other byte. */
+export interface FixDraft {
+  /** Imperative, for the light bulb: "Write the number 3". */
+  readonly title: string;
+  readonly edits: readonly FixEdit[];
+}
+export type FixEdit =
+  /** Writes `value` where the place stands; a key when the place is a key. */
+  | { readonly replace: Place; readonly value: JsonValue }
+  /** Takes a member of an object, or an element of an array, out, with its comma. */
+  | { readonly remove: Path };
+
+/** What a rule reports. `message` is one or two sentences: what is wrong and what would be right. */
+export interface Finding {
+  readonly where: Where;
+  readonly message: string;
+  /** Further places with words, such as the schema that was contradicted. */
+  readonly related?: readonly { readonly where: Where; readonly message: string }[];
+  readonly fixes?: readonly FixDraft[];
+  /** When set, findings with the same key are told once per file, with their count, at the first place. */
+  readonly oncePerFile?: OncePerFile;
+}
+
+/** Plain data, since it crosses from workers; the rule's `fileMessage` makes the sentence. */
+export interface OncePerFile {
+  readonly key: string;
+  /** Severity of the one finding for the file, when it differs from the rule's (a native dialect is a hint). */
+  readonly severity?: Severity;
+}
+
+export type Report = (finding: Finding) => void;
+
+/** The file around a record, as far as rules may know it. */
+export interface FileContext {
+  readonly container: 'jsonl' | 'array' | 'object';
+  readonly kind: RecordKind;
+  /** `undefined`: plain, only `record.*` rules apply. */
+  readonly format: Format | undefined;
+  /** Name with extension, no folder. */
+  readonly fileName?: string;
+  readonly folders?: readonly string[];
+}
+
+export interface RecordSubject {
+  readonly record: RecordText;
+  readonly file: FileContext;
+  /** Absent when the record is no object or the file is plain. */
+  readonly sample?: Sample;
+  /** Paths of nested texts in which a key is written twice. */
+  readonly duplicateTexts: readonly Path[];
+}
+
+export interface ToolSubject {
+  readonly prepared: PreparedTool;
+  readonly nameKey: string;
+  readonly parametersKey: string;
+  readonly hasDescription: boolean;
+  readonly format: Format;
+}
+
+export interface CallSubject {
+  readonly record: RecordText;
+  readonly sample: Sample;
+  readonly turn: Turn;
+  readonly call: Call;
+  /** The tool of that name in the same sample; `undefined` when there is none or the sample declares no tools. */
+  readonly tool: { readonly def: ToolDef; readonly prepared: PreparedTool } | undefined;
+  /** All contradictions between arguments and schema; empty when they agree or nothing could be compared. */
+  readonly errors: readonly SchemaError[];
+  readonly format: Format;
+}
+
+export interface Rule {
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  /** A short noun phrase for lists: "Call to a function that is not in the sample's tools". */
+  readonly title: string;
+  /** `fast` rules run at every keystroke, `slow` ones after a pause. */
+  readonly phase: 'fast' | 'slow';
+  readonly docs: RuleDocs;
+  /** The sentence for findings told once per file; `count` is how many they are. Needed when the rule sets `oncePerFile`. */
+  fileMessage?(key: string, count: number): string;
+  checkRecord?(subject: RecordSubject, report: Report): void;
+  /** Runs once per distinct tool and format, so it may only read what the subject holds; places are relative to the tool object. */
+  checkTool?(subject: ToolSubject, report: Report): void;
+  checkCall?(subject: CallSubject, report: Report): void;
+}
+
+/** The rule's page: docs/rules/<code>.md is written from this, `callsmith rules CODE` prints it. */
+export interface RuleDocs {
+  /** What is wrong, and why it matters to a model that is trained on it. Plain text, paragraphs split by blank lines. */
+  readonly why: string;
+  /** A record that has the problem (one JSONL line), and the same line mended. A test runs both. */
+  readonly example: { readonly format: string; readonly bad: string; readonly good: string };
+  /** Where the rule comes from: row of the ranking, formats, public reports. */
+  readonly source: string;
+}
+
+/** A located finding: what faces show. Offsets count from the record's start, in UTF-16 units, half-open. */
+export interface Problem {
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  /** RFC 6901, going on inside decoded strings; `undefined` for a place that is no JSON value. */
+  readonly pointer: string | undefined;
+  readonly related: readonly { readonly span: Span; readonly message: string }[];
+  readonly fixes: readonly FixDraft[];
+}
