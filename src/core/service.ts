@@ -65,8 +65,11 @@ export function createService(options: ServiceOptions = {}): Service {
         entries.push(readRecord(text).value);
       }
       const result = vote(entries, formats, hints);
-      if (!chosen) return { container, kind: result.kind, id: result.format, decidedBy: 'vote', vote: result };
-      const kind = result.counts.find((c) => c.format === chosen.id)?.kind ?? (chosen.id === 'plain' ? 'other' : 'samples');
+      if (!chosen)
+        return { container, kind: result.kind, id: result.format, decidedBy: 'vote', vote: result };
+      const kind =
+        result.counts.find((c) => c.format === chosen.id)?.kind ??
+        (chosen.id === 'plain' ? 'other' : 'samples');
       return { container, kind, id: chosen.id, decidedBy: chosen.by, vote: result };
     },
     contextOf(format, hints = {}) {
