@@ -3,7 +3,7 @@ import type { ValueNode } from '../text/valueNode.ts';
 import { arrayNode } from '../text/valueNodes.ts';
 import { jsonErrorMessage, excerpt } from './jsonErrors.ts';
 import { readExactJson, skipJsonSpace } from './jsonReader.ts';
-import { readTolerantJson } from './jsonTolerant.ts';
+import { MAX_ERRORS, readTolerantJson } from './jsonTolerant.ts';
 import type { ReadError } from './taggedTypes.ts';
 
 export interface JsonReading {
@@ -51,7 +51,7 @@ export function readJsonSequence(text: string, start = 0, end = text.length): Js
       if (exact.tooDeep) return tooDeep(text, exact.at);
       const tolerant = readTolerantJson(text, at, end, true);
       if (tolerant.depthExceeded) return { errors: tolerant.errors, depthExceeded: true };
-      errors.push(...tolerant.errors);
+      if (errors.length < MAX_ERRORS) errors.push(...tolerant.errors);
       if (tolerant.node !== undefined) elements.push(tolerant.node);
       next = tolerant.end;
     }
@@ -75,7 +75,7 @@ export function readJsonLines(text: string, start = 0, end = text.length): JsonR
     const lineEnd = lineBreak < 0 || lineBreak > end ? end : lineBreak;
     const line = readJson(text, at, lineEnd);
     if (line.depthExceeded) return line;
-    errors.push(...line.errors);
+    if (errors.length < MAX_ERRORS) errors.push(...line.errors);
     if (line.node !== undefined) elements.push(line.node);
     at = skipJsonSpace(text, lineEnd, end);
   }

@@ -5,8 +5,7 @@
  * It scans for itself: the recovery depends on where strings end, and general JSONC scanners end a string at a raw
  * line break, which in data sets is the commonest fault of a string that is otherwise fine.
  */
-import { jsonEscapeAt } from '../text/jsonString.ts';
-import { decodeJsonString } from '../text/jsonString.ts';
+import { decodeJsonString, jsonEscapeAt } from '../text/jsonString.ts';
 import type { MemberNode, ValueNode } from '../text/valueNode.ts';
 import { arrayNode, leafNode, objectNode } from '../text/valueNodes.ts';
 import { MAX_NESTING } from './callNote.ts';
@@ -23,7 +22,7 @@ export interface TolerantJson {
 }
 
 /** After this many errors the rest is read but not reported. */
-const MAX_ERRORS = 50;
+export const MAX_ERRORS = 50;
 /** Faults of style that fill a whole text when they occur: the first place is enough. */
 const ONCE: ReadonlySet<ReadErrorCode> = new Set(['single-quotes', 'python-literal', 'key-not-quoted', 'comment']);
 
