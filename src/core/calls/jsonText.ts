@@ -70,7 +70,7 @@ export function readJsonLines(text: string, start = 0, end = text.length): JsonR
   const elements: ValueNode[] = [];
   const errors: ReadError[] = [];
   const first = skipJsonSpace(text, start, end);
-  for (let at = first; at < end; ) {
+  for (let at = first; at < end;) {
     const lineBreak = text.indexOf('\n', at);
     const lineEnd = lineBreak < 0 || lineBreak > end ? end : lineBreak;
     const line = readJson(text, at, lineEnd);

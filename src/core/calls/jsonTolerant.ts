@@ -24,7 +24,12 @@ export interface TolerantJson {
 /** After this many errors the rest is read but not reported. */
 export const MAX_ERRORS = 50;
 /** Faults of style that fill a whole text when they occur: the first place is enough. */
-const ONCE: ReadonlySet<ReadErrorCode> = new Set(['single-quotes', 'python-literal', 'key-not-quoted', 'comment']);
+const ONCE: ReadonlySet<ReadErrorCode> = new Set([
+  'single-quotes',
+  'python-literal',
+  'key-not-quoted',
+  'comment',
+]);
 
 type State =
   /** Behind the opening bracket. */
@@ -291,7 +296,9 @@ class TolerantReader {
     if (/^[-+.]?[0-9]/.test(word)) {
       this.error('invalid-number', start, stop);
       const value = Number(word.replaceAll('_', ''));
-      return Number.isNaN(value) ? leafNode('opaque', start, stop, word) : leafNode('number', start, stop, value);
+      return Number.isNaN(value)
+        ? leafNode('opaque', start, stop, word)
+        : leafNode('number', start, stop, value);
     }
     stop = wordEnd(this.text, start, this.end, true);
     this.error('bare-word', start, stop);

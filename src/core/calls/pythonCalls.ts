@@ -70,7 +70,9 @@ function callNode(call: PythonCall): ValueNode {
   ];
   const first = call.positional[0];
   if (first !== undefined) {
-    members.push(unwritten('positional', arrayNode(first.start, call.positional.at(-1)!.end, call.positional)));
+    members.push(
+      unwritten('positional', arrayNode(first.start, call.positional.at(-1)!.end, call.positional)),
+    );
   }
   return objectNode(call.start, call.end, members);
 }
@@ -166,7 +168,12 @@ class CallListReader {
     }
     values.at = callEnd;
     const close = skipPythonTrivia(text, callEnd, end);
-    if (this.calls.length > 0 && text[close] === ']' && skipPythonTrivia(text, close + 1, end) >= end && close < end) {
+    if (
+      this.calls.length > 0 &&
+      text[close] === ']' &&
+      skipPythonTrivia(text, close + 1, end) >= end &&
+      close < end
+    ) {
       values.note('syntax-error', close, close + 1, "'[' missing");
       values.at = close + 1;
     }
@@ -243,7 +250,8 @@ class CallListReader {
         continue;
       }
       if (keyword.odd) values.note('odd-name', keyword.start, keyword.end, keyword.name);
-      if (names.has(keyword.name)) values.note('duplicate-argument', keyword.start, keyword.end, keyword.name);
+      if (names.has(keyword.name))
+        values.note('duplicate-argument', keyword.start, keyword.end, keyword.name);
       names.add(keyword.name);
       values.at = keyword.valueAt;
       values.skipTrivia();

@@ -73,7 +73,8 @@ export function pythonNumberAt(text: string, at: number, end: number): PythonNum
   const first = text.charCodeAt(at);
   const second = at + 1 < end ? text.charCodeAt(at + 1) : 0;
   if (at >= end || !(isDigit(first) || (first === 0x2e && isDigit(second)))) return undefined;
-  const radix = first === 0x30 && (second | 0x20) !== 0x2e && 'xob'.includes(String.fromCharCode(second | 0x20));
+  const radix =
+    first === 0x30 && (second | 0x20) !== 0x2e && 'xob'.includes(String.fromCharCode(second | 0x20));
   let stop = at;
   while (stop < end) {
     const code = text.charCodeAt(stop);

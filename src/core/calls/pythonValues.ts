@@ -100,7 +100,11 @@ export class PythonValueReader {
     if (atom?.kind === 'name' && !isParenthesised) return this.readWords(start, place);
     if (atom !== undefined) this.checkComprehension();
     const node = this.opaqueRest(start, place);
-    this.note(node.end > node.start ? 'expression' : 'syntax-error', node.start, Math.max(node.end, node.start));
+    this.note(
+      node.end > node.start ? 'expression' : 'syntax-error',
+      node.start,
+      Math.max(node.end, node.start),
+    );
     return node;
   }
 
@@ -136,7 +140,8 @@ export class PythonValueReader {
     if (char === '[') return this.readSequence(']');
     if (char === '(') return this.readSequence(')');
     if (char === '{') return this.readBraces();
-    if (char === '-' || char === '+') return this.readNumber(start, skipPythonTrivia(this.text, start + 1, this.end));
+    if (char === '-' || char === '+')
+      return this.readNumber(start, skipPythonTrivia(this.text, start + 1, this.end));
     const number = this.readNumber(start, start);
     if (number !== undefined) return number;
     const stop = identifierEnd(this.text, start, this.end);
@@ -175,7 +180,8 @@ export class PythonValueReader {
       this.note('expression', start, number.end, 'imaginary number');
       return leafNode('opaque', start, number.end, source);
     }
-    if (number.kind === 'malformed' && Number.isNaN(number.value)) return leafNode('name', start, number.end, source);
+    if (number.kind === 'malformed' && Number.isNaN(number.value))
+      return leafNode('name', start, number.end, source);
     if (number.kind === 'malformed') this.note('syntax-error', start, number.end, 'malformed number');
     if (number.kind === 'integer' && !Number.isSafeInteger(number.value)) {
       this.note('unsafe-integer', start, number.end);
@@ -365,7 +371,7 @@ export class PythonValueReader {
   /** End of words on one line with spaces between them (`New York`), none of them reserved by Python. */
   private wordsEnd(start: number): number | undefined {
     let at = start;
-    for (let stop = start; ; ) {
+    for (let stop = start; ;) {
       const wordEnd = identifierEnd(this.text, at, this.end);
       if (wordEnd === at) return stop === start ? undefined : stop;
       if (isPythonKeyword(this.text.slice(at, wordEnd))) return undefined;
@@ -385,6 +391,7 @@ function isArgumentStart(text: string, at: number, end: number): boolean {
 }
 
 function memberOfKey(text: string, key: ValueNode, node: ValueNode): MemberNode {
-  const name = key.kind === 'string' || key.kind === 'name' ? String(key.value) : text.slice(key.start, key.end);
+  const name =
+    key.kind === 'string' || key.kind === 'name' ? String(key.value) : text.slice(key.start, key.end);
   return { key: name, keyStart: key.start, keyEnd: key.end, node };
 }

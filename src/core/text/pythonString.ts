@@ -51,7 +51,12 @@ export function pythonStringPieceAt(text: string, start: number, end: number): P
   };
 }
 
-function pieceEnd(text: string, bodyStart: number, end: number, quote: string): { bodyEnd: number; closed: boolean } {
+function pieceEnd(
+  text: string,
+  bodyStart: number,
+  end: number,
+  quote: string,
+): { bodyEnd: number; closed: boolean } {
   const quoteCode = quote.charCodeAt(0);
   for (let at = bodyStart; at < end; at++) {
     const code = text.charCodeAt(at);
@@ -60,7 +65,8 @@ function pieceEnd(text: string, bodyStart: number, end: number, quote: string): 
       if (text.charCodeAt(at + 1) === 0x0d && text.charCodeAt(at + 2) === 0x0a) at++;
       at++;
     } else if (code === quoteCode) {
-      if (quote.length === 1 || (at + 3 <= end && text.startsWith(quote, at))) return { bodyEnd: at, closed: true };
+      if (quote.length === 1 || (at + 3 <= end && text.startsWith(quote, at)))
+        return { bodyEnd: at, closed: true };
     } else if (quote.length === 1 && (code === 0x0a || code === 0x0d)) {
       return { bodyEnd: at, closed: false };
     }
@@ -76,7 +82,13 @@ export function skipPythonTrivia(text: string, at: number, end: number): number 
       while (at < end && text.charCodeAt(at) !== 0x0a && text.charCodeAt(at) !== 0x0d) at++;
     } else if (code === 0x5c && (text.charCodeAt(at + 1) === 0x0a || text.charCodeAt(at + 1) === 0x0d)) {
       at += 2;
-    } else if (code === 0x20 || (code >= 0x09 && code <= 0x0d) || code === 0xa0 || code === 0xfeff || code === 0x3000) {
+    } else if (
+      code === 0x20 ||
+      (code >= 0x09 && code <= 0x0d) ||
+      code === 0xa0 ||
+      code === 0xfeff ||
+      code === 0x3000
+    ) {
       at++;
     } else {
       break;
@@ -107,7 +119,11 @@ export function decodePythonString(text: string, start: number, end: number): De
 }
 
 /** The same for pieces that are already known; `start` is the place of a string without any piece. */
-export function decodePythonPieces(text: string, pieces: readonly PythonStringPiece[], start: number): DecodedText {
+export function decodePythonPieces(
+  text: string,
+  pieces: readonly PythonStringPiece[],
+  start: number,
+): DecodedText {
   const builder = new DecodedTextBuilder();
   for (const piece of pieces) decodePiece(text, piece, builder);
   return builder.build(pieces.at(-1)?.bodyEnd ?? start);
@@ -116,7 +132,7 @@ export function decodePythonPieces(text: string, pieces: readonly PythonStringPi
 function decodePiece(text: string, piece: PythonStringPiece, builder: DecodedTextBuilder): void {
   const end = piece.bodyEnd;
   let copied = piece.bodyStart;
-  for (let at = copied; at < end; ) {
+  for (let at = copied; at < end;) {
     const code = text.charCodeAt(at);
     let escaped: { value: string; length: number } | undefined;
     if (code === 0x5c) {
@@ -207,8 +223,12 @@ export function encodePythonString(value: string, likeLiteral = "''"): string | 
 export function quotePythonString(value: string, likeLiteral = "''"): string {
   const piece = pythonStringPieceAt(likeLiteral, 0, likeLiteral.length);
   const quote = piece?.quote ?? "'";
-  const prefix = piece === undefined || piece.formatted || piece.bytes ? '' : likeLiteral.slice(0, piece.bodyStart - quote.length);
-  const head = piece === undefined ? "''" : prefix + quote + likeLiteral.slice(piece.bodyStart, piece.bodyEnd) + quote;
+  const prefix =
+    piece === undefined || piece.formatted || piece.bytes
+      ? ''
+      : likeLiteral.slice(0, piece.bodyStart - quote.length);
+  const head =
+    piece === undefined ? "''" : prefix + quote + likeLiteral.slice(piece.bodyStart, piece.bodyEnd) + quote;
   const body = encodePythonString(value, head);
   if (body !== undefined) return prefix + quote + body + quote;
   return quote + encodePythonString(value, quote + quote)! + quote;
