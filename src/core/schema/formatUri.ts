@@ -33,6 +33,8 @@ function groups(text: string, atEnd: boolean): number | undefined {
   return count;
 }
 
+/** ucschar and iprivate of RFC 3987 (the noncharacters at the end of each plane are not singled out). */
+const PRIVATE = '\\u{e000}-\\u{f8ff}\\u{f0000}-\\u{10fffd}';
 const WIDE = '\\u{a0}-\\u{d7ff}\\u{f900}-\\u{fdcf}\\u{fdf0}-\\u{ffef}\\u{10000}-\\u{efffd}';
 const PCHAR = "A-Za-z0-9\\-._~!$&'()*+,;=:@";
 const narrow = parts('');
@@ -41,7 +43,7 @@ const wide = parts(WIDE);
 function parts(more: string): { path: RegExp; query: RegExp; user: RegExp; host: RegExp } {
   return {
     path: new RegExp(`^(?:[${PCHAR}/${more}]|%[0-9A-Fa-f]{2})*$`, 'u'),
-    query: new RegExp(`^(?:[${PCHAR}/?${more}\\u{e000}-\\u{f8ff}]|%[0-9A-Fa-f]{2})*$`.replace('\\u{e000}-\\u{f8ff}', more ? '\\u{e000}-\\u{f8ff}' : ''), 'u'),
+    query: new RegExp(`^(?:[${PCHAR}/?${more}${more && PRIVATE}]|%[0-9A-Fa-f]{2})*$`, 'u'),
     user: new RegExp(`^(?:[A-Za-z0-9\\-._~!$&'()*+,;=:${more}]|%[0-9A-Fa-f]{2})*$`, 'u'),
     host: new RegExp(`^(?:[A-Za-z0-9\\-._~!$&'()*+,;=${more}]|%[0-9A-Fa-f]{2})*$`, 'u'),
   };
@@ -82,7 +84,7 @@ function isAuthority(text: string, set: { user: RegExp; host: RegExp }): boolean
     const end = host.indexOf(']');
     if (end < 0 || !/^(?::[0-9]*)?$/.test(host.slice(end + 1))) return false;
     const literal = host.slice(1, end);
-    return isIpv6(literal) || /^v[0-9A-Fa-f]+\.[A-Za-z0-9\-._~!$&'()*+,;=:]+$/.test(literal);
+    return isIpv6(literal) || /^[vV][0-9A-Fa-f]+\.[A-Za-z0-9\-._~!$&'()*+,;=:]+$/.test(literal);
   }
   const colon = host.indexOf(':');
   if (colon >= 0 && !/^[0-9]*$/.test(host.slice(colon + 1))) return false;
@@ -91,13 +93,13 @@ function isAuthority(text: string, set: { user: RegExp; host: RegExp }): boolean
 
 /** Literals and `{…}` expressions of RFC 6570, level 4. */
 export function isUriTemplate(text: string): boolean {
-  const name = '(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:[A-Za-z0-9_.]|%[0-9A-Fa-f]{2})*(?::[1-9][0-9]{0,3}|\\*)?';
+  const name = '(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*(?::[1-9][0-9]{0,3}|\\*)?';
   const expression = new RegExp(`^[+#./;?&=,!@|]?${name}(?:,${name})*$`);
   let at = 0;
   while (at < text.length) {
     const open = text.indexOf('{', at);
     const literal = text.slice(at, open < 0 ? text.length : open);
-    if (/[\x00-\x20"'<>\\^`|}]/.test(literal) || /%(?![0-9A-Fa-f]{2})/.test(literal)) return false;
+    if (/[\x00-\x20"<>\\^`|}\x7f]/.test(literal) || /%(?![0-9A-Fa-f]{2})/.test(literal)) return false;
     if (open < 0) return true;
     const close = text.indexOf('}', open);
     if (close < 0 || !expression.test(text.slice(open + 1, close))) return false;

@@ -43,7 +43,14 @@ function readDocuments(): Map<string, JsonSchema> {
 }
 
 /** Tests that are left out, by `folder/file: group: test` prefix, each with its reason. */
-const SKIPPED: Readonly<Record<string, string>> = {};
+const SKIPPED: Readonly<Record<string, string>> = {
+  'draft2020-12/optional/format-assertion.json': 'formats are asserted by option, not by the vocabulary of a meta-schema',
+  'draft7/optional/content.json': 'contentEncoding and contentMediaType are annotations since 2019-09 and treated so in all drafts',
+  'draft2020-12/optional/format/idn-hostname.json': 'not evaluated: needs the IDNA 2008 tables',
+  'draft7/optional/format/idn-hostname.json': 'not evaluated: needs the IDNA 2008 tables',
+  'draft2020-12/optional/format/hostname.json: validation of A-label': 'needs the IDNA 2008 tables',
+  'draft7/optional/format/hostname.json: validation of A-label': 'needs the IDNA 2008 tables',
+};
 
 const documents = readDocuments();
 let run = 0;

@@ -2,6 +2,7 @@
 import { isObject, type JsonObject, type JsonValue } from '../../json.ts';
 import { fail, type SchemaNode } from '../node.ts';
 import { compilePattern } from '../pattern.ts';
+import { isOldDraft } from '../resources.ts';
 import type { Check, Evaluated, Run } from '../run.ts';
 
 /** What is known about a member name. */
@@ -195,13 +196,12 @@ function dependencyKeywords(node: SchemaNode, out: Check[]): void {
       else if (keyword !== 'dependentRequired') schemas.push([name, node.child(dependency, keyword, name)]);
     }
   };
-  const { draft } = node.resource;
-  if (draft === '2020-12' || draft === '2019-09') {
+  if (!isOldDraft(node.resource.draft)) {
     read('dependentRequired');
     read('dependentSchemas');
-  } else {
-    read('dependencies');
   }
+  // Gone since 2019-09, where readers may still honour it; tool schemas without `$schema` use it with this meaning.
+  read('dependencies');
   if (names.length > 0) {
     out.push((value, run) => {
       if (!isObject(value)) return true;
