@@ -70,10 +70,18 @@ export function shapeOf(parameters: JsonObject, hint: ToolSchemaShape): Shape {
     return described.some((key) => typeof own(parameters[key] as JsonObject, 'description') === 'string') ? 'map' : 'schema';
   }
   if (typed || Array.isArray(type)) return 'schema';
-  if (keys.every((key) => typeof parameters[key] === 'string')) return 'prose';
+  if (keys.every((key) => typeof parameters[key] === 'string')) return isProse(parameters) ? 'prose' : 'schema';
   if (hint === 'map' && keys.some((key) => isObject(parameters[key]))) return 'map';
   return keys.every((key) => isObject(parameters[key]) && !SCHEMA_VALUED.has(key)) ? 'map' : 'schema';
 }
+
+/** All values are texts: types in prose (`city: "Required. string. …"`), and not merely a title and a description. */
+function isProse(map: JsonObject): boolean {
+  if (Object.keys(map).some((key) => !ANNOTATIONS.has(key))) return true;
+  return Object.values(map).some((text) => readProse(String(text)).type !== '');
+}
+
+const ANNOTATIONS = new Set(['title', 'description', '$comment', '$schema', '$id', '$anchor', 'format', 'pattern']);
 
 /** Keywords that take a schema, so that a schema may stand there without `parameters` being a map. */
 const SCHEMA_VALUED = new Set([

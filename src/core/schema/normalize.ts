@@ -37,9 +37,9 @@ class ToolNormalizer {
     const draft = draftOf(own(parameters, '$schema')) ?? '2020-12';
     let schema = this.#rewriter.rewrite(parameters, [this.#key]);
     let dialect = this.#rewriter.dialect();
-    if (kind === 'schema' && isObject(schema)) {
+    if (isObject(schema)) {
       this.#checkRoot(schema);
-      if (Array.isArray(required)) {
+      if (Array.isArray(required) && (kind === 'schema' || required.length > 0)) {
         schema = this.#withSibling(schema, required);
         dialect = 'S4';
       }
@@ -93,6 +93,7 @@ class ToolNormalizer {
     const list = Array.isArray(sibling) ? sibling : Array.isArray(inner) ? inner : undefined;
     rewriter.find('tool.bare-parameter-map', 'parameter-map', [key], 'key', { parameters: Object.keys(map) });
     const need = (name: string, from: Path): void => {
+      if (required.includes(name)) return;
       rewriter.move(['required', required.length], from, true);
       required.push(name);
     };
@@ -109,9 +110,8 @@ class ToolNormalizer {
       const schema = rewriter.parameter(given, path, ['properties', name]);
       put(properties, name, schema.schema);
       if (typeof value === 'string') rewriter.move(['properties', name], path, true);
-      if (list !== undefined || schema.required === false) continue;
       if (schema.required === true) need(name, [...path, 'required']);
-      else if (!flags && !schema.optional && !hasDefault(value)) need(name, path);
+      else if (list === undefined && schema.required !== false && !flags && !schema.optional && !hasDefault(value)) need(name, path);
     }
     if (list !== undefined) {
       const from = list === inner ? [key, 'required'] : [this.#requiredKey];
@@ -123,7 +123,7 @@ class ToolNormalizer {
       });
     }
     const schema: JsonObject = { type: 'object', properties };
-    if (required.length > 0) schema['required'] = [...new Set(required)];
+    if (required.length > 0) schema['required'] = required;
     const dialect: Dialect = kind === 'prose' ? 'S7' : list !== undefined ? 'S4' : flags ? 'S3' : 'S2';
     return this.#result(schema, dialect, '2020-12');
   }
