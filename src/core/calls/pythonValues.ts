@@ -356,7 +356,7 @@ export class PythonValueReader {
     if (name === undefined || name.reserved) return undefined;
     const open = skipPythonTrivia(this.text, name.end, this.end);
     if (open >= this.end || this.text[open] !== '(') return undefined;
-    for (let at = open + 1; ; ) {
+    for (let at = open + 1; ;) {
       const skipped = skipExpression(this.text, at, this.end);
       const char = this.text[skipped.stop];
       if (skipped.stop < this.end && char === ')') return skipped.stop + 1;

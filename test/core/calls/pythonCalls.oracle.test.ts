@@ -8,7 +8,13 @@ import { parsePythonCalls } from '../../../src/core/calls/pythonCalls.ts';
 import type { ValueNode } from '../../../src/core/text/valueNode.ts';
 
 type OracleNode = [kind: string, start: number, end: number, content: unknown];
-type OracleCall = [name: string, start: number, end: number, keywords: [string, OracleNode][], positional: OracleNode[]];
+type OracleCall = [
+  name: string,
+  start: number,
+  end: number,
+  keywords: [string, OracleNode][],
+  positional: OracleNode[],
+];
 interface OracleRow {
   text: string;
   calls: OracleCall[];
@@ -22,7 +28,12 @@ const rows = readFileSync(new URL('fixtures/pythonCalls.jsonl', import.meta.url)
 /** A value node in the shape of the fixture. */
 function shape(node: ValueNode): OracleNode {
   if (node.kind === 'object') {
-    const members = node.members!.map((member) => [member.key, member.keyStart, member.keyEnd, shape(member.node)]);
+    const members = node.members!.map((member) => [
+      member.key,
+      member.keyStart,
+      member.keyEnd,
+      shape(member.node),
+    ]);
     return ['object', node.start, node.end, members];
   }
   if (node.kind === 'array') return ['array', node.start, node.end, node.elements!.map(shape)];
