@@ -29,21 +29,17 @@ export function exitWith(error) {
 }
 
 /**
- * Runs a program to its end with this terminal's streams.
+ * Runs a program to its end.
  * @param {string} command
  * @param {readonly string[]} args
  * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, quiet?: boolean }} [options] quiet: keep its output back unless it fails
+ * @returns {string} what it wrote to standard output; empty unless quiet
  * @throws UserError naming the command and its exit code
  */
 export function run(command, args, { cwd = root, env = process.env, quiet = false } = {}) {
-  const result = spawnSync(command, args, {
-    cwd,
-    env,
-    stdio: quiet ? 'pipe' : 'inherit',
-    encoding: 'utf8',
-    maxBuffer: 1 << 28,
-  });
-  if (result.status === 0) return;
+  const stdio = quiet ? 'pipe' : 'inherit';
+  const result = spawnSync(command, args, { cwd, env, stdio, encoding: 'utf8', maxBuffer: 1 << 28 });
+  if (result.status === 0) return result.stdout ?? '';
   if (quiet) process.stderr.write(`${result.stdout ?? ''}${result.stderr ?? ''}`);
   const why = result.error ? result.error.message : `exit code ${result.status ?? result.signal}`;
   throw new UserError(`\`${[command, ...args].join(' ')}\` in ${cwd} failed (${why}); its output is above.`);
