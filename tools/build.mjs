@@ -53,6 +53,10 @@ const testBundles = [
   { entry: 'test/support/webTests.ts', out: 'dist/test/webTests.mjs', options: forTools },
 ];
 
+/** The outputs that ship, of entries that exist. @returns {string[]} */
+export const productOutputs = () =>
+  productBundles.filter(({ entry }) => existsSync(path.join(root, entry))).map(({ out }) => out);
+
 /**
  * Lets a suite's index say `import('virtual:tests')` for every `*.test.ts` below its own folder: tests are found, never listed.
  * @returns {import('esbuild').Plugin}
