@@ -121,10 +121,8 @@ export async function buildAll({ production = false, tests = false, watch = fals
       const watching = await context(all);
       await watching.watch();
     } else {
-      await build(all).catch((error) => {
-        throw new UserError(
-          `${entry} did not build: ${String(error.message).split('\n')[0]} (details above)`,
-        );
+      await build(all).catch(() => {
+        throw new UserError(`${entry} did not build; esbuild's reasons are above.`);
       });
       if (executable) chmodSync(outFile, 0o755);
       console.log(`  ${out.padEnd(26)} ${(statSync(outFile).size / 1024).toFixed(0).padStart(6)} kB`);

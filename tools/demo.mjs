@@ -42,7 +42,13 @@ async function serve(port) {
   const settings = { 'workbench.colorTheme': 'Default Dark Modern' };
   // The token keeps other users of this machine, and pages of other sites, out of a server that can run commands.
   const connectionToken = randomBytes(16).toString('hex');
-  const running = await startServer(server, { dataFolder, settings, connectionToken, port });
+  const running = await startServer(server, {
+    dataFolder,
+    settings,
+    connectionToken,
+    port,
+    staysAlone: true,
+  });
   const url = new URL(running.base);
   url.searchParams.set('tkn', connectionToken);
   url.searchParams.set('folder', examples);

@@ -56,13 +56,15 @@ export function run(command, args, { cwd = root, env = process.env, quiet = fals
 export function runShown(command, args, { cwd = root, env = process.env, timeoutMs = 20 * 60_000 } = {}) {
   return new Promise((resolve, reject) => {
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'inherit'], detached: true });
-    const stopGroup = () => killGroup(child.pid, 'SIGKILL');
+    // A polite signal, because what this program started in groups of its own ends with it only when it may clean up.
+    const stopGroup = () => killGroup(child.pid, 'SIGTERM');
     process.once('exit', stopGroup);
     let timedOut = false;
     const timer = setTimeout(() => {
       timedOut = true;
       console.error(`${command} ${args.join(' ')}: stopped after ${timeoutMs / 1000} s`);
       stopGroup();
+      setTimeout(() => killGroup(child.pid, 'SIGKILL'), 5000).unref();
     }, timeoutMs);
     let stdout = '';
     child.stdout.setEncoding('utf8').on('data', (/** @type {string} */ text) => {
@@ -73,7 +75,7 @@ export function runShown(command, args, { cwd = root, env = process.env, timeout
     child.once('close', (code) => {
       clearTimeout(timer);
       process.off('exit', stopGroup);
-      stopGroup();
+      killGroup(child.pid, 'SIGKILL'); // whatever it left behind
       resolve({ code: timedOut ? 124 : (code ?? 1), stdout });
     });
   });

@@ -1,7 +1,7 @@
 // What the test layers need from the machine beside npm packages: Chromium, fonts, ripgrep.
 // Installed with apt-get where this process may; elsewhere the person gets the one line that does it.
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import path from 'node:path';
 import { chromium } from 'playwright-core';
 import { UserError, run } from './process.mjs';
@@ -40,7 +40,10 @@ function hasFonts() {
     '/Library/Fonts',
     `${process.env['HOME']}/.fonts`,
   ];
-  return folders.some((folder) => existsSync(folder));
+  const isFont = (/** @type {string} */ file) => /\.(ttf|otf|ttc|pfb)$/i.test(file);
+  return folders.some(
+    (folder) => existsSync(folder) && readdirSync(folder, { recursive: true, encoding: 'utf8' }).some(isFont),
+  );
 }
 
 /** The needs of each kind of test layer, by Debian package. */

@@ -145,12 +145,14 @@ export function installVsix(server, dataFolder, vsix) {
  * @param {boolean} [options.testDriver] needed to run an extension's tests; also hides toasts, so UI tests go without
  * @param {string} [options.connectionToken] who opens the page must know it; without one, anybody on this machine may
  * @param {number} [options.port]
+ * @param {boolean} [options.staysAlone] keep running with no window open; otherwise it ends by itself after some minutes,
+ *   so that a test run that was killed leaves nothing behind
  * @returns {Promise<RunningServer>}
  * @throws UserError when the server is not installed, ends, or does not answer within 60 s
  */
 export async function startServer(
   server,
-  { dataFolder, settings = {}, testDriver = false, connectionToken, port },
+  { dataFolder, settings = {}, testDriver = false, connectionToken, port, staysAlone = false },
 ) {
   if (!existsSync(server.main)) {
     throw new UserError(
@@ -171,6 +173,7 @@ export async function startServer(
     path.join(dataFolder, 'ext'),
   );
   if (testDriver) args.push('--enable-smoke-test-driver');
+  if (!staysAlone) args.push('--enable-remote-auto-shutdown');
   const logFile = path.join(dataFolder, 'server.log');
   const log = openSync(logFile, 'w');
   // Its own process group, so that the extension hosts end with it.
