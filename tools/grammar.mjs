@@ -160,6 +160,13 @@ const backslashes = (count) => '\\\\'.repeat(count);
 /** The quote that opens and closes a string of a level. @param {number} level */
 const quote = (level) => `${backslashes(2 ** level - 1)}"`;
 
+/**
+ * The quote that opens a string. At level 0 the look-behind keeps a search for the next key from trying every escaped
+ * quote inside the values on its way.
+ * @param {number} level
+ */
+const openingQuote = (level) => (level === 0 ? '(?<!\\\\)"' : quote(level));
+
 /** Ends every rule inside a level: the quote that closes the string around it. @param {number} level */
 const outerQuote = (level) => `(?=${level === 2 ? '\\\\?' : ''}")`;
 
@@ -211,7 +218,7 @@ const rolePairs = (level) => {
   const typed = [roles.call, roles.result, roles.thought];
   /** @param {string} keys @param {{scope: string, words: string[]}[]} kinds @returns {Rule} */
   const pair = (keys, kinds) => ({
-    match: `(${q})(${keys})(${q})${gap}(:)${gap}(${q})(?i:${kinds.map((kind) => `(${kind.words.join('|')})`).join('|')})(${q})`,
+    match: `(${openingQuote(level)})(${keys})(${q})${gap}(:)${gap}(${q})(?i:${kinds.map((kind) => `(${kind.words.join('|')})`).join('|')})(${q})`,
     captures: captures(
       scopes.keyBegin,
       scopes.key,
@@ -239,7 +246,7 @@ const namePair = (level) => {
     'arguments|args|parameters|description|input|input_?[sS]chema|required_parameters|param_dict|title|strict|response';
   return {
     match:
-      `(${q})(?:(name)(?=${q}${gap}:${gap}${q}[^"\\\\]{1,128}${q}${gap},${gap}${q}(?:${next})${q})|(api|api_name|tool_name))(${q})` +
+      `(${openingQuote(level)})(?:(name)(?=${q}${gap}:${gap}${q}[^"\\\\]{1,128}${q}${gap},${gap}${q}(?:${next})${q})|(api|api_name|tool_name))(${q})` +
       `${gap}(:)${gap}(${q})([^"\\\\]{1,128})(${q})`,
     captures: captures(
       scopes.keyBegin,
@@ -254,35 +261,53 @@ const namePair = (level) => {
   };
 };
 
-/** @param {number} level @returns {Rule[]} */
+/**
+ * Keys of a level. Inside strings a key is one token with its quotes: half the tokens, and the same look.
+ * @param {number} level @returns {Rule[]}
+ */
 const keys = (level) => {
   const q = quote(level);
   const gap = space(level);
+  if (level > 0) {
+    return [
+      {
+        match: `(${q}${oneOf(sectionKeys)}${q})${gap}(:)`,
+        captures: captures(`${scopes.key} ${scopes.section}`, scopes.colon),
+      },
+      { match: `(${q}${keyCharacters(level)}${q})${gap}(:)`, captures: captures(scopes.key, scopes.colon) },
+    ];
+  }
   const quotes = captures(scopes.keyBegin, scopes.key, scopes.keyEnd, scopes.colon);
   return [
     {
-      match: `(${q})(${oneOf(sectionKeys)})(${q})${gap}(:)`,
+      match: `(${openingQuote(level)})(${oneOf(sectionKeys)})(${q})${gap}(:)`,
       captures: { ...quotes, 2: { name: `${scopes.key} ${scopes.section}` } },
     },
-    { match: `(${q})(${keyCharacters(level)})(${q})${gap}(:)`, captures: quotes },
+    { match: `(${openingQuote(level)})(${keyCharacters(level)})(${q})${gap}(:)`, captures: quotes },
   ];
 };
 
-/** A string that holds nothing to look into: one match, three tokens. @param {number} level @returns {Rule} */
-const simpleString = (level) => ({
-  match: `(${quote(level)})${level === 0 ? '([^"\\\\<\\[{(:]*)' : '((?![\\[{])[^"\\\\]*)'}(${quote(level)})`,
-  captures: captures(
-    `${scopes.string} ${scopes.stringBegin}`,
-    scopes.string,
-    `${scopes.string} ${scopes.stringEnd}`,
-  ),
-});
+/** A string that holds nothing to look into, as one match. @param {number} level @returns {Rule} */
+const simpleString = (level) =>
+  level > 0
+    ? { match: `${quote(level)}(?![\\[{])[^"\\\\]*${quote(level)}`, name: scopes.string }
+    : {
+        match: '(")[^"\\\\<\\[{(:]*(")',
+        name: scopes.string,
+        captures: captures(scopes.stringBegin, scopes.stringEnd),
+      };
 
 /** @returns {Rule[]} */
 const scalars = () => [
   { match: numberPattern, name: scopes.number },
   { match: '\\b(?:true|false|null)\\b', name: scopes.constant },
 ];
+
+/** @type {Rule} */
+const separators = {
+  match: '(,)|(:)|(=)|\\\\[^"]',
+  captures: captures(scopes.comma, scopes.colon, scopes.assignment),
+};
 
 /**
  * JSON text of level 1 or 2: what may stand between its brackets.
@@ -299,9 +324,7 @@ const jsonInside = (level) => [
   { match: '\\b(?:true|false|null|True|False|None|NaN|Infinity)\\b', name: scopes.constant },
   include(`object${level}`),
   include(`array${level}`),
-  { match: ',', name: scopes.comma },
-  { match: ':', name: scopes.colon },
-  { match: '\\\\[^"]', name: scopes.escape },
+  separators,
 ];
 
 /** @param {number} level @param {string} [ahead] what must follow @returns {Rule} */
@@ -346,8 +369,7 @@ const embeddedString = (level) => ({
   endCaptures: captures(scopes.stringEnd),
   patterns: [
     ...(level < 2 ? embeddedFromStart(level + 1) : []),
-    { match: escapeAt(level), name: scopes.escape },
-    { match: lowerEscape(level), name: scopes.escape },
+    { match: `${escapeAt(level)}|${lowerEscape(level)}`, name: scopes.escape },
   ],
 });
 
@@ -361,8 +383,10 @@ const looseCall = `\\((?:\\)|${space(1)}[A-Za-z_][\\w-]{0,80}\\s?=)`;
 
 /** @returns {Rule[]} */
 const escapes = () => [
-  { match: '\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4})', name: scopes.escape },
-  { match: '\\\\.', name: scopes.badEscape },
+  {
+    match: '(\\\\(?:["\\\\/bfnrt]|u[0-9a-fA-F]{4}))|(\\\\.)',
+    captures: captures(scopes.escape, scopes.badEscape),
+  },
 ];
 
 /** @returns {Rule[]} */
@@ -407,19 +431,21 @@ const text = () => [
     match: '(<[|｜])([^<>|｜"\\\\]{1,48})([|｜]>)',
     captures: captures(scopes.tagBegin, scopes.tag, scopes.tagEnd),
   },
-  {
+  // Two patterns, not one with `\G` in an alternative: that one would search the whole line at every string.
+  ...['(\\G)', '(\\\\n)'].map((start) => ({
     comment: 'turns and steps that are marked by a word at the start of a line of the text',
     match:
-      '(?<=["n])(?:(USER)|(ASSISTANT)|(SYSTEM)|(FUNCTION RESPONSE|Observation)|(Thought|Action Input|Action|Final Answer|API-Request))(:)',
+      start +
+      '(?:(USER)|(ASSISTANT)|(SYSTEM)|(FUNCTION RESPONSE|Observation)|(Thought|Action Input|Action|Final Answer|API-Request))(:)',
     captures: captures(
+      scopes.escape,
       roles.user.scope,
       roles.assistant.scope,
       roles.system.scope,
       roles.result.scope,
       scopes.marker,
-      '',
     ),
-  },
+  })),
   {
     comment: 'a list of calls in Python syntax',
     name: scopes.embeddedCalls,
@@ -451,7 +477,7 @@ const repository = {
       namePair(0),
       {
         comment: 'a chain of thought that has a key of its own',
-        begin: `(")(${oneOf(thoughtKeys)})(")\\s*(:)\\s*(")`,
+        begin: `(${openingQuote(0)})(${oneOf(thoughtKeys)})(")\\s*(:)\\s*(")`,
         beginCaptures: captures(
           scopes.keyBegin,
           scopes.key,
@@ -468,12 +494,17 @@ const repository = {
       simpleString(0),
       include('string0'),
       ...scalars(),
-      { match: '\\{', name: scopes.objectBegin },
-      { match: '\\}', name: scopes.objectEnd },
-      { match: '\\[', name: scopes.arrayBegin },
-      { match: '\\]', name: scopes.arrayEnd },
-      { match: ',', name: scopes.comma },
-      { match: ':', name: scopes.colon },
+      {
+        match: '(\\{)|(\\})|(\\[)|(\\])|(,)|(:)',
+        captures: captures(
+          scopes.objectBegin,
+          scopes.objectEnd,
+          scopes.arrayBegin,
+          scopes.arrayEnd,
+          scopes.comma,
+          scopes.colon,
+        ),
+      },
       { match: '[^\\s{}\\[\\],:"]+', name: scopes.unexpected },
     ],
   },
@@ -504,8 +535,7 @@ const repository = {
     endCaptures: captures(scopes.stringEnd),
     patterns: [
       { ...object(1), begin: `\\G\\{(?=${space(1)}\\\\")`, name: scopes.embeddedJson },
-      { match: escapeAt(1), name: scopes.escape },
-      { match: '\\\\.', name: scopes.escape },
+      { match: `${escapeAt(1)}|\\\\.`, name: scopes.escape },
     ],
   },
   calls: {
@@ -514,8 +544,7 @@ const repository = {
       { match: `${simpleName}(?=\\()`, name: scopes.functionName },
       { match: `${looseName}(?=${looseCall})`, name: scopes.functionName },
       pythonBrackets('(', ')'),
-      { match: ',', name: scopes.comma },
-      { match: '\\\\[^"]', name: scopes.escape },
+      separators,
     ],
   },
   python: {
@@ -525,7 +554,6 @@ const repository = {
       { match: '\\b(?:True|False|None|true|false|null)\\b', name: scopes.constant },
       { match: `${simpleName}(?=\\()`, name: scopes.functionName },
       { match: `(?<![\\w.])${numberPattern}`, name: scopes.number },
-      { match: '=', name: scopes.assignment },
       include('singleQuotedKey'),
       include('singleQuoted'),
       ...keys(1),
@@ -534,9 +562,7 @@ const repository = {
       pythonBrackets('(', ')'),
       pythonBrackets('[', ']'),
       pythonBrackets('{', '}'),
-      { match: ',', name: scopes.comma },
-      { match: ':', name: scopes.colon },
-      { match: '\\\\[^"]', name: scopes.escape },
+      separators,
     ],
   },
 };
