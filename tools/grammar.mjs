@@ -41,6 +41,8 @@ const scopes = {
   // those of the records below, and quotes would be closed without their backslash.
   embeddedJson: own('meta.template.expression.json'),
   embeddedCalls: own('meta.template.expression.calls'),
+  // Keys of the record are strings for the editor (no bracket matching in them), whatever their colour.
+  keyString: own('string.json'),
   key: own('support.type.property-name.json'),
   section: own('keyword.other.section'),
   string: own('string.quoted.double.json'),
@@ -102,7 +104,10 @@ const roles = {
       'environment',
     ],
   },
-  thought: { scope: own('comment.block.documentation.role.thought'), words: ['reasoning', 'thinking', 'thought', 'redacted_thinking'] },
+  thought: {
+    scope: own('comment.block.documentation.role.thought'),
+    words: ['reasoning', 'thinking', 'thought', 'redacted_thinking'],
+  },
 };
 
 /** Keys that a reader looks for: where the turns, the tools and the calls are. */
@@ -210,28 +215,53 @@ const include = (key) => ({ include: `#${key}` });
 // ---------------------------------------------------------------------------------------------------------------------
 // JSON at a level
 
+/**
+ * A key or a string whose middle has a scope of its own. In the record its quotes are tokens, as in the built-in
+ * grammar; inside strings they share the token of what they quote, which halves the tokens and looks the same.
+ * @param {number} level
+ */
+const quoted = (level) => {
+  const open = openingQuote(level);
+  const close = quote(level);
+  return {
+    /** Groups: the key, and in the record its quotes. @param {string} inner */
+    key: (inner) => (level === 0 ? `((${open})${inner}(${close}))` : `(${open}${inner}${close})`),
+    /** @param {string} [extra] a further scope for the key */
+    keyScopes: (extra = '') => {
+      const key = `${level === 0 ? `${scopes.keyString} ` : ''}${scopes.key}${extra && ` ${extra}`}`;
+      return level === 0 ? [key, scopes.keyBegin, scopes.keyEnd] : [key];
+    },
+    /** Groups: the opening quote, those of `inner`, the closing quote. @param {string} inner */
+    value: (inner) => `(${close})${inner}(${close})`,
+    /** @param {string[]} inner */
+    valueScopes: (inner) => [
+      `${scopes.string} ${scopes.stringBegin}`,
+      ...inner.map((scope) => `${scopes.string} ${scope}`),
+      `${scopes.string} ${scopes.stringEnd}`,
+    ],
+    colon: `${space(level)}(:)`,
+    gap: space(level),
+  };
+};
+
 /** `"role": "user"` and its kin, as one match. @param {number} level @returns {Rule[]} */
 const rolePairs = (level) => {
-  const q = quote(level);
-  const gap = space(level);
-  const order = [roles.user, roles.assistant, roles.system, roles.call, roles.result, roles.thought];
-  const typed = [roles.call, roles.result, roles.thought];
-  /** @param {string} keys @param {{scope: string, words: string[]}[]} kinds @returns {Rule} */
-  const pair = (keys, kinds) => ({
-    match: `(${openingQuote(level)})(${keys})(${q})${gap}(:)${gap}(${q})(?i:${kinds.map((kind) => `(${kind.words.join('|')})`).join('|')})(${q})`,
-    captures: captures(
-      scopes.keyBegin,
-      scopes.key,
-      scopes.keyEnd,
-      scopes.colon,
-      `${scopes.string} ${scopes.stringBegin}`,
-      ...kinds.map((kind) => `${scopes.string} ${kind.scope}`),
-      `${scopes.string} ${scopes.stringEnd}`,
-    ),
+  const { key, keyScopes, value, valueScopes, colon, gap } = quoted(level);
+  /** @param {string} names @param {{scope: string, words: string[]}[]} kinds @returns {Rule} */
+  const pair = (names, kinds) => ({
+    match:
+      key(`(?:${names})`) +
+      colon +
+      gap +
+      value(`(?i:${kinds.map((kind) => `(${kind.words.join('|')})`).join('|')})`),
+    captures: captures(...keyScopes(), scopes.colon, ...valueScopes(kinds.map((kind) => kind.scope))),
   });
   // `type` also is a word of tool schemas, where "function" and the like mean something else.
-  const typeKinds = typed.map((kind) => ({ ...kind, words: kind.words.filter((word) => /[_-]|reasoning|thinking/.test(word)) }));
-  return [pair('role|from', order), pair('type', typeKinds)];
+  const typeKinds = [roles.call, roles.result, roles.thought].map((kind) => ({
+    ...kind,
+    words: kind.words.filter((word) => /[_-]|reasoning|thinking/.test(word)),
+  }));
+  return [pair('role|from', Object.values(roles)), pair('type', typeKinds)];
 };
 
 /**
@@ -240,50 +270,26 @@ const rolePairs = (level) => {
  * @param {number} level @returns {Rule}
  */
 const namePair = (level) => {
+  const { key, keyScopes, value, valueScopes, colon, gap } = quoted(level);
   const q = quote(level);
-  const gap = space(level);
   const next =
     'arguments|args|parameters|description|input|input_?[sS]chema|required_parameters|param_dict|title|strict|response';
+  const follows = `(?=${q}${gap}:${gap}${q}[^"\\\\]{1,128}${q}${gap},${gap}${q}(?:${next})${q})`;
   return {
-    match:
-      `(${openingQuote(level)})(?:(name)(?=${q}${gap}:${gap}${q}[^"\\\\]{1,128}${q}${gap},${gap}${q}(?:${next})${q})|(api|api_name|tool_name))(${q})` +
-      `${gap}(:)${gap}(${q})([^"\\\\]{1,128})(${q})`,
-    captures: captures(
-      scopes.keyBegin,
-      scopes.key,
-      scopes.key,
-      scopes.keyEnd,
-      scopes.colon,
-      `${scopes.string} ${scopes.stringBegin}`,
-      `${scopes.string} ${scopes.functionName}`,
-      `${scopes.string} ${scopes.stringEnd}`,
-    ),
+    match: key(`(?:name${follows}|api|api_name|tool_name)`) + colon + gap + value('([^"\\\\]{1,128})'),
+    captures: captures(...keyScopes(), scopes.colon, ...valueScopes([scopes.functionName])),
   };
 };
 
-/**
- * Keys of a level. Inside strings a key is one token with its quotes: half the tokens, and the same look.
- * @param {number} level @returns {Rule[]}
- */
+/** @param {number} level @returns {Rule[]} */
 const keys = (level) => {
-  const q = quote(level);
-  const gap = space(level);
-  if (level > 0) {
-    return [
-      {
-        match: `(${q}${oneOf(sectionKeys)}${q})${gap}(:)`,
-        captures: captures(`${scopes.key} ${scopes.section}`, scopes.colon),
-      },
-      { match: `(${q}${keyCharacters(level)}${q})${gap}(:)`, captures: captures(scopes.key, scopes.colon) },
-    ];
-  }
-  const quotes = captures(scopes.keyBegin, scopes.key, scopes.keyEnd, scopes.colon);
+  const { key, keyScopes, colon } = quoted(level);
   return [
     {
-      match: `(${openingQuote(level)})(${oneOf(sectionKeys)})(${q})${gap}(:)`,
-      captures: { ...quotes, 2: { name: `${scopes.key} ${scopes.section}` } },
+      match: key(oneOf(sectionKeys)) + colon,
+      captures: captures(...keyScopes(scopes.section), scopes.colon),
     },
-    { match: `(${openingQuote(level)})(${keyCharacters(level)})(${q})${gap}(:)`, captures: quotes },
+    { match: key(keyCharacters(level)) + colon, captures: captures(...keyScopes(), scopes.colon) },
   ];
 };
 
@@ -305,8 +311,8 @@ const scalars = () => [
 
 /** @type {Rule} */
 const separators = {
-  match: '(,)|(:)|(=)|\\\\[^"]',
-  captures: captures(scopes.comma, scopes.colon, scopes.assignment),
+  match: '(,)|(:)|(=)|(\\\\[^"])',
+  captures: captures(scopes.comma, scopes.colon, scopes.assignment, scopes.escape),
 };
 
 /**
@@ -353,7 +359,11 @@ const embeddedFromStart = (level) => {
   const single = level === 1 ? "|'" : '';
   const first = `${space(level)}(?:${quote(level)}${single}|[\\[{\\]}\\d-]|true|false|null)`;
   return [
-    { ...object(level, `(?=${space(level)}(?:${quote(level)}${single}|\\}))`), begin: `\\G\\{(?=${space(level)}(?:${quote(level)}${single}|\\}))`, name: scopes.embeddedJson },
+    {
+      ...object(level, `(?=${space(level)}(?:${quote(level)}${single}|\\}))`),
+      begin: `\\G\\{(?=${space(level)}(?:${quote(level)}${single}|\\}))`,
+      name: scopes.embeddedJson,
+    },
     { ...array(level), begin: `\\G\\[(?=${first})`, name: scopes.embeddedJson },
     // Encoded twice, by mistake or not: the string of the string.
     { begin: `\\G(?=${quote(level)}[\\[{])`, end: outerQuote(level), patterns: [include(`string${level}`)] },
@@ -463,9 +473,13 @@ const text = () => [
 /** @param {string} open @param {string} close @returns {Rule} */
 const pythonBrackets = (open, close) => ({
   begin: `\\${open}`,
-  beginCaptures: whole(open === '{' ? scopes.objectBegin : open === '[' ? scopes.arrayBegin : scopes.argumentsBegin),
+  beginCaptures: whole(
+    open === '{' ? scopes.objectBegin : open === '[' ? scopes.arrayBegin : scopes.argumentsBegin,
+  ),
   end: `(\\${close})|(?=")`,
-  endCaptures: captures(open === '{' ? scopes.objectEnd : open === '[' ? scopes.arrayEnd : scopes.argumentsEnd),
+  endCaptures: captures(
+    open === '{' ? scopes.objectEnd : open === '[' ? scopes.arrayEnd : scopes.argumentsEnd,
+  ),
   patterns: [include('python')],
 });
 
@@ -477,11 +491,9 @@ const repository = {
       namePair(0),
       {
         comment: 'a chain of thought that has a key of its own',
-        begin: `(${openingQuote(0)})(${oneOf(thoughtKeys)})(")\\s*(:)\\s*(")`,
+        begin: `${quoted(0).key(oneOf(thoughtKeys))}${quoted(0).colon}\\s*(")`,
         beginCaptures: captures(
-          scopes.keyBegin,
-          scopes.key,
-          scopes.keyEnd,
+          ...quoted(0).keyScopes(),
           scopes.colon,
           `${scopes.string} ${scopes.stringBegin}`,
         ),
@@ -531,7 +543,7 @@ const repository = {
     name: scopes.singleString,
     begin: "'",
     beginCaptures: whole(scopes.stringBegin),
-    end: "(')|(?=\")",
+    end: '(\')|(?=")',
     endCaptures: captures(scopes.stringEnd),
     patterns: [
       { ...object(1), begin: `\\G\\{(?=${space(1)}\\\\")`, name: scopes.embeddedJson },
@@ -568,7 +580,9 @@ const repository = {
 };
 
 const grammar = {
-  information_for_contributors: ['Generated by tools/grammar.mjs: edit that file and run `node tools/grammar.mjs`.'],
+  information_for_contributors: [
+    'Generated by tools/grammar.mjs: edit that file and run `node tools/grammar.mjs`.',
+  ],
   name: 'Callsmith: samples in JSON Lines',
   scopeName: 'source.json.lines.callsmith.injection',
   injectionSelector: `L:source.json.lines - ${scopes.record}`,
@@ -592,10 +606,14 @@ if (process.argv.includes('--check')) {
   try {
     current = readFileSync(target, 'utf8');
   } catch (error) {
-    console.error(`syntaxes/callsmith.tmLanguage.json cannot be read: ${error instanceof Error ? error.message : error}`);
+    console.error(
+      `syntaxes/callsmith.tmLanguage.json cannot be read: ${error instanceof Error ? error.message : error}`,
+    );
   }
   if (current !== built) {
-    console.error('syntaxes/callsmith.tmLanguage.json is not what tools/grammar.mjs writes: run `node tools/grammar.mjs`.');
+    console.error(
+      'syntaxes/callsmith.tmLanguage.json is not what tools/grammar.mjs writes: run `node tools/grammar.mjs`.',
+    );
     process.exitCode = 1;
   }
 } else {
