@@ -10,7 +10,6 @@ import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import { createScanner, SyntaxKind } from 'jsonc-parser';
 import onig from 'vscode-oniguruma';
 import textmate from 'vscode-textmate';
 import { beforeAll, describe, expect, test } from 'vitest';
@@ -162,7 +161,7 @@ describe('a line stands alone', () => {
           expect(tokenize([broken, good])[1]).toEqual(alone);
         },
       ),
-      { seed: 20240611, numRuns: 400 },
+      { seed: 20240611, numRuns: 200 },
     );
   });
 
@@ -178,8 +177,8 @@ describe('a line stands alone', () => {
 });
 
 /**
- * Compares the grammar with a real JSON scanner on a line of valid JSON: brackets, commas and colons of the record are
- * where the scanner sees them, nothing is called invalid, and the editor takes exactly the strings for strings (it
+ * Compares the grammar with a scan of a line of valid JSON, for which one regular expression is exact: brackets, commas and colons of the record are
+ * where the scan sees them, nothing is called invalid, and the editor takes exactly the strings for strings (it
  * matches brackets and closes quotes by that).
  */
 function disagreement(line: string): string | undefined {
@@ -198,16 +197,14 @@ function disagreement(line: string): string | undefined {
   for (let index = 0; index < packed.length; index += 2) {
     typeAt.fill(((packed[index + 1] ?? 0) >>> 8) & 3, packed[index], packed[index + 2] ?? line.length);
   }
-  const scanner = createScanner(line, true);
-  for (let kind = scanner.scan(); kind !== SyntaxKind.EOF; kind = scanner.scan()) {
-    const start = scanner.getTokenOffset();
-    const end = start + scanner.getTokenLength();
-    const isString = kind === SyntaxKind.StringLiteral;
-    for (let at = start; at < end; at++) {
+  for (const found of line.matchAll(/"(?:[^"\\]|\\.)*"|[^\s"]/g)) {
+    const start = found.index;
+    const isString = found[0].startsWith('"');
+    for (let at = start; at < start + found[0].length; at++) {
       if ((typeAt[at] !== 0) !== isString) return `token type at ${at}: ${line.slice(at, at + 20)}`;
     }
-    if (kind >= SyntaxKind.OpenBraceToken && kind <= SyntaxKind.ColonToken) {
-      if (punctuation.get(start) !== line.slice(start, end)) return `punctuation at ${start}`;
+    if ('{}[],:'.includes(found[0])) {
+      if (punctuation.get(start) !== found[0]) return `punctuation at ${start}`;
       punctuation.delete(start);
     }
   }
@@ -227,7 +224,7 @@ function isRecord(line: string): boolean {
   }
 }
 
-describe('agrees with a JSON scanner', () => {
+describe('agrees with a plain scan of valid JSON', () => {
   test('on the sample records', () => {
     const records = recordFiles.flatMap(linesOf).filter(isRecord);
     expect(records.length).toBeGreaterThan(30);
@@ -274,7 +271,7 @@ describe('agrees with a JSON scanner', () => {
       fc.property(value, (record) => {
         expect(disagreement(JSON.stringify(record))).toBeUndefined();
       }),
-      { seed: 20240612, numRuns: 300 },
+      { seed: 20240612, numRuns: 150 },
     );
   });
 
@@ -289,7 +286,7 @@ describe('agrees with a JSON scanner', () => {
       const lines = readFileSync(path.join(data, name), 'utf8')
         .split(/\r?\n/, 40)
         .filter(isRecord)
-        .slice(0, 2);
+        .slice(0, 1);
       records += lines.length;
       for (const line of lines) {
         const what = disagreement(line);
