@@ -96,13 +96,13 @@ function tokenize(lines: readonly string[]): Token[][] {
   });
 }
 
-/** A line, and below it a row of carets with its scopes for each token that has any. */
+/** A line, and below it a row of carets with its scopes for each token that has any; white space is left out. */
 function render(lines: readonly string[]): string {
   const tokens = tokenize(lines);
   return lines
     .map((line, index) => {
       const rows = (tokens[index] ?? [])
-        .filter((token) => token.scopes.length > 0)
+        .filter((token) => token.scopes.length > 0 && line.slice(token.start, token.end).trim() !== '')
         .map((token) => {
           const names = token.scopes.map((scope) => scope.replace(/\.callsmith$/, '')).join(' ');
           return `|${' '.repeat(token.start)}${'^'.repeat(token.end - token.start)} ${names}`;
