@@ -10,7 +10,8 @@ import { callListNode } from './pythonCalls.ts';
 import { readPythonLiteral } from './pythonLiteral.ts';
 import { trimEnd } from './pythonScanner.ts';
 import { readReactCall } from './reactCalls.ts';
-import type { LanguageId, ReadError, TaggedCall } from './taggedTypes.ts';
+import type { ReadError, TaggedCall } from './taggedTypes.ts';
+import type { LanguageId } from '../text/path.ts';
 import { splitThoughts, thoughtSpans } from './thoughts.ts';
 import { readXmlCall, readXmlCalls } from './xmlCalls.ts';
 

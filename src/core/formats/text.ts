@@ -60,7 +60,13 @@ export function liftAssistantText(
   options: AssistantTextOptions = {},
 ): AssistantText {
   const syntaxes = options.calls ?? tagsOnly;
-  const source: Source = { text, path, from: options.from ?? 0, context, keys: options.keys ?? usualCallKeys };
+  const source: Source = {
+    text,
+    path,
+    from: options.from ?? 0,
+    context,
+    keys: options.keys ?? usualCallKeys,
+  };
   const found: AssistantText = { texts: [], thoughts: [], thoughtFaults: [], calls: [] };
   const taken: Span[] = [];
   const answerStart = mayHoldThoughts(text) ? liftThoughts(source, found, taken) : 0;
@@ -115,7 +121,8 @@ function mayHoldCalls(text: string, syntaxes: readonly CallSyntax[]): boolean {
   for (const syntax of syntaxes) {
     if (syntax === 'tags') {
       if (!text.includes('<')) continue;
-      if (text.includes('<tool_call') || text.includes('<function') || text.includes('<TOOLCALL')) return true;
+      if (text.includes('<tool_call') || text.includes('<function') || text.includes('<TOOLCALL'))
+        return true;
     } else if (syntax === 'fence') {
       if (text.includes('```')) return true;
     } else if (syntax === 'react') {
@@ -162,7 +169,8 @@ function liftTaggedCall(call: TaggedCall, label: string | undefined, source: Sou
   const step = { as: call.language, start: call.bodyStart + source.from, end: call.bodyEnd + source.from };
   const bodyPath: Path = [...source.path, label === undefined ? step : { ...step, label }];
   const encoding = call.language === 'json' || call.language === 'json-lines' ? 'object' : 'embedded';
-  for (const lifted of liftCallValue(call.node.value, bodyPath, context, source.keys, encoding)) calls.push(lifted);
+  for (const lifted of liftCallValue(call.node.value, bodyPath, context, source.keys, encoding))
+    calls.push(lifted);
 }
 
 /** A sentence as the end of one. */
@@ -183,7 +191,12 @@ export function liftPythonText(text: string, path: Path, context: LiftContext, c
 }
 
 /** Adds the calls of a list. Notes go to the call they stand in, those outside any call to the one before. */
-function liftPythonCalls(list: PythonCallList, label: string | undefined, source: Source, calls: Call[]): void {
+function liftPythonCalls(
+  list: PythonCallList,
+  label: string | undefined,
+  source: Source,
+  calls: Call[],
+): void {
   const step = { as: 'python-calls' as const, start: list.start + source.from, end: list.end + source.from };
   const base: Path = [...source.path, label === undefined ? step : { ...step, label }];
   const notes = [...list.notes].sort((a, b) => a.start - b.start);
@@ -241,8 +254,16 @@ function addProse(source: Source, taken: Span[], texts: TextRun[]): void {
  * Adds `text[start..end)` without the white space around it, if anything is left. `from` is where `text` begins in the
  * string at `path`.
  */
-export function addRun(text: string, path: Path, start: number, end: number, texts: TextRun[], from = 0): void {
+export function addRun(
+  text: string,
+  path: Path,
+  start: number,
+  end: number,
+  texts: TextRun[],
+  from = 0,
+): void {
   while (start < end && text.charCodeAt(start) <= 32) start++;
   while (end > start && text.charCodeAt(end - 1) <= 32) end--;
-  if (start < end) texts.push({ path: textPath(path, start + from, end + from), text: text.slice(start, end) });
+  if (start < end)
+    texts.push({ path: textPath(path, start + from, end + from), text: text.slice(start, end) });
 }

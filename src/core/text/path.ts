@@ -17,7 +17,8 @@ export type LanguageId =
   | 'python-literal'
   | 'glaive'
   | 'xml-calls'
-  | 'react';
+  | 'react'
+  | 'tool-prose';
 
 /** Into `[start, end)` of the decoded text of the string at hand (`textOffset`s), read as `as`. */
 export interface TextStep {
