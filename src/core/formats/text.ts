@@ -25,7 +25,7 @@ export interface AssistantTextOptions {
   readonly calls?: readonly CallSyntax[];
   /** Keys of call objects in tags and fences. Default: {@link usualCallKeys}. */
   readonly keys?: CallKeys;
-  /** The text is a part of the string at `path` that begins at this `textOffset`. Default 0. */
+  /** The text is only a part of the string at `path`, and begins at this `textOffset`. Default: it is all of it. */
   readonly from?: number;
 }
 
@@ -43,6 +43,8 @@ interface Source {
   readonly text: string;
   readonly path: Path;
   readonly from: number;
+  /** The text is all of the string, so prose without anything else is the string itself. */
+  readonly isWhole: boolean;
   readonly context: LiftContext;
   readonly keys: CallKeys;
 }
@@ -64,6 +66,7 @@ export function liftAssistantText(
     text,
     path,
     from: options.from ?? 0,
+    isWhole: options.from === undefined,
     context,
     keys: options.keys ?? usualCallKeys,
   };
@@ -186,7 +189,12 @@ function asDetail(message: string): string {
 export function liftPythonText(text: string, path: Path, context: LiftContext, calls: Call[]): boolean {
   const list = parsePythonCalls(text);
   if (!list) return false;
-  liftPythonCalls(list, undefined, { text, path, from: 0, context, keys: usualCallKeys }, calls);
+  liftPythonCalls(
+    list,
+    undefined,
+    { text, path, from: 0, isWhole: true, context, keys: usualCallKeys },
+    calls,
+  );
   return true;
 }
 
@@ -236,8 +244,8 @@ export function textPath(path: Path, start: number, end: number): Path {
 
 /** Adds what of the text is outside `taken`. */
 function addProse(source: Source, taken: Span[], texts: TextRun[]): void {
-  const { text, path, from } = source;
-  if (taken.length === 0 && from === 0) {
+  const { text, path, from, isWhole } = source;
+  if (taken.length === 0 && isWhole) {
     if (text !== '') texts.push({ path, text });
     return;
   }
