@@ -3,7 +3,7 @@
  * Anthropic and their relatives. One reader takes all their spellings of calls, results and thoughts, since files mix
  * them (an OpenAI export in an ms-swift file); which format a file has is decided by recognition.
  */
-import { splitThoughts } from '../calls/tagged.ts';
+import { splitThoughts } from '../calls/thoughts.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject, own } from '../json.ts';
 import type { Call, Role, TextRun, Thought, ThoughtFault, ToolDef, ToolResult, Turn } from '../sample.ts';
