@@ -12,7 +12,8 @@ import type { Format, LiftContext, Recognition } from './types.ts';
 export const anthropic: Format = {
   id: 'anthropic',
   title: 'Anthropic Messages / Claude Code sessions',
-  summary: 'messages with tool_use and tool_result blocks and tools with input_schema; or a session, one event a line.',
+  summary:
+    'messages with tool_use and tool_result blocks and tools with input_schema; or a session, one event a line.',
   recognize(entry) {
     return recognizeSample(entry) ?? recognizeEvent(entry);
   },

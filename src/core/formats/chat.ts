@@ -74,7 +74,12 @@ export function liftMessages(
   const list = typeof value === 'string' ? context.parseJson(value, path, 'messages') : value;
   if (list === undefined || list === null) return [];
   if (!Array.isArray(list)) {
-    context.unreadable({ what: 'messages', path, reason: 'shape', detail: 'a list of messages is expected here' });
+    context.unreadable({
+      what: 'messages',
+      path,
+      reason: 'shape',
+      detail: 'a list of messages is expected here',
+    });
     return [];
   }
   const turns: Turn[] = [];
@@ -83,7 +88,12 @@ export function liftMessages(
     const messagePath = [...path, i];
     if (isObject(message)) turns.push(liftMessage(message, messagePath, context, options));
     else {
-      context.unreadable({ what: 'messages', path: messagePath, reason: 'shape', detail: 'a message is an object' });
+      context.unreadable({
+        what: 'messages',
+        path: messagePath,
+        reason: 'shape',
+        detail: 'a message is an object',
+      });
     }
   }
   return turns;
@@ -110,7 +120,8 @@ export function liftMessage(
     else liftContent(content, contentPath, true, context, options, turn);
     liftToolCalls(own(message, 'tool_calls'), path, context, turn);
     const single = own(message, 'function_call');
-    if (single !== undefined && single !== null) turn.calls.push(liftCall(single, [...path, 'function_call'], context));
+    if (single !== undefined && single !== null)
+      turn.calls.push(liftCall(single, [...path, 'function_call'], context));
   } else if (role === 'tool') {
     turn.results.push(liftResult(message, path, content, contentPath));
   } else liftContent(content, contentPath, false, context, options, turn);
@@ -135,7 +146,12 @@ function liftThoughtKeys(message: JsonObject, path: Path, turn: Draft): void {
 }
 
 /** `tool_calls`: a list; a string of a list in re-uploads. */
-function liftToolCalls(value: JsonValue | undefined, messagePath: Path, context: LiftContext, turn: Draft): void {
+function liftToolCalls(
+  value: JsonValue | undefined,
+  messagePath: Path,
+  context: LiftContext,
+  turn: Draft,
+): void {
   if (value === undefined || value === null) return;
   const path = [...messagePath, 'tool_calls'];
   const list = typeof value === 'string' ? context.parseJson(value, path, 'calls') : value;
@@ -158,7 +174,12 @@ function liftToolCall(value: JsonValue, path: Path, context: LiftContext): Call 
 }
 
 /** A call object. One without arguments passes none, so that a required argument it lacks is told. */
-export function liftCall(value: JsonValue, path: Path, context: LiftContext, keys: CallKeys = usualCallKeys): Call {
+export function liftCall(
+  value: JsonValue,
+  path: Path,
+  context: LiftContext,
+  keys: CallKeys = usualCallKeys,
+): Call {
   const call = liftCallObject(value, path, context, keys);
   if (call.arguments !== undefined || !isObject(value)) return call;
   return keys.arguments.some((key) => Object.hasOwn(value, key)) ? call : { ...call, arguments: {} };
@@ -170,7 +191,12 @@ export function withId(call: Call, holder: JsonValue, path: Path, key: string): 
   return typeof id === 'string' ? { ...call, id, idPath: [...path, key] } : call;
 }
 
-function liftResult(message: JsonObject, path: Path, content: JsonValue | undefined, contentPath: Path): ToolResult {
+function liftResult(
+  message: JsonObject,
+  path: Path,
+  content: JsonValue | undefined,
+  contentPath: Path,
+): ToolResult {
   const name = own(message, 'name');
   const id = own(message, 'tool_call_id') ?? own(message, 'call_id');
   return {
@@ -304,7 +330,10 @@ function liftCallText(text: string, path: Path, context: LiftContext, turn: Draf
   if (firstCharacter(text, 0) === '<') {
     const split = splitThoughts(text);
     for (const { innerStart, innerEnd } of split.thoughts) {
-      turn.thoughts.push({ path: textPath(path, innerStart, innerEnd), text: text.slice(innerStart, innerEnd) });
+      turn.thoughts.push({
+        path: textPath(path, innerStart, innerEnd),
+        text: text.slice(innerStart, innerEnd),
+      });
     }
     for (const { kind, start: from, end } of split.problems) {
       turn.thoughtFaults.push({ kind, path: textPath(path, from, end) });
@@ -312,7 +341,8 @@ function liftCallText(text: string, path: Path, context: LiftContext, turn: Draf
     start = split.answerStart;
     if (firstCharacter(text, start) === '<') {
       // Calls in tags, where the format has them bare: the thoughts are known already.
-      for (const call of liftAssistantText(text, path, context, { calls: tagCalls }).calls) turn.calls.push(call);
+      for (const call of liftAssistantText(text, path, context, { calls: tagCalls }).calls)
+        turn.calls.push(call);
       return;
     }
     if (start > 0) bodyPath = [...path, { as: 'json', start, end: text.length }];

@@ -8,7 +8,8 @@ import type { Format } from './types.ts';
 export const functiongemma: Format = {
   id: 'functiongemma',
   title: 'FunctionGemma',
-  summary: 'messages and tools without a type, schema types in upper case; arguments are an object, calls have no id.',
+  summary:
+    'messages and tools without a type, schema types in upper case; arguments are an object, calls have no id.',
   native: { typeWords: ['OBJECT', 'STRING', 'NUMBER', 'INTEGER', 'BOOLEAN', 'ARRAY'] },
   recognize(entry) {
     const shape = chatShape(own(entry, 'messages'));

@@ -19,7 +19,8 @@ export const mcp: Format = {
     return isTool(entry) || toolLists(entry).length > 0 ? { kind: 'tools', strength: 'certain' } : undefined;
   },
   lift(entry, context) {
-    if (isTool(entry)) return { tools: [liftTool(entry, [], keys)], toolsPath: [], turns: [], unreadable: [] };
+    if (isTool(entry))
+      return { tools: [liftTool(entry, [], keys)], toolsPath: [], turns: [], unreadable: [] };
     const lists = toolLists(entry);
     const tools = lists.flatMap(({ list, path }) => liftToolList(list, path, context));
     const only = lists.length === 1 ? lists[0] : undefined;

@@ -12,7 +12,8 @@ const messageColumns = ['messages', 'interactions'];
 export const mistral: Format = {
   id: 'mistral',
   title: 'Mistral fine-tuning',
-  summary: 'messages or interactions, and available_tools; arguments are a string, ids are nine alphanumerics.',
+  summary:
+    'messages or interactions, and available_tools; arguments are a string, ids are nine alphanumerics.',
   recognize(entry) {
     const ownColumns = Object.hasOwn(entry, 'interactions') || Object.hasOwn(entry, 'available_tools');
     if (!ownColumns || !chatShape(own(entry, presentColumn(entry, messageColumns))).isChat) return undefined;

@@ -14,7 +14,8 @@ const options: { textCalls: readonly CallSyntax[] } = { textCalls: ['tags'] };
 export const msSwift: Format = {
   id: 'ms-swift',
   title: 'ms-swift',
-  summary: 'messages with roles tool_call and tool_response, and tools as a string of JSON; a call is a string of JSON.',
+  summary:
+    'messages with roles tool_call and tool_response, and tools as a string of JSON; a call is a string of JSON.',
   recognize(entry) {
     const shape = chatShape(own(entry, 'messages'));
     if (shape.hasCallRole && !shape.hasOddRole) return { kind: 'samples', strength: 'certain' };
@@ -32,5 +33,8 @@ export const msSwift: Format = {
 /** `weight` on a message is OpenAI's and Mistral's; ms-swift says `loss` and drops other keys. */
 function hasWeight(entry: JsonObject): boolean {
   const messages = own(entry, 'messages');
-  return Array.isArray(messages) && messages.some((message) => isObject(message) && Object.hasOwn(message, 'weight'));
+  return (
+    Array.isArray(messages) &&
+    messages.some((message) => isObject(message) && Object.hasOwn(message, 'weight'))
+  );
 }

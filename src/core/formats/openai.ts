@@ -37,14 +37,17 @@ export const openai: Format = {
 /** A row of preference tuning: `{input: {messages, tools}, preferred_output, non_preferred_output}`. */
 function isPreferencePair(entry: JsonObject): boolean {
   const input = own(entry, 'input');
-  return isObject(input) && Object.hasOwn(entry, 'preferred_output') && chatShape(own(input, 'messages')).isChat;
+  return (
+    isObject(input) && Object.hasOwn(entry, 'preferred_output') && chatShape(own(input, 'messages')).isChat
+  );
 }
 
 /** The preferred answer follows the conversation; the other one is wrong on purpose and not looked at. */
 function liftPreferencePair(entry: JsonObject, context: LiftContext): ReturnType<Format['lift']> {
   const input = own(entry, 'input') as JsonObject;
   const turns: Turn[] = liftMessages(own(input, 'messages'), ['input', 'messages'], context);
-  for (const turn of liftMessages(own(entry, 'preferred_output'), ['preferred_output'], context)) turns.push(turn);
+  for (const turn of liftMessages(own(entry, 'preferred_output'), ['preferred_output'], context))
+    turns.push(turn);
   const { tools, toolsPath } = toolsOf(input, toolColumns, context, ['input']);
   return { tools, ...(toolsPath ? { toolsPath } : undefined), turns, unreadable: [] };
 }

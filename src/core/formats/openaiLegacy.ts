@@ -11,7 +11,8 @@ export const openaiLegacy: Format = {
   recognize(entry) {
     const shape = chatShape(own(entry, 'messages'));
     if (!shape.isChat) return undefined;
-    if (shape.hasFunctionCall || Array.isArray(own(entry, 'functions'))) return { kind: 'samples', strength: 'certain' };
+    if (shape.hasFunctionCall || Array.isArray(own(entry, 'functions')))
+      return { kind: 'samples', strength: 'certain' };
     return isNeutralChat(shape) ? { kind: 'samples', strength: 'weak' } : undefined;
   },
   lift(entry, context) {

@@ -11,19 +11,29 @@ import { liftTools } from './tools.ts';
 import type { Format, LiftContext } from './types.ts';
 
 /** Columns in which an environment keeps the calls it expects. */
-const labelColumns = ['expected_action', 'expected_answers', 'expected_call', 'expected_calls', 'ground_truth'];
+const labelColumns = [
+  'expected_action',
+  'expected_answers',
+  'expected_call',
+  'expected_calls',
+  'ground_truth',
+];
 
 export const openaiResponses: Format = {
   id: 'openai-responses',
   title: 'OpenAI Responses rows (NeMo-Gym)',
-  summary: 'responses_create_params with input and flat tools; a call is an item function_call; expected_* is the label.',
+  summary:
+    'responses_create_params with input and flat tools; a call is an item function_call; expected_* is the label.',
   recognize(entry) {
-    return isObject(own(entry, 'responses_create_params')) ? { kind: 'samples', strength: 'certain' } : undefined;
+    return isObject(own(entry, 'responses_create_params'))
+      ? { kind: 'samples', strength: 'certain' }
+      : undefined;
   },
   lift(entry, context) {
     const request = own(entry, 'responses_create_params');
     const turns: Turn[] = [];
-    if (isObject(request)) liftItems(own(request, 'input'), ['responses_create_params', 'input'], context, turns);
+    if (isObject(request))
+      liftItems(own(request, 'input'), ['responses_create_params', 'input'], context, turns);
     const response = own(entry, 'response');
     const output = isObject(response) ? own(response, 'output') : undefined;
     liftItems(output, ['response', 'output'], context, turns);
@@ -72,7 +82,13 @@ function liftItems(value: JsonValue | undefined, path: Path, context: LiftContex
     const item = value[i]!;
     const itemPath = [...path, i];
     if (isObject(item)) turns.push(liftItem(item, itemPath, context));
-    else context.unreadable({ what: 'messages', path: itemPath, reason: 'shape', detail: 'an item is an object' });
+    else
+      context.unreadable({
+        what: 'messages',
+        path: itemPath,
+        reason: 'shape',
+        detail: 'an item is an object',
+      });
   }
 }
 

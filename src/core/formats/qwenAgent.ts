@@ -17,7 +17,9 @@ export const qwenAgent: Format = {
   recognize(entry) {
     const shape = chatShape(own(entry, 'messages'));
     if (shape.hasFunctionCall) {
-      return shape.hasReasoningContent ? { kind: 'samples', strength: 'certain' } : { kind: 'samples', strength: 'weak' };
+      return shape.hasReasoningContent
+        ? { kind: 'samples', strength: 'certain' }
+        : { kind: 'samples', strength: 'weak' };
     }
     return isNeutralChat(shape) ? { kind: 'samples', strength: 'weak' } : undefined;
   },

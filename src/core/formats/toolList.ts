@@ -32,9 +32,11 @@ export const toolList: Format = {
 function isTool(tool: JsonObject): boolean {
   if (typeof (own(tool, 'name') ?? own(tool, 'api_name')) !== 'string') return false;
   // An object with a parameters map and a role, a query or an instruction is a row of something else.
-  if (Object.hasOwn(tool, 'role') || Object.hasOwn(tool, 'query') || Object.hasOwn(tool, 'messages')) return false;
+  if (Object.hasOwn(tool, 'role') || Object.hasOwn(tool, 'query') || Object.hasOwn(tool, 'messages'))
+    return false;
   const isDescribed = typeof (own(tool, 'description') ?? own(tool, 'api_description')) === 'string';
-  if (schemaKeys.some((key) => isObject(own(tool, key)))) return isDescribed || isSchema(own(tool, 'parameters'));
+  if (schemaKeys.some((key) => isObject(own(tool, key))))
+    return isDescribed || isSchema(own(tool, 'parameters'));
   return isDescribed && mapKeys.some((key) => isParameterMap(own(tool, key)));
 }
 
