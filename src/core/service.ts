@@ -44,7 +44,7 @@ export interface Service {
     chosen?: { readonly id: FormatId; readonly by: Exclude<DecidedBy, 'vote'> },
   ): FileFormat;
   /** The context that `check` wants for records of that file. */
-  contextOf(format: FileFormat, hints?: FileHints): FileContext;
+  contextOf(format: FileFormat, hints?: FileHints, severities?: Severities): FileContext;
   /** Checks one record's text. Never throws on what the text holds. */
   check(recordText: string, file: FileContext, phase?: Phase): CheckedRecord;
   /** Span of a finding's place in the text of its record. */
@@ -75,13 +75,14 @@ export function createService(options: ServiceOptions = {}): Service {
         (chosen.id === 'plain' ? 'other' : 'samples');
       return { container, kind, id: chosen.id, decidedBy: chosen.by, vote: result };
     },
-    contextOf(format, hints = {}) {
+    contextOf(format, hints = {}, severities) {
       return {
         container: format.container,
         kind: format.kind,
         format: formatById(format.id),
         fileName: hints.fileName,
         folders: hints.folders,
+        severities,
       };
     },
     locate: locateFact,
