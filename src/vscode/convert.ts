@@ -16,7 +16,10 @@ export function lineRange(line: number): ToRange {
 /** Records anywhere in a document: offsets shifted by the record's start. */
 export function documentRange(document: vscode.TextDocument, recordStart: number): ToRange {
   return (span) =>
-    new vscode.Range(document.positionAt(recordStart + span.start), document.positionAt(recordStart + span.end));
+    new vscode.Range(
+      document.positionAt(recordStart + span.start),
+      document.positionAt(recordStart + span.end),
+    );
 }
 
 /** A hint of ours is VS Code's Information: its Hint draws three dots that nobody sees. */
@@ -41,7 +44,10 @@ export function toDiagnostic(problem: Problem, toRange: ToRange, uri: vscode.Uri
   if (problem.related.length > 0) {
     diagnostic.relatedInformation = problem.related.map(
       (related) =>
-        new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, toRange(related.span)), related.message),
+        new vscode.DiagnosticRelatedInformation(
+          new vscode.Location(uri, toRange(related.span)),
+          related.message,
+        ),
     );
   }
   return diagnostic;

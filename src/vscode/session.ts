@@ -168,7 +168,10 @@ abstract class BaseSession implements Session {
       }
     } catch (error) {
       // A crash here is ours; it must not stay silent, and must not repeat at every keystroke.
-      this.host.log.error(error instanceof Error ? error : String(error), `checking ${this.document.uri.path}`);
+      this.host.log.error(
+        error instanceof Error ? error : String(error),
+        `checking ${this.document.uri.path}`,
+      );
       this.done = true;
       this.emitter.fire();
     }
@@ -478,7 +481,10 @@ export class WholeSession extends BaseSession {
     for (const { record, fact, count } of once.values()) {
       const span = this.host.service.locate(record.text, fact.where);
       const message = fileMessage(fact.code, fact.key, count);
-      add(plainDiagnostic(fact.code, fact.severity, message, record.toRange(span)), severityRank(fact.severity));
+      add(
+        plainDiagnostic(fact.code, fact.severity, message, record.toRange(span)),
+        severityRank(fact.severity),
+      );
     }
     return found
       .sort((a, b) => Number(b.visible) - Number(a.visible) || a.rank - b.rank)
@@ -487,7 +493,9 @@ export class WholeSession extends BaseSession {
 
   recordAt(position: vscode.Position): RecordAt | undefined {
     const offset = this.document.offsetAt(position);
-    return this.#records.find((record) => offset >= record.start && offset <= record.start + record.text.length);
+    return this.#records.find(
+      (record) => offset >= record.start && offset <= record.start + record.text.length,
+    );
   }
 
   records(): Iterable<RecordAt> {
