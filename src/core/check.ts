@@ -205,10 +205,17 @@ function findingsOfTool(
   return known.findings;
 }
 
+interface Found {
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly finding: Finding;
+  readonly base: Path;
+}
+
 /** Gathers findings of one record and locates them at the end, in one go. */
 class Collector {
   readonly #record: RecordText;
-  readonly #found: { code: RuleCode; severity: Severity; finding: Finding; base: Path }[] = [];
+  readonly #found: Found[] = [];
   readonly #once = new Map<string, { fact: OnceFact; count: number }>();
   readonly #crashes: string[] = [];
   readonly #severities: Severities | undefined;
@@ -256,7 +263,7 @@ class Collector {
   }
 
   /** When there are too many, errors come before warnings and hints: what decides an exit status is never left out. */
-  #kept(): typeof this.#found {
+  #kept(): readonly Found[] {
     if (this.#found.length <= maxProblemsPerRecord) return this.#found;
     const rank: Record<Severity, number> = { error: 0, warning: 1, hint: 2 };
     return this.#found.toSorted((a, b) => rank[a.severity] - rank[b.severity]).slice(0, maxProblemsPerRecord);
