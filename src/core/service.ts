@@ -6,7 +6,7 @@ import type { FileHints, Format, FormatId } from './formats/types.ts';
 import { vote, voters, type VoteResult } from './formats/vote.ts';
 import { readRecord } from './record/record.ts';
 import { rules } from './rules/index.ts';
-import type { FileContext, Rule, Where } from './rules/types.ts';
+import type { FileContext, Rule, Severities, Where } from './rules/types.ts';
 import type { RecordKind } from './sample.ts';
 import { createToolCache } from './schema/toolCache.ts';
 import type { Span } from './text/span.ts';
