@@ -36,7 +36,9 @@ async function tables() {
     target: 'node20',
     logLevel: 'error',
   });
-  return import(`data:text/javascript;base64,${Buffer.from(result.outputFiles[0].contents).toString('base64')}`);
+  return import(
+    `data:text/javascript;base64,${Buffer.from(result.outputFiles[0].contents).toString('base64')}`
+  );
 }
 
 function validatorText(schema) {
@@ -72,7 +74,10 @@ async function editorSchema(schema) {
       rules: {
         ...properties.rules,
         properties: Object.fromEntries(
-          codes.map(([code, title, usual]) => [code, { ...severity, description: `${title}. Usually ${usual}.` }]),
+          codes.map(([code, title, usual]) => [
+            code,
+            { ...severity, description: `${title}. Usually ${usual}.` },
+          ]),
         ),
       },
     },
@@ -92,7 +97,10 @@ export async function generateConfigFiles() {
     legalComments: 'none',
     banner: { js: '// Made by tools/buildConfigValidator.mjs with ajv (MIT). Do not edit.' },
   });
-  const editor = await format(JSON.stringify(await editorSchema(schema)), { parser: 'json', printWidth: 110 });
+  const editor = await format(JSON.stringify(await editorSchema(schema)), {
+    parser: 'json',
+    printWidth: 110,
+  });
   return {
     'src/core/config.generated.js': bundled.outputFiles[0].text,
     'media/callsmith.config.schema.json': editor,
@@ -100,5 +108,6 @@ export async function generateConfigFiles() {
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {
-  for (const [path, text] of Object.entries(await generateConfigFiles())) writeFileSync(new URL(path, root), text);
+  for (const [path, text] of Object.entries(await generateConfigFiles()))
+    writeFileSync(new URL(path, root), text);
 }

@@ -52,7 +52,9 @@ export function parseConfig(text: string): ParsedConfig {
     return { config: undefined, problems };
   }
   for (const error of errors.slice(0, 20)) {
-    const words = printParseErrorCode(error.error).replace(/([a-z])([A-Z])/g, '$1 $2').toLowerCase();
+    const words = printParseErrorCode(error.error)
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase();
     report(`The configuration is not JSON here: ${words}.`, error.offset, error.offset + error.length);
   }
   if (errors.length > 0) return { config: undefined, problems };
@@ -60,19 +62,27 @@ export function parseConfig(text: string): ParsedConfig {
   if (!validateConfig(value)) {
     for (const error of validateConfig.errors ?? []) {
       const path = pathOf(root, error.instancePath);
-      const unknown = error.keyword === 'additionalProperties' ? String(error.params.additionalProperty) : undefined;
+      const unknown =
+        error.keyword === 'additionalProperties' ? String(error.params.additionalProperty) : undefined;
       const node = findNodeAtLocation(root, unknown === undefined ? path : [...path, unknown]) ?? root;
       const place = unknown !== undefined && node.parent ? node.parent.children![0]! : node;
       report(wordsOf(error, path, unknown), place.offset, place.offset + place.length);
     }
     return { config: undefined, problems };
   }
-  const { entries, names } = { entries: value.files ?? [], names: new Set(formats.map((f) => f.id)).add('plain') };
+  const { entries, names } = {
+    entries: value.files ?? [],
+    names: new Set(formats.map((f) => f.id)).add('plain'),
+  };
   const checkFormat = (id: string | undefined, path: (string | number)[]) => {
     if (id === undefined || names.has(id)) return;
     const node = findNodeAtLocation(root, path) ?? root;
     const meant = closest(id.slice(0, 100), [...names]);
-    report(`There is no format "${id.slice(0, 40)}"; did you mean "${meant}"?`, node.offset, node.offset + node.length);
+    report(
+      `There is no format "${id.slice(0, 40)}"; did you mean "${meant}"?`,
+      node.offset,
+      node.offset + node.length,
+    );
   };
   checkFormat(value.format, ['format']);
   entries.forEach((entry, i) => checkFormat(entry.format, ['files', i, 'format']));
@@ -81,7 +91,11 @@ export function parseConfig(text: string): ParsedConfig {
     if (codes.has(code) || codes.size === 0) continue;
     const node = findNodeAtLocation(root, ['rules', code])?.parent?.children?.[0] ?? root;
     const meant = closest(code.slice(0, 100), [...codes]);
-    report(`There is no rule "${code.slice(0, 60)}"; did you mean "${meant}"?`, node.offset, node.offset + node.length);
+    report(
+      `There is no rule "${code.slice(0, 60)}"; did you mean "${meant}"?`,
+      node.offset,
+      node.offset + node.length,
+    );
   }
   if (problems.length > 0) return { config: undefined, problems };
   return {
@@ -109,13 +123,7 @@ export function isExcluded(config: Config, path: string): boolean {
   return config.exclude.some((pattern) => matchesGlob(pattern, path));
 }
 
-/** One severity map over another: what `above` sets wins. */
-export function mergeSeverities(below: Severities | undefined, above: Severities | undefined): Severities | undefined {
-  if (!below || !above) return above ?? below;
-  return { ...below, ...above };
-}
-
-/** True for a severity map read from settings: only known words as values. Unknown codes do no harm. */
+/** A severity map from settings: entries with unknown words are left out; unknown codes do no harm. */
 export function asSeverities(value: Readonly<Record<string, unknown>>): Severities {
   const words: ReadonlySet<unknown> = new Set(['off', 'hint', 'warning', 'error']);
   const kept: Partial<Record<RuleCode, 'off' | 'hint' | 'warning' | 'error'>> = {};
@@ -165,7 +173,11 @@ interface SchemaFinding {
   readonly params: Readonly<Record<string, unknown>>;
 }
 
-function wordsOf(error: SchemaFinding, path: readonly (string | number)[], unknown: string | undefined): string {
+function wordsOf(
+  error: SchemaFinding,
+  path: readonly (string | number)[],
+  unknown: string | undefined,
+): string {
   const what = path.length === 0 ? 'The configuration' : `"${path.join('.')}"`;
   switch (error.keyword) {
     case 'additionalProperties':

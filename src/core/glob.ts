@@ -80,7 +80,10 @@ function expandBraces(pattern: string): string[] {
       if (done.length >= maxAlternatives) break;
       continue;
     }
-    const choices = next.slice(start + 1, close).split(',').slice(0, maxAlternatives);
+    const choices = next
+      .slice(start + 1, close)
+      .split(',')
+      .slice(0, maxAlternatives);
     for (const choice of choices.reverse()) open.push(next.slice(0, start) + choice + next.slice(close + 1));
     if (open.length > maxAlternatives) open.splice(0, open.length - maxAlternatives);
   }

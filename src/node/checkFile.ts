@@ -39,7 +39,8 @@ function describe(service: Service, reader: FileReader, path: string, settings: 
     const told = describeHead(service, filled, isWhole, hintsOf(path), settings.chosen);
     if (told.state === 'described') return { state: 'described', format: told.format, size: reader.size };
     if (told.state === 'no-data-set') return { state: 'no-data-set' };
-    if (told.state === 'failed') return { state: 'failed', failure: { code: told.code, message: told.message } };
+    if (told.state === 'failed')
+      return { state: 'failed', failure: { code: told.code, message: told.message } };
     if (isWhole) return { state: 'no-data-set' };
   }
 }
@@ -114,7 +115,7 @@ export function isMark(bytes: Uint8Array): boolean {
 function lineStartFrom(reader: FileReader, from: number, end: number): number {
   const piece = Buffer.allocUnsafe(64 * 1024);
   // A line begins at `from` when a break stands just before it.
-  for (let at = from - 1; at < end - 1; ) {
+  for (let at = from - 1; at < end - 1;) {
     const count = reader.readInto(piece, at);
     if (count === 0) break;
     const found = piece.subarray(0, count).indexOf(10);
@@ -129,7 +130,7 @@ function readLineOut(reader: FileReader, splitter: Splitter, from: number): void
   const { window } = splitter;
   const pieceBytes = 64 * 1024;
   // Nothing is open when the stretch ended with a break; a line that is being dropped leaves nothing behind either.
-  for (let at = from; window.size > 0 || splitter.isDropping; ) {
+  for (let at = from; window.size > 0 || splitter.isDropping;) {
     const count = reader.read(window, at, pieceBytes);
     if (count === 0) return;
     at += count;
@@ -153,7 +154,13 @@ export class RecordCheck implements RecordSink {
   /** Lines before the part at hand. */
   #before = 0;
 
-  constructor(service: Service, format: FileFormat, path: string, settings: FileSettings, options: PartOptions) {
+  constructor(
+    service: Service,
+    format: FileFormat,
+    path: string,
+    settings: FileSettings,
+    options: PartOptions,
+  ) {
     const context = service.contextOf(format, hintsOf(path), settings.severities);
     this.#check = new PartCheck(service, context, options);
     this.splitter =
@@ -173,7 +180,8 @@ export class RecordCheck implements RecordSink {
       this.#encoding('crlf', own, text.length);
     }
     // The replacement character may be the writer's own; only then is it worth looking at the bytes.
-    if (text.includes('\uFFFD') && !isUtf8(bytes.subarray(start, end))) this.#encoding('utf8', own, text.length, column);
+    if (text.includes('\uFFFD') && !isUtf8(bytes.subarray(start, end)))
+      this.#encoding('utf8', own, text.length, column);
   }
 
   tooLong(size: number, line: number, column: number): void {

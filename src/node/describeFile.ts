@@ -34,7 +34,8 @@ export function describeHead(
     return {
       state: 'failed',
       code: 'encoding',
-      message: 'It is UTF-16 text, and data sets are read as UTF-8: convert it, for example with iconv -f UTF-16 -t UTF-8.',
+      message:
+        'It is UTF-16 text, and data sets are read as UTF-8: convert it, for example with iconv -f UTF-16 -t UTF-8.',
     };
   }
   const hasBom = head.length >= 3 && head[0] === 0xef && head[1] === 0xbb && head[2] === 0xbf;

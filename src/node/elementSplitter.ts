@@ -14,7 +14,8 @@ const CLOSE = 93;
 const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
-type State = 'before-array' | 'between' | 'string' | 'scalar' | 'container' | 'string-in-container' | 'after-array';
+type State =
+  'before-array' | 'between' | 'string' | 'scalar' | 'container' | 'string-in-container' | 'after-array';
 
 export class ElementSplitter implements Splitter {
   readonly window = new ByteWindow();
@@ -86,7 +87,8 @@ export class ElementSplitter implements Splitter {
 
   end(): void {
     const { window } = this;
-    const inElement = this.#state !== 'before-array' && this.#state !== 'between' && this.#state !== 'after-array';
+    const inElement =
+      this.#state !== 'before-array' && this.#state !== 'between' && this.#state !== 'after-array';
     if (inElement) this.#finish(window.end);
     else this.#position.advance(window.bytes, window.start, window.end);
     window.start = window.end;

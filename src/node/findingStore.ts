@@ -43,7 +43,8 @@ export class FindingStore {
     const bytes = Buffer.from(JSON.stringify(findings));
     const handle = (this.#handle ??= this.#open());
     const at = this.#written;
-    for (let done = 0; done < bytes.length; ) done += writeSync(handle, bytes, done, bytes.length - done, at + done);
+    for (let done = 0; done < bytes.length;)
+      done += writeSync(handle, bytes, done, bytes.length - done, at + done);
     this.#written += bytes.length;
     const size = bytes.length;
     return { take: () => this.#read(at, size) };
@@ -63,9 +64,10 @@ export class FindingStore {
 
   #read(at: number, size: number): SweepFinding[] {
     const bytes = Buffer.allocUnsafe(size);
-    for (let done = 0; done < size; ) {
+    for (let done = 0; done < size;) {
       const count = readSync(this.#handle!, bytes, done, size - done, at + done);
-      if (count === 0) throw new Error('The temporary file with findings is shorter than what was written to it');
+      if (count === 0)
+        throw new Error('The temporary file with findings is shorter than what was written to it');
       done += count;
     }
     return JSON.parse(bytes.toString('utf8')) as SweepFinding[];

@@ -2,7 +2,6 @@
  * Checking whole files: tasks go to an executor, parts come back in any order, and everything is handed on in one
  * order (path, line, column) that does not depend on how many threads there are.
  */
-import { compareFindings, FactTable, mergeOrdered, moveDown } from '../core/sweep/fileMerge.ts';
 import {
   addCounts,
   type FileSettings,
@@ -18,7 +17,8 @@ import { createService, type FileFormat, type Service } from '../core/service.ts
 import type { FromSweepWorker, SweepTask } from '../protocol/sweep.ts';
 import { rangesOf } from './checkFile.ts';
 import { createLocalExecutor, createPool, type Executor } from './executor.ts';
-import { FindingStore, type StoredFindings } from './findingStore.ts';
+import { FileResult } from './fileResult.ts';
+import { FindingStore } from './findingStore.ts';
 
 /** A file to check. */
 export interface SweepInput {
@@ -78,6 +78,28 @@ export interface SweepSummary {
   readonly omitted: number;
 }
 
+export const emptySummary: SweepSummary = {
+  files: 0,
+  skipped: 0,
+  failed: 0,
+  entries: 0,
+  samples: 0,
+  counts: noCounts,
+  omitted: 0,
+};
+
+/** The summary with a checked file added. */
+export function addToSummary(summary: SweepSummary, result: FileResult): SweepSummary {
+  return {
+    ...summary,
+    files: summary.files + 1,
+    entries: summary.entries + result.entries,
+    samples: summary.samples + result.samples,
+    counts: addCounts(summary.counts, result.counts),
+    omitted: summary.omitted + result.omitted,
+  };
+}
+
 const workersFromBytes = 8 * 1024 * 1024;
 
 /** Files whose results may wait for an earlier one, for each thread. */
@@ -97,7 +119,9 @@ export async function sweepFiles(
   const service = options.service ?? createService();
   const total = inputs.reduce((sum, input) => sum + input.size, 0);
   const useWorkers =
-    options.workerPath !== undefined && options.threads > 1 && total >= (options.workersFrom ?? workersFromBytes);
+    options.workerPath !== undefined &&
+    options.threads > 1 &&
+    total >= (options.workersFrom ?? workersFromBytes);
   const executor = useWorkers
     ? createPool(options.workerPath!, options.threads)
     : createLocalExecutor(service, token);
@@ -117,15 +141,9 @@ interface OpenFile {
   format: FileFormat | undefined;
   skipped: boolean;
   failure: SweepFailure | undefined;
-  /** By range, then in order inside the range. */
-  readonly parts: { lines: number; findings: StoredFindings }[][];
-  readonly facts: FactTable;
+  readonly result: FileResult;
   /** Ranges not done yet; the file is complete at 0. */
   pending: number;
-  entries: number;
-  samples: number;
-  counts: SeverityCounts;
-  omitted: number;
 }
 
 interface QueuedTask {
@@ -145,15 +163,7 @@ class Sweep {
   #filesDone = 0;
   #toldAt = 0;
   #found = noCounts;
-  #summary: SweepSummary = {
-    files: 0,
-    skipped: 0,
-    failed: 0,
-    entries: 0,
-    samples: 0,
-    counts: noCounts,
-    omitted: 0,
-  };
+  #summary = emptySummary;
   /** Wakes the loop: something ended, or went wrong. */
   #wake: () => void = () => undefined;
   #error: unknown;
@@ -221,7 +231,8 @@ class Sweep {
   }
 
   #openNext(): QueuedTask | undefined {
-    if (this.#nextInput >= this.#inputs.length || this.#open.length >= filesAhead * this.executor.slots) return undefined;
+    if (this.#nextInput >= this.#inputs.length || this.#open.length >= filesAhead * this.executor.slots)
+      return undefined;
     const input = this.#inputs[this.#nextInput++]!;
     const file: OpenFile = {
       input,
@@ -229,13 +240,8 @@ class Sweep {
       format: undefined,
       skipped: false,
       failure: undefined,
-      parts: [[]],
-      facts: new FactTable(),
+      result: new FileResult(this.store),
       pending: 1,
-      entries: 0,
-      samples: 0,
-      counts: noCounts,
-      omitted: 0,
     };
     this.#open.push(file);
     const task: SweepTask = {
@@ -271,14 +277,7 @@ class Sweep {
   }
 
   #takePart(file: OpenFile, range: number, part: SweepPart): void {
-    const parts = file.parts[range]!;
-    // Facts are placed by range and part: a range never has a million parts.
-    file.facts.add(range * partsPerRange + parts.length, part.facts);
-    parts.push({ lines: part.lines, findings: this.store.put(part.findings) });
-    file.entries += part.entries;
-    file.samples += part.samples;
-    file.counts = addCounts(file.counts, part.counts);
-    file.omitted += part.omitted;
+    file.result.add(range, part);
     this.#bytes += part.bytes;
     this.#found = addCounts(this.#found, part.counts);
     this.#progress(false);
@@ -286,9 +285,7 @@ class Sweep {
 
   #queueRanges(file: OpenFile, format: FileFormat, size: number): void {
     const ranges = rangesOf(format.container, size);
-    file.parts.length = 0;
     ranges.forEach((bytes, range) => {
-      file.parts.push([]);
       file.pending++;
       const task: SweepTask = {
         type: 'check-range',
@@ -333,51 +330,9 @@ class Sweep {
   }
 
   async #tellChecked(file: OpenFile, format: FileFormat): Promise<void> {
-    const before: number[][] = [];
-    let lines = 0;
-    for (const parts of file.parts) {
-      const starts: number[] = [];
-      for (const part of parts) {
-        starts.push(lines);
-        lines += part.lines;
-      }
-      before.push(starts);
-    }
-    const facts = file.facts.findings(
-      (part) => before[Math.floor(part / partsPerRange)]![part % partsPerRange]!,
-      this.service.rules,
-    );
-    let { counts } = file;
-    for (const { severity } of facts) counts = { ...counts, [severity]: counts[severity] + 1 };
-    const { name, entries, samples, omitted } = file;
-    const summary = this.#summary;
-    this.#summary = {
-      ...summary,
-      files: summary.files + 1,
-      entries: summary.entries + entries,
-      samples: summary.samples + samples,
-      counts: addCounts(summary.counts, counts),
-      omitted: summary.omitted + omitted,
-    };
-    await this.sink.file({ path: name, format, entries, samples, counts, omitted });
-    let told = 0;
-    for (const [range, parts] of file.parts.entries()) {
-      for (const [index, part] of parts.entries()) {
-        const from = before[range]![index]!;
-        const own = part.findings.take().map((finding) => moveDown(finding, from));
-        // Facts that stand before the end of this part go in between. A part may end inside a line.
-        const end = from + part.lines;
-        const last = own.at(-1);
-        const isBefore = (fact: SweepFinding) => fact.line <= end || (last && compareFindings(fact, last) < 0);
-        let upTo = told;
-        while (upTo < facts.length && isBefore(facts[upTo]!)) upTo++;
-        const merged = mergeOrdered(own, facts.slice(told, upTo));
-        told = upTo;
-        if (merged.length > 0) await this.sink.findings(name, merged);
-        throwIfCancelled(this.token);
-      }
-    }
-    if (told < facts.length) await this.sink.findings(name, facts.slice(told));
+    const { result, name } = file;
+    await result.tell(name, format, this.service.rules, this.sink, this.token);
+    this.#summary = addToSummary(this.#summary, result);
   }
 
   #progress(isLast: boolean): void {
@@ -393,6 +348,3 @@ class Sweep {
     });
   }
 }
-
-const partsPerRange = 1_000_000;
-

@@ -50,7 +50,8 @@ function* checkWhole(
 
 const notADataSet = {
   code: 'not-a-data-set',
-  message: 'It is no data set: neither lines of JSON nor a JSON document; name its format with --as if it is one.',
+  message:
+    'It is no data set: neither lines of JSON nor a JSON document; name its format with --as if it is one.',
 } as const;
 
 function isJsonName(path: string): boolean {

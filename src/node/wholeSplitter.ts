@@ -36,6 +36,13 @@ export class WholeSplitter implements Splitter {
     if (inner === '') return;
     const position = new TextPosition();
     position.advance(text.slice(0, text.length - inner.length));
-    this.#sink.record(inner.trimEnd(), position.line, position.column, window.bytes, window.start, window.end);
+    this.#sink.record(
+      inner.trimEnd(),
+      position.line,
+      position.column,
+      window.bytes,
+      window.start,
+      window.end,
+    );
   }
 }

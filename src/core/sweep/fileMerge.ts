@@ -58,7 +58,8 @@ export class FactTable {
     for (const { first, part, count } of this.#facts.values()) {
       const { key, count: _, ...place } = first;
       const rule = words.get(first.code);
-      const message = rule?.fileMessage?.(key, count) ?? `${rule?.title ?? first.code} (${count} times in this file).`;
+      const message =
+        rule?.fileMessage?.(key, count) ?? `${rule?.title ?? first.code} (${count} times in this file).`;
       found.push(moveDown({ ...place, message, fixable: false, related: [] }, linesBefore(part)));
     }
     return found.sort(compareFindings);

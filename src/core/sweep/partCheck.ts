@@ -69,7 +69,16 @@ export class PartCheck {
     const severity = set ?? finding.severity;
     if (key === undefined) {
       const { message } = finding;
-      this.#push({ ...range, code, severity, message, pointer: '', fixable: false, related: [], recordHash: '' });
+      this.#push({
+        ...range,
+        code,
+        severity,
+        message,
+        pointer: '',
+        fixable: false,
+        related: [],
+        recordHash: '',
+      });
     } else this.#mergeFact({ ...range, code, key, severity, count, pointer: '', recordHash: '' });
   }
 
@@ -147,11 +156,21 @@ export class PartCheck {
 
 /** What a reader of bytes reports by itself. */
 export type OwnFinding =
-  | { readonly code: RuleCode; readonly severity: Severity; readonly message: string; readonly key?: undefined; readonly count?: undefined }
+  | {
+      readonly code: RuleCode;
+      readonly severity: Severity;
+      readonly message: string;
+      readonly key?: undefined;
+      readonly count?: undefined;
+    }
   | { readonly code: RuleCode; readonly severity: Severity; readonly key: string; readonly count?: number };
 
 /** What makes two facts of a file the same finding. */
-export function factKey(fact: { readonly code: RuleCode; readonly severity: Severity; readonly key: string }): string {
+export function factKey(fact: {
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly key: string;
+}): string {
   return `${fact.code} ${fact.severity} ${fact.key}`;
 }
 

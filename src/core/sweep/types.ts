@@ -97,7 +97,15 @@ export interface SweptFile {
 /** A file that could not be checked, or not to its end. */
 export interface SweepFailure {
   readonly path: string;
-  readonly code: 'not-found' | 'not-readable' | 'not-a-data-set' | 'encoding' | 'too-large' | 'configuration' | 'worker' | 'internal';
+  readonly code:
+    | 'not-found'
+    | 'not-readable'
+    | 'not-a-data-set'
+    | 'encoding'
+    | 'too-large'
+    | 'configuration'
+    | 'worker'
+    | 'internal';
   /** One sentence: what happened, and what to do. */
   readonly message: string;
 }
