@@ -31,16 +31,19 @@ export interface VoteResult {
   }[];
 }
 
-/** All formats that take the entry for theirs, in the table's order. A value that is no object fits none. */
+/** All formats that take the entry for theirs, in the table's order. A scalar fits none. */
 export function recognizeEntry(
   entry: JsonValue | undefined,
   formats: readonly Format[],
   hints: FileHints,
 ): { format: Format; recognition: Recognition }[] {
   const found: { format: Format; recognition: Recognition }[] = [];
-  if (!isObject(entry)) return found;
   for (const format of formats) {
-    const recognition = format.recognize(entry, hints);
+    const recognition = isObject(entry)
+      ? format.recognize(entry, hints)
+      : Array.isArray(entry)
+        ? format.arrays?.recognize(entry, hints)
+        : undefined;
     if (!recognition) continue;
     found.push({ format, recognition });
     if (recognition.strength === 'certain') break;
