@@ -304,7 +304,7 @@ function rebaseFix(fix: NonNullable<Finding['fixes']>[number], base: Path): NonN
     title: fix.title,
     edits: fix.edits.map((edit) =>
       'replace' in edit
-        ? { replace: rebase(edit.replace, base) as Place, value: edit.value }
+        ? { ...edit, replace: rebase(edit.replace, base) as Place }
         : { remove: [...base, ...edit.remove] },
     ),
   };
