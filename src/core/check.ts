@@ -115,7 +115,9 @@ function checkRecord(
       collected.crash(`the reader of format ${format.id}`, error);
     }
   }
-  collected.run(rules.record, (rule, report) => rule.checkRecord!({ record, file, sample, duplicateTexts }, report));
+  collected.run(rules.record, (rule, report) =>
+    rule.checkRecord!({ record, file, sample, duplicateTexts }, report),
+  );
   if (sample && format) checkSample(record, sample, format, rules, tools, toolFindings, collected);
   return collected.finish(sample !== undefined);
 }
@@ -151,7 +153,9 @@ const noErrors: readonly SchemaError[] = [];
 
 function argumentErrors(call: Call, prepared: PreparedTool): readonly SchemaError[] {
   if (call.arguments === undefined) return noErrors;
-  return prepared.validator.isValid(call.arguments) ? noErrors : prepared.validator.errors(call.arguments, maxErrorsPerCall);
+  return prepared.validator.isValid(call.arguments)
+    ? noErrors
+    : prepared.validator.errors(call.arguments, maxErrorsPerCall);
 }
 
 /** The prepared form of a definition, from the cache where an equal one was seen before. */
@@ -241,12 +245,15 @@ class Collector {
   /** A crash is our bug; it must show, and must not hide the other findings. */
   crash(who: string, error: unknown): void {
     const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-    this.#crashes.push(`Callsmith could not finish checking this record: ${who} failed (${reason}). Please report it.`);
+    this.#crashes.push(
+      `Callsmith could not finish checking this record: ${who} failed (${reason}). Please report it.`,
+    );
   }
 
   finish(isSample: boolean): CheckedRecord {
     const once = [...this.#once.values()].map(({ fact, count }) => ({ ...fact, count }));
-    if (this.#found.length === 0 && this.#crashes.length === 0) return { problems: noProblems, once, omitted: 0, isSample };
+    if (this.#found.length === 0 && this.#crashes.length === 0)
+      return { problems: noProblems, once, omitted: 0, isSample };
     const locator = createLocator(this.#record.text, this.#record.value !== undefined);
     const kept = this.#found.slice(0, maxProblemsPerRecord);
     const problems: Problem[] = kept.map(({ code, severity, finding, base }) => {
@@ -298,7 +305,10 @@ function rebase(where: Where, base: Path): Where {
   return { path: [...base, ...where.path], at: where.at };
 }
 
-function rebaseFix(fix: NonNullable<Finding['fixes']>[number], base: Path): NonNullable<Finding['fixes']>[number] {
+function rebaseFix(
+  fix: NonNullable<Finding['fixes']>[number],
+  base: Path,
+): NonNullable<Finding['fixes']>[number] {
   if (base.length === 0) return fix;
   return {
     title: fix.title,

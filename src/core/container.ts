@@ -28,8 +28,10 @@ export function detectContainer(head: string, isWhole: boolean, fileName = ''): 
   const rest = skipSpace(head, firstEnd);
   const hasMore = rest < head.length || !isWhole;
   if (open === '[') {
-    if (hasMore && isJson(firstLine) && head[rest] === '[') return { container: 'jsonl', contradictsName: false };
-    if (isArrayOfLists(head, start)) return { container: namedLines ? 'jsonl' : 'array', contradictsName: false };
+    if (hasMore && isJson(firstLine) && head[rest] === '[')
+      return { container: 'jsonl', contradictsName: false };
+    if (isArrayOfLists(head, start))
+      return { container: namedLines ? 'jsonl' : 'array', contradictsName: false };
     return { container: 'array', contradictsName: namedLines };
   }
   if (open === '{') {
@@ -43,7 +45,10 @@ export function detectContainer(head: string, isWhole: boolean, fileName = ''): 
     if (opensOnly && goesOn && hasMore) return { container: 'object', contradictsName: namedLines };
     return { container: 'jsonl', contradictsName: false };
   }
-  return { container: namedLines || looksLikeLines(head, rest) ? 'jsonl' : undefined, contradictsName: false };
+  return {
+    container: namedLines || looksLikeLines(head, rest) ? 'jsonl' : undefined,
+    contradictsName: false,
+  };
 }
 
 /** A single line that is a list of scalars is no data set of records, whatever its name. */

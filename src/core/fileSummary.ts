@@ -60,7 +60,8 @@ export function createFileSummary(editable: boolean): FileSummary {
         found.push({ code, key, severity, count, record: first, where: records.get(first)!.where });
       }
       return found.sort(
-        (a, b) => a.record - b.record || (a.code < b.code ? -1 : a.code > b.code ? 1 : a.key < b.key ? -1 : 1),
+        (a, b) =>
+          a.record - b.record || (a.code < b.code ? -1 : a.code > b.code ? 1 : a.key < b.key ? -1 : 1),
       );
     },
   };

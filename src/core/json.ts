@@ -18,7 +18,9 @@ export function own(value: JsonObject, key: string): JsonValue | undefined {
 }
 
 /** The word JSON Schema uses for the type of a value; `integer` for a number without a fraction. */
-export function jsonTypeOf(value: JsonValue): 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object' {
+export function jsonTypeOf(
+  value: JsonValue,
+): 'null' | 'boolean' | 'integer' | 'number' | 'string' | 'array' | 'object' {
   if (value === null) return 'null';
   if (Array.isArray(value)) return 'array';
   const type = typeof value;

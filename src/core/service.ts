@@ -1,17 +1,18 @@
 /** The core's one door. Faces make a service once and keep it; everything it returns is plain data. */
-import { type CheckedRecord, type Checker, createChecker, type Phase } from './check.ts';
+import { type CheckedRecord, type Checker, createChecker, locateFact, type Phase } from './check.ts';
 import { type Container, detectContainer } from './container.ts';
 import { formatById, formats } from './formats/index.ts';
 import type { FileHints, Format, FormatId } from './formats/types.ts';
 import { vote, voters, type VoteResult } from './formats/vote.ts';
 import { readRecord } from './record/record.ts';
 import { rules } from './rules/index.ts';
-import type { FileContext, Rule } from './rules/types.ts';
+import type { FileContext, Rule, Where } from './rules/types.ts';
 import type { RecordKind } from './sample.ts';
 import { createToolCache } from './schema/toolCache.ts';
+import type { Span } from './text/span.ts';
 
 /** How a file's format came to be known; the first that is present wins, in this order. */
-export type DecidedBy = 'flag' | 'config' | 'setting' | 'vote';
+export type DecidedBy = 'flag' | 'pick' | 'config' | 'setting' | 'vote';
 
 /** What is known of a file as a whole. */
 export interface FileFormat {
@@ -46,6 +47,8 @@ export interface Service {
   contextOf(format: FileFormat, hints?: FileHints): FileContext;
   /** Checks one record's text. Never throws on what the text holds. */
   check(recordText: string, file: FileContext, phase?: Phase): CheckedRecord;
+  /** Span of a finding's place in the text of its record. */
+  locate(recordText: string, where: Where): Span;
   detectContainer: typeof detectContainer;
 }
 
@@ -65,8 +68,11 @@ export function createService(options: ServiceOptions = {}): Service {
         entries.push(readRecord(text).value);
       }
       const result = vote(entries, formats, hints);
-      if (!chosen) return { container, kind: result.kind, id: result.format, decidedBy: 'vote', vote: result };
-      const kind = result.counts.find((c) => c.format === chosen.id)?.kind ?? (chosen.id === 'plain' ? 'other' : 'samples');
+      if (!chosen)
+        return { container, kind: result.kind, id: result.format, decidedBy: 'vote', vote: result };
+      const kind =
+        result.counts.find((c) => c.format === chosen.id)?.kind ??
+        (chosen.id === 'plain' ? 'other' : 'samples');
       return { container, kind, id: chosen.id, decidedBy: chosen.by, vote: result };
     },
     contextOf(format, hints = {}) {
@@ -78,6 +84,7 @@ export function createService(options: ServiceOptions = {}): Service {
         folders: hints.folders,
       };
     },
+    locate: locateFact,
     check(recordText, file, phase) {
       return checker.check(recordText, file, phase);
     },

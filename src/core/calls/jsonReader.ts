@@ -38,7 +38,12 @@ export function skipJsonSpace(text: string, at: number, end: number): number {
 }
 
 /** Reads one JSON value that begins at or after `start`; what follows it is not looked at. */
-export function readExactJson(text: string, start: number, end: number, options: ExactJsonOptions = {}): ExactJson {
+export function readExactJson(
+  text: string,
+  start: number,
+  end: number,
+  options: ExactJsonOptions = {},
+): ExactJson {
   const stack: OpenContainer[] = [];
   let top: OpenContainer | undefined;
   let at = skipJsonSpace(text, start, end);
@@ -121,7 +126,13 @@ function readKey(
   return { at: skipJsonSpace(text, colon + 1, end), stopped: false };
 }
 
-function readScalar(text: string, at: number, end: number, code: number, options: ExactJsonOptions): ValueNode | undefined {
+function readScalar(
+  text: string,
+  at: number,
+  end: number,
+  code: number,
+  options: ExactJsonOptions,
+): ValueNode | undefined {
   switch (code) {
     case 0x22: {
       const string = readString(text, at, end, options);

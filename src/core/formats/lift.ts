@@ -35,7 +35,8 @@ export function liftRecord(entry: JsonObject, format: Format, hints: FileHints):
   };
   const sample = format.lift(entry, context);
   return {
-    sample: unreadable.length === 0 ? sample : { ...sample, unreadable: [...sample.unreadable, ...unreadable] },
+    sample:
+      unreadable.length === 0 ? sample : { ...sample, unreadable: [...sample.unreadable, ...unreadable] },
     duplicateTexts,
   };
 }

@@ -74,7 +74,12 @@ export function liftTools(
     const inner = context.parseJson(value, path, 'tools');
     if (inner === undefined) return undefined;
     if (typeof inner === 'string') {
-      context.unreadable({ what: 'tools', path, reason: 'double-encoded', detail: 'it is a string of a string of JSON' });
+      context.unreadable({
+        what: 'tools',
+        path,
+        reason: 'double-encoded',
+        detail: 'it is a string of a string of JSON',
+      });
       return undefined;
     }
     return liftTools(inner, path, context, keys);
@@ -92,6 +97,11 @@ export function liftTools(
     return tools;
   }
   if (isObject(value)) return [liftTool(value, path, keys)];
-  context.unreadable({ what: 'tools', path, reason: 'shape', detail: 'a list of tool definitions is expected here' });
+  context.unreadable({
+    what: 'tools',
+    path,
+    reason: 'shape',
+    detail: 'a list of tool definitions is expected here',
+  });
   return undefined;
 }

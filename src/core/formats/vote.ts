@@ -24,7 +24,11 @@ export interface VoteResult {
   readonly share: number;
   readonly entries: number;
   /** All outcomes with their counts, most first. */
-  readonly counts: readonly { readonly format: FormatId; readonly kind: RecordKind; readonly count: number }[];
+  readonly counts: readonly {
+    readonly format: FormatId;
+    readonly kind: RecordKind;
+    readonly count: number;
+  }[];
 }
 
 /** All formats that take the entry for theirs, in the table's order. A value that is no object fits none. */

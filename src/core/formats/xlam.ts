@@ -12,10 +12,27 @@ export const xlam: Format = {
   summary: 'query, tools and answers; tools and answers are strings of JSON lists, parameters are a map.',
   native: {
     parameterMap: true,
-    typeWords: ['str', 'int', 'float', 'bool', 'list', 'dict', 'tuple', 'set', 'any', 'optional', 'union', 'callable'],
+    typeWords: [
+      'str',
+      'int',
+      'float',
+      'bool',
+      'list',
+      'dict',
+      'tuple',
+      'set',
+      'any',
+      'optional',
+      'union',
+      'callable',
+    ],
   },
   recognize(entry) {
-    if (!Object.hasOwn(entry, 'query') || !Object.hasOwn(entry, 'tools') || !Object.hasOwn(entry, 'answers')) {
+    if (
+      !Object.hasOwn(entry, 'query') ||
+      !Object.hasOwn(entry, 'tools') ||
+      !Object.hasOwn(entry, 'answers')
+    ) {
       return undefined;
     }
     const certain = typeof entry.tools === 'string' && typeof entry.answers === 'string';
@@ -39,7 +56,15 @@ export const xlam: Format = {
           calls: [],
           results: [],
         },
-        { role: 'assistant', rawRole: 'answers', path: ['answers'], texts: [], thoughts: [], calls, results: [] },
+        {
+          role: 'assistant',
+          rawRole: 'answers',
+          path: ['answers'],
+          texts: [],
+          thoughts: [],
+          calls,
+          results: [],
+        },
       ],
       unreadable: [],
     };

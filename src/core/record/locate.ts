@@ -17,7 +17,8 @@ import type { Span } from '../text/span.ts';
 export interface Layer {
   readonly text: string;
   /** The layer this one was decoded from, and the literal there; `undefined` for the record itself. */
-  readonly outer: { readonly layer: Layer; readonly language: LanguageId; readonly literal: Span } | undefined;
+  readonly outer:
+    { readonly layer: Layer; readonly language: LanguageId; readonly literal: Span } | undefined;
   /** Offset in the record of the character at `textOffset` of this layer's text. */
   toRecord(textOffset: number): number;
 }
@@ -110,7 +111,10 @@ function walk(cursor: Cursor, step: Step): Cursor | undefined {
         // Of duplicate keys the last counts, as when parsing.
         const member = node.members.findLast((m) => m.key === String(step));
         if (!member) return undefined;
-        return nodeCursor(cursor.layer, cursor.language, member.node, { start: member.keyStart, end: member.keyEnd });
+        return nodeCursor(cursor.layer, cursor.language, member.node, {
+          start: member.keyStart,
+          end: member.keyEnd,
+        });
       }
       if (node.elements) {
         const element = node.elements[Number(step)];
@@ -151,7 +155,12 @@ function scanCursor(layer: WorkLayer, valueStart: number, keySpan: Span | undefi
   return { at: 'scan', layer, language: 'json', span, keySpan };
 }
 
-function nodeCursor(layer: WorkLayer, language: LanguageId, node: ValueNode, keySpan: Span | undefined): Cursor {
+function nodeCursor(
+  layer: WorkLayer,
+  language: LanguageId,
+  node: ValueNode,
+  keySpan: Span | undefined,
+): Cursor {
   return { at: 'node', layer, language, node, span: { start: node.start, end: node.end }, keySpan };
 }
 
@@ -201,7 +210,10 @@ function makeLayer(text: string, decoded: DecodedText | undefined, outer: Layer[
     places: new JsonPlaces(text),
     inner: new Map(),
     parts: new Map(),
-    toRecord: outer && decoded ? (textOffset) => outer.layer.toRecord(decoded.toOuter(textOffset)) : (textOffset) => textOffset,
+    toRecord:
+      outer && decoded
+        ? (textOffset) => outer.layer.toRecord(decoded.toOuter(textOffset))
+        : (textOffset) => textOffset,
   };
 }
 

@@ -33,12 +33,12 @@ export interface SchemaError {
 
 /** Something in a schema that is not evaluated: a value is accepted there whatever it is. */
 export interface SchemaSmell {
-  readonly kind: 'pattern-not-evaluated' | 'unresolved-ref' | 'ref-loop' | 'unknown-format' | 'depth';
+  readonly kind: 'pattern-not-evaluated' | 'unresolved-ref' | 'ref-loop' | 'depth';
   readonly keyword: string;
   readonly schemaPath: Path;
   /** The pattern, the reference or the format as written. */
   readonly word: string;
-  /** A machine word: `lookaround`, `backreference`, `syntax`, `size`, `remote`, `missing`, `loop`, `unknown`, `depth`. */
+  /** A machine word: `lookaround`, `backreference`, `property`, `syntax`, `size`, `remote`, `missing`, `loop`, `depth`. */
   readonly reason: string;
 }
 

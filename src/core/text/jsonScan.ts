@@ -74,7 +74,7 @@ export function scanJson(text: string): JsonFacts {
   let deepest = 0;
   let keys = 0;
   const length = text.length;
-  for (let i = 0; i < length; ) {
+  for (let i = 0; i < length;) {
     const c = text.charCodeAt(i);
     if (c === QUOTE) {
       i = closingQuote(text, i + 1) + 1;

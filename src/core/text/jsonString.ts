@@ -45,7 +45,11 @@ export function decodeJsonString(text: string, quoteStart: number, quoteEnd: num
 }
 
 /** The value of the escape that begins at the backslash `at`, and its length; `undefined` when JSON does not know it. */
-export function jsonEscapeAt(text: string, at: number, end: number): { value: string; length: number } | undefined {
+export function jsonEscapeAt(
+  text: string,
+  at: number,
+  end: number,
+): { value: string; length: number } | undefined {
   if (at + 1 >= end) return undefined;
   const letter = text[at + 1]!;
   if (letter !== 'u') {
@@ -119,7 +123,9 @@ export function encodeJsonString(value: string, likeRaw?: string): string {
 }
 
 function plainStyle(likeRaw: string | undefined): EscapeStyle {
-  return likeRaw !== undefined && hasLineSeparator(likeRaw) ? { ...DEFAULT_STYLE, rawLineSeparators: true } : DEFAULT_STYLE;
+  return likeRaw !== undefined && hasLineSeparator(likeRaw)
+    ? { ...DEFAULT_STYLE, rawLineSeparators: true }
+    : DEFAULT_STYLE;
 }
 
 function hasLineSeparator(text: string): boolean {

@@ -1,0 +1,225 @@
+/**
+ * The problems of an open JSONL document, kept line by line. Results are relative to their line, so an edit dirties
+ * only the lines it touches and moves the rest by moving array entries. The model never sees the document as one text:
+ * it asks for single lines.
+ */
+import type { CheckedRecord, Checker, OnceFact, Phase } from './check.ts';
+import { locateFact } from './check.ts';
+import type { Clock } from './ports.ts';
+import { ruleByCode } from './rules/index.ts';
+import type { FileContext, Problem, RuleCode, Severity } from './rules/types.ts';
+import type { Span } from './text/span.ts';
+
+/** Where the model gets text from. Lines are given without their break. */
+export interface LineSource {
+  readonly lineCount: number;
+  lineAt(line: number): string;
+}
+
+export interface Totals {
+  readonly lines: number;
+  /** Lines whose result is up to date. */
+  readonly checked: number;
+  readonly samples: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly hints: number;
+}
+
+/** A finding that is told once for the file, at its first place. */
+export interface FileProblem {
+  readonly line: number;
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  readonly count: number;
+}
+
+export interface DocumentModel {
+  readonly totals: Totals;
+  readonly file: FileContext;
+  /** Changes what the file is taken for; every line is dirty then. */
+  setFile(file: FileContext): void;
+  /** Lines `start .. start + removed` were replaced by `inserted` lines; call it for each change, in order. */
+  change(start: number, removed: number, inserted: number): void;
+  /** The result of a line, checked now if need be. */
+  check(line: number, phase: Phase): CheckedRecord;
+  /** The result of a line as far as it is known; `undefined` when the line is dirty. */
+  known(line: number): CheckedRecord | undefined;
+  /**
+   * Checks dirty lines for at most `budgetMs`, those of `first` before the others; returns true when none is left.
+   * At least one line is checked per call.
+   */
+  checkSome(phase: Phase, budgetMs: number, clock: Clock, first?: readonly Span[]): boolean;
+  /** Findings told once per file, over the lines that are checked, ordered by line. */
+  fileProblems(): FileProblem[];
+  /** Lines that have problems, ascending. */
+  problemLines(): number[];
+}
+
+interface Slot {
+  result: CheckedRecord | undefined;
+  phase: Phase | undefined;
+}
+
+/** A model over `source`, all lines dirty. The empty text behind the last line break is no record. */
+export function createDocumentModel(
+  source: LineSource,
+  checker: Checker,
+  initial: FileContext,
+): DocumentModel {
+  let file = initial;
+  let slots: Slot[] = Array.from({ length: source.lineCount }, emptySlot);
+  /** Where looking for dirty lines goes on: everything before is up to date for `scannedFor`. */
+  let scanned = 0;
+  let scannedFor: Phase | undefined;
+  let checked = 0;
+  const counts = { samples: 0, errors: 0, warnings: 0, hints: 0 };
+  const once = new Map<string, { fact: OnceFact; count: number; slots: number }>();
+
+  const account = (result: CheckedRecord, sign: 1 | -1) => {
+    checked += sign;
+    if (result.isSample) counts.samples += sign;
+    for (const problem of result.problems) {
+      if (problem.severity === 'error') counts.errors += sign;
+      else if (problem.severity === 'warning') counts.warnings += sign;
+      else counts.hints += sign;
+    }
+    for (const fact of result.once) {
+      const key = factKey(fact);
+      const entry = once.get(key) ?? { fact, count: 0, slots: 0 };
+      entry.count += sign * fact.count;
+      entry.slots += sign;
+      if (entry.slots === 0) once.delete(key);
+      else once.set(key, entry);
+    }
+  };
+  const forget = (slot: Slot) => {
+    if (slot.result) account(slot.result, -1);
+    slot.result = undefined;
+    slot.phase = undefined;
+  };
+  const isFresh = (slot: Slot, phase: Phase) => slot.phase === 'all' || slot.phase === phase;
+  const isTail = (line: number) => line === slots.length - 1 && line > 0 && source.lineAt(line) === '';
+
+  const checkSlot = (line: number, phase: Phase): CheckedRecord => {
+    const slot = slots[line];
+    if (!slot) throw new RangeError(`The document has no line ${line}.`);
+    if (slot.result && isFresh(slot, phase)) return slot.result;
+    const result = isTail(line) ? nothing : checker.check(source.lineAt(line), file, phase);
+    forget(slot);
+    slot.result = result;
+    slot.phase = phase;
+    account(result, 1);
+    return result;
+  };
+
+  return {
+    get file() {
+      return file;
+    },
+    get totals() {
+      let hints = counts.hints;
+      let warnings = counts.warnings;
+      let errors = counts.errors;
+      for (const { fact } of once.values()) {
+        if (fact.severity === 'hint') hints++;
+        else if (fact.severity === 'warning') warnings++;
+        else errors++;
+      }
+      return { lines: slots.length, checked, samples: counts.samples, errors, warnings, hints };
+    },
+    setFile(next) {
+      file = next;
+      for (const slot of slots) forget(slot);
+      scanned = 0;
+    },
+    change(start, removed, inserted) {
+      const last = Math.min(start + removed, slots.length);
+      for (let line = start; line < last; line++) forget(slots[line]!);
+      const fresh = Array.from({ length: inserted }, emptySlot);
+      if (removed === inserted && last - start === inserted) {
+        for (let i = 0; i < inserted; i++) slots[start + i] = fresh[i]!;
+      } else if (inserted < 10_000) slots.splice(start, removed, ...fresh);
+      else slots = [...slots.slice(0, start), ...fresh, ...slots.slice(last)];
+      // Whether the last line is an empty tail may have changed with it.
+      const tail = slots.at(-1);
+      if (tail?.result) forget(tail);
+      const before = slots[start - 1];
+      if (before?.result === nothing) forget(before);
+      if (start - 1 < scanned) scanned = Math.max(0, start - 1);
+    },
+    check: checkSlot,
+    known(line) {
+      return slots[line]?.result;
+    },
+    checkSome(phase, budgetMs, clock, first = []) {
+      const until = clock.now() + budgetMs;
+      if (scannedFor !== phase) {
+        scannedFor = phase;
+        scanned = 0;
+      }
+      for (const span of first) {
+        for (let line = Math.max(0, span.start); line < Math.min(span.end, slots.length); line++) {
+          const slot = slots[line]!;
+          if (slot.result && isFresh(slot, phase)) continue;
+          checkSlot(line, phase);
+          if (clock.now() >= until) return false;
+        }
+      }
+      while (scanned < slots.length) {
+        const slot = slots[scanned]!;
+        const stale = !slot.result || !isFresh(slot, phase);
+        if (stale) checkSlot(scanned, phase);
+        scanned++;
+        if (stale && clock.now() >= until) break;
+      }
+      if (scanned < slots.length) return false;
+      const tail = slots.at(-1);
+      if (tail && !tail.result) checkSlot(slots.length - 1, phase);
+      return true;
+    },
+    fileProblems() {
+      const wanted = new Map(once);
+      const found: FileProblem[] = [];
+      for (let line = 0; line < slots.length && wanted.size > 0; line++) {
+        for (const fact of slots[line]!.result?.once ?? []) {
+          const key = factKey(fact);
+          const entry = wanted.get(key);
+          if (!entry) continue;
+          wanted.delete(key);
+          found.push({
+            line,
+            code: fact.code,
+            severity: fact.severity,
+            message: fileMessage(fact.code, fact.key, entry.count),
+            span: locateFact(source.lineAt(line), fact.where),
+            count: entry.count,
+          });
+        }
+      }
+      return found;
+    },
+    problemLines() {
+      const lines: number[] = [];
+      for (let line = 0; line < slots.length; line++)
+        if (slots[line]!.result?.problems.length) lines.push(line);
+      return lines;
+    },
+  };
+}
+
+/** The sentence of a finding that is told once per file. */
+export function fileMessage(code: RuleCode, key: string, count: number): string {
+  return ruleByCode(code)?.fileMessage?.(key, count) ?? `${code}: ${count} times in this file.`;
+}
+
+/** Problems in the order in which they are best shown: places in `first` before the others, errors before warnings before hints. */
+export function severityRank(severity: Problem['severity']): number {
+  return severity === 'error' ? 0 : severity === 'warning' ? 1 : 2;
+}
+
+const nothing: CheckedRecord = { problems: [], once: [], omitted: 0, isSample: false };
+const emptySlot = (): Slot => ({ result: undefined, phase: undefined });
+const factKey = (fact: OnceFact) => `${fact.code} ${fact.severity} ${fact.key}`;

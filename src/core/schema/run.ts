@@ -1,0 +1,83 @@
+/** What one call of a validator carries through the compiled checks. */
+import type { JsonValue } from '../json.ts';
+import type { Resource } from './resources.ts';
+import type { SchemaError } from './types.ts';
+
+/**
+ * One compiled schema or keyword. Returns whether the value meets it. With `run.errors` unset it stops at the first
+ * failure; with it set it visits everything and reports. `seen` is set when an `unevaluated…` keyword around it
+ * wants to know which members and elements were evaluated.
+ */
+export type Check = (value: JsonValue, run: Run, seen: Evaluated | undefined) => boolean;
+
+/**
+ * Steps one call may take: a member, an element, a reference or an alternative is a step. Without references the
+ * number is bounded by value times schema; with them a short schema can ask for 2^40 steps.
+ */
+export const MAX_STEPS = 4_000_000;
+/** Schema levels that may be entered at once through references; each costs a few stack frames. */
+export const MAX_DEPTH = 1_300;
+
+/** Thrown inside a run to end it; never leaves the validator. */
+export class LimitReached extends Error {
+  constructor(readonly what: 'steps' | 'depth') {
+    super(what);
+  }
+}
+
+export class Run {
+  errors: SchemaError[] | undefined;
+  /** Findings of `format` in mode `warn`; kept apart so that they never decide an alternative. */
+  warnings: SchemaError[] = [];
+  /** Set when a format was not met while nothing is collected. */
+  formatMissed = false;
+  readonly path: (string | number)[] = [];
+  readonly scope: Resource[] = [];
+  steps = MAX_STEPS;
+  depth = 0;
+  limit = 0;
+  /** Distinguishes calls, so that marks an ended call left behind mean nothing. */
+  epoch = 0;
+
+  /** Prepares for the next call. */
+  start(root: Resource, errors: SchemaError[] | undefined, limit: number): void {
+    this.errors = errors;
+    this.formatMissed = false;
+    if (this.warnings.length > 0) this.warnings = [];
+    this.path.length = 0;
+    this.scope.length = 0;
+    this.scope.push(root);
+    this.steps = MAX_STEPS;
+    this.depth = 0;
+    this.limit = limit;
+    this.epoch++;
+  }
+
+  /** Accounts for work done. */
+  spend(steps: number): void {
+    this.steps -= steps;
+    if (this.steps < 0) throw new LimitReached('steps');
+  }
+
+  /** True when enough errors are collected and looping on is pointless. */
+  get full(): boolean {
+    return this.errors !== undefined && this.errors.length >= this.limit;
+  }
+}
+
+/** Members and elements of one value that were evaluated so far, in the sense of `unevaluatedProperties` and `-Items`. */
+export class Evaluated {
+  allMembers = false;
+  readonly members = new Set<string>();
+  /** Elements before this index are evaluated; `Infinity` for all. */
+  elements = 0;
+  /** Elements beyond, evaluated by `contains`. */
+  readonly single = new Set<number>();
+
+  merge(other: Evaluated): void {
+    if (other.allMembers) this.allMembers = true;
+    for (const name of other.members) this.members.add(name);
+    if (other.elements > this.elements) this.elements = other.elements;
+    for (const index of other.single) this.single.add(index);
+  }
+}

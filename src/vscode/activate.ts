@@ -1,0 +1,45 @@
+/** What both entries do: make the service, open the sessions, register the features. */
+import * as vscode from 'vscode';
+import { createService } from '../core/service.ts';
+import { ConfigReader } from './config.ts';
+import { registerCheckCommands } from './features/checkCommands.ts';
+import { registerJsonlOffer } from './features/jsonlOffer.ts';
+import { registerProblemCommands } from './features/problems.ts';
+import { registerProviders } from './features/providers.ts';
+import { registerRulePages } from './features/rulePages.ts';
+import { registerStatusItem } from './features/statusItem.ts';
+import { commands } from './ids.ts';
+import type { Ports } from './ports.ts';
+import { registerCommand, UserError } from './run.ts';
+import { Sessions } from './sessions.ts';
+
+/** What `activate` gives to tests and to other extensions. */
+export interface CallsmithApi {
+  readonly sessions: Sessions;
+}
+
+export function activateWith(context: vscode.ExtensionContext, ports: Ports): CallsmithApi {
+  const log = vscode.window.createOutputChannel('Callsmith', { log: true });
+  log.info(`Callsmith ${String(context.extension.packageJSON.version)} in a ${ports.kind} extension host`);
+  const service = createService();
+  const configs = new ConfigReader(log);
+  const sessions = new Sessions(service, log, configs, context.workspaceState);
+  context.subscriptions.push(
+    log,
+    configs,
+    sessions,
+    registerProviders(sessions),
+    registerStatusItem(sessions, log),
+    registerCheckCommands(sessions, ports, log),
+    registerRulePages(log),
+    registerJsonlOffer(sessions, log),
+    registerProblemCommands(sessions, log),
+    registerCommand(commands.showLog, log, () => log.show()),
+    registerCommand(commands.installCli, log, async () => {
+      if (!ports.installCli)
+        throw new UserError('the command line needs VS Code on a desktop or a remote machine.');
+      void vscode.window.showInformationMessage(`Callsmith: ${await ports.installCli()}`);
+    }),
+  );
+  return { sessions };
+}

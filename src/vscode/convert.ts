@@ -1,0 +1,86 @@
+/** From the core's words to VS Code's: the only file that makes ranges, severities and symbols. */
+import * as vscode from 'vscode';
+import type { RecordSymbol, SymbolKind } from '../core/features/symbols.ts';
+import type { Problem, RuleCode, Severity } from '../core/rules/types.ts';
+import type { Span } from '../core/text/span.ts';
+import { commands } from './ids.ts';
+
+/** From a record's offsets to positions in its document. */
+export type ToRange = (span: Span) => vscode.Range;
+
+/** Records that are lines: a `recordOffset` is the column. */
+export function lineRange(line: number): ToRange {
+  return (span) => new vscode.Range(line, span.start, line, span.end);
+}
+
+/** Records anywhere in a document: offsets shifted by the record's start. */
+export function documentRange(document: vscode.TextDocument, recordStart: number): ToRange {
+  return (span) =>
+    new vscode.Range(
+      document.positionAt(recordStart + span.start),
+      document.positionAt(recordStart + span.end),
+    );
+}
+
+/** A hint of ours is VS Code's Information: its Hint draws three dots that nobody sees. */
+export function toSeverity(severity: Severity): vscode.DiagnosticSeverity {
+  switch (severity) {
+    case 'error':
+      return vscode.DiagnosticSeverity.Error;
+    case 'warning':
+      return vscode.DiagnosticSeverity.Warning;
+    case 'hint':
+      return vscode.DiagnosticSeverity.Information;
+  }
+}
+
+/** The uri behind a finding's code: opens the rule's page. */
+export function ruleUri(code: RuleCode): vscode.Uri {
+  return vscode.Uri.parse(`command:${commands.openRule}?${encodeURIComponent(JSON.stringify([code]))}`);
+}
+
+export function toDiagnostic(problem: Problem, toRange: ToRange, uri: vscode.Uri): vscode.Diagnostic {
+  const diagnostic = plainDiagnostic(problem.code, problem.severity, problem.message, toRange(problem.span));
+  if (problem.related.length > 0) {
+    diagnostic.relatedInformation = problem.related.map(
+      (related) =>
+        new vscode.DiagnosticRelatedInformation(
+          new vscode.Location(uri, toRange(related.span)),
+          related.message,
+        ),
+    );
+  }
+  return diagnostic;
+}
+
+export function plainDiagnostic(
+  code: RuleCode,
+  severity: Severity,
+  message: string,
+  range: vscode.Range,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(range, message, toSeverity(severity));
+  diagnostic.source = 'callsmith';
+  diagnostic.code = { value: code, target: ruleUri(code) };
+  return diagnostic;
+}
+
+const symbolKinds: Record<SymbolKind, vscode.SymbolKind> = {
+  sample: vscode.SymbolKind.Object,
+  tools: vscode.SymbolKind.Package,
+  tool: vscode.SymbolKind.Function,
+  turn: vscode.SymbolKind.String,
+  call: vscode.SymbolKind.Method,
+};
+
+export function toDocumentSymbol(symbol: RecordSymbol, toRange: ToRange): vscode.DocumentSymbol {
+  const made = new vscode.DocumentSymbol(
+    symbol.name === '' ? ' ' : symbol.name,
+    symbol.detail,
+    symbolKinds[symbol.kind],
+    toRange(symbol.span),
+    toRange(symbol.selection),
+  );
+  made.children = symbol.children.map((child) => toDocumentSymbol(child, toRange));
+  return made;
+}

@@ -1,0 +1,32 @@
+/** Going from problem to problem over all of a file's findings, also those that VS Code does not list. */
+import * as vscode from 'vscode';
+import { commands } from '../ids.ts';
+import { registerCommand, UserError } from '../run.ts';
+import type { Sessions } from '../sessions.ts';
+
+export function registerProblemCommands(sessions: Sessions, log: vscode.LogOutputChannel): vscode.Disposable {
+  return registerCommand(commands.nextProblem, log, () => {
+    const editor = vscode.window.activeTextEditor;
+    const session = editor && sessions.get(editor.document);
+    if (!editor || !session)
+      throw new UserError('open a data set first, then run "Go to Next Problem" again.');
+    const from = editor.selection.active;
+    let first: vscode.Range | undefined;
+    for (const record of session.records()) {
+      for (const problem of session.problemsAt(record)) {
+        const range = record.toRange(problem.span);
+        first ??= range;
+        if (!range.start.isAfter(from)) continue;
+        select(editor, range);
+        return;
+      }
+    }
+    if (!first) void vscode.window.showInformationMessage('Callsmith: no problems in this file.');
+    else select(editor, first);
+  });
+}
+
+function select(editor: vscode.TextEditor, range: vscode.Range): void {
+  editor.selection = new vscode.Selection(range.start, range.end);
+  editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+}

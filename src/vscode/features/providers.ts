@@ -1,0 +1,127 @@
+/** Hover, outline and quick fixes: thin readers of the core's features. */
+import * as vscode from 'vscode';
+import { hoverAt } from '../../core/features/hover.ts';
+import { symbolsOf } from '../../core/features/symbols.ts';
+import { viewRecord } from '../../core/features/view.ts';
+import { applyFix } from '../../core/record/edit.ts';
+import { toDiagnostic, toDocumentSymbol } from '../convert.ts';
+import { nextTurn, sliceMs } from '../run.ts';
+import type { Session } from '../session.ts';
+import type { Sessions } from '../sessions.ts';
+
+/** Documents in which our providers answer; those that are no data sets have no session, so the answer is nothing. */
+export const selector: vscode.DocumentSelector = [
+  { language: 'jsonl' },
+  { language: 'json' },
+  { language: 'jsonc' },
+];
+
+/** Records whose outline goes down to turns and calls; beyond them records are listed by number. */
+const maxDetailed = 1000;
+const maxOutlined = 20_000;
+
+export function registerProviders(sessions: Sessions): vscode.Disposable {
+  return vscode.Disposable.from(
+    vscode.languages.registerHoverProvider(selector, { provideHover: (d, p) => hover(sessions, d, p) }),
+    vscode.languages.registerDocumentSymbolProvider(
+      selector,
+      { provideDocumentSymbols: (d, token) => outline(sessions, d, token) },
+      { label: 'Samples' },
+    ),
+    vscode.languages.registerCodeActionsProvider(
+      selector,
+      { provideCodeActions: (d, range, context) => fixes(sessions, d, range, context) },
+      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
+    ),
+  );
+}
+
+function hover(
+  sessions: Sessions,
+  document: vscode.TextDocument,
+  position: vscode.Position,
+): vscode.Hover | undefined {
+  const session = sessions.get(document);
+  const record = session?.recordAt(position);
+  if (!session || !record) return undefined;
+  const view = viewRecord(record.text, session.file, sessions.service.checker.tools);
+  if (!view) return undefined;
+  const found = hoverAt(view, recordOffset(document, position, record.index, record.start, session));
+  if (!found) return undefined;
+  const markdown = new vscode.MarkdownString(found.markdown);
+  // Descriptions come from the data: no commands, no HTML.
+  markdown.isTrusted = false;
+  markdown.supportHtml = false;
+  return new vscode.Hover(markdown, record.toRange(found.span));
+}
+
+function recordOffset(
+  document: vscode.TextDocument,
+  position: vscode.Position,
+  line: number,
+  start: number,
+  session: Session,
+): number {
+  return session.file.container === 'jsonl' && position.line === line
+    ? position.character
+    : document.offsetAt(position) - start;
+}
+
+async function outline(
+  sessions: Sessions,
+  document: vscode.TextDocument,
+  token: vscode.CancellationToken,
+): Promise<vscode.DocumentSymbol[]> {
+  const session = sessions.get(document) ?? (await sessions.open(document));
+  if (!session || session.file.format === undefined) return [];
+  const symbols: vscode.DocumentSymbol[] = [];
+  let until = performance.now() + sliceMs;
+  for (const record of session.records()) {
+    if (symbols.length >= maxOutlined) break;
+    if (performance.now() > until) {
+      await nextTurn();
+      if (token.isCancellationRequested) throw new vscode.CancellationError();
+      until = performance.now() + sliceMs;
+    }
+    if (record.text.trim() === '') continue;
+    const ordinal = record.index + 1;
+    if (symbols.length < maxDetailed) {
+      const view = viewRecord(record.text, session.file, sessions.service.checker.tools);
+      if (view) {
+        symbols.push(toDocumentSymbol(symbolsOf(view, ordinal), record.toRange));
+        continue;
+      }
+    }
+    const range = record.toRange({ start: 0, end: record.text.length });
+    const name = `${ordinal}`;
+    symbols.push(new vscode.DocumentSymbol(name, '', vscode.SymbolKind.Object, range, range));
+  }
+  return symbols;
+}
+
+function fixes(
+  sessions: Sessions,
+  document: vscode.TextDocument,
+  range: vscode.Range,
+  context: vscode.CodeActionContext,
+): vscode.CodeAction[] {
+  const session = sessions.get(document);
+  const record = session?.recordAt(range.start);
+  if (!session || !record) return [];
+  if (context.only && !context.only.contains(vscode.CodeActionKind.QuickFix)) return [];
+  const actions: vscode.CodeAction[] = [];
+  for (const problem of session.problemsAt(record)) {
+    if (problem.fixes.length === 0 || !record.toRange(problem.span).intersection(range)) continue;
+    problem.fixes.forEach((fix, i) => {
+      const edits = applyFix(record.text, fix);
+      if (!edits) return;
+      const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
+      action.diagnostics = [toDiagnostic(problem, record.toRange, document.uri)];
+      action.isPreferred = i === 0 && problem.fixes.length === 1;
+      action.edit = new vscode.WorkspaceEdit();
+      for (const edit of edits) action.edit.replace(document.uri, record.toRange(edit), edit.newText);
+      actions.push(action);
+    });
+  }
+  return actions;
+}

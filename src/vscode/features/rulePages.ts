@@ -1,0 +1,32 @@
+/** The rules' pages, opened from a finding's code: written from the same texts as docs/rules. */
+import * as vscode from 'vscode';
+import { ruleMarkdown } from '../../core/rules/page.ts';
+import { ruleByCode, rules } from '../../core/rules/index.ts';
+import { commands, ruleScheme } from '../ids.ts';
+import { registerCommand, UserError } from '../run.ts';
+
+export function registerRulePages(log: vscode.LogOutputChannel): vscode.Disposable {
+  const provider: vscode.TextDocumentContentProvider = {
+    provideTextDocumentContent(uri) {
+      const code = uri.path.replace(/^\//, '').replace(/\.md$/, '');
+      const rule = ruleByCode(code);
+      return rule ? ruleMarkdown(rule) : `# ${code}\n\nThere is no rule of this name.`;
+    },
+  };
+  return vscode.Disposable.from(
+    vscode.workspace.registerTextDocumentContentProvider(ruleScheme, provider),
+    registerCommand(commands.openRule, log, (code?: string) => openRule(code)),
+  );
+}
+
+async function openRule(given: string | undefined): Promise<void> {
+  let code = given;
+  if (code === undefined) {
+    const items = rules.map((rule) => ({ label: rule.code, description: rule.severity, detail: rule.title }));
+    code = (await vscode.window.showQuickPick(items, { title: 'Rules', matchOnDetail: true }))?.label;
+  }
+  if (code === undefined) return;
+  if (!ruleByCode(code)) throw new UserError(`there is no rule ${code}; "Callsmith: Show Rule" lists them.`);
+  const uri = vscode.Uri.from({ scheme: ruleScheme, path: `/${code}.md` });
+  await vscode.commands.executeCommand('markdown.showPreview', uri);
+}

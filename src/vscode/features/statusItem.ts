@@ -1,0 +1,222 @@
+/** The status item: the one place where format, mode and totals show, and from where they are changed. */
+import * as vscode from 'vscode';
+import { formatById } from '../../core/formats/index.ts';
+import type { FileFormat } from '../../core/service.ts';
+import { commands } from '../ids.ts';
+import { registerCommand } from '../run.ts';
+import type { Session } from '../session.ts';
+import type { Sessions } from '../sessions.ts';
+
+/** VS Code does not hand documents over this many UTF-16 units to extensions. */
+const tooLargeBytes = 50 * 1024 * 1024;
+
+export function registerStatusItem(sessions: Sessions, log: vscode.LogOutputChannel): vscode.Disposable {
+  const item = vscode.window.createStatusBarItem('callsmith.status', vscode.StatusBarAlignment.Right, 100);
+  item.name = 'Callsmith';
+  item.command = commands.showStatus;
+  const update = () => void show(item, sessions);
+  update();
+  return vscode.Disposable.from(
+    item,
+    sessions.onDidChange(update),
+    vscode.window.tabGroups.onDidChangeTabs(update),
+    vscode.window.tabGroups.onDidChangeTabGroups(update),
+    registerCommand(commands.showStatus, log, () => menu(sessions)),
+    registerCommand(commands.pickFormat, log, () => pickFormat(sessions)),
+  );
+}
+
+async function show(item: vscode.StatusBarItem, sessions: Sessions): Promise<void> {
+  const session = sessions.active();
+  if (session) {
+    const { label, detail, tone } = describe(session);
+    item.text = label;
+    item.tooltip = new vscode.MarkdownString(detail);
+    item.accessibilityInformation = { label: label.replace(/\$\([a-z~-]+\)/g, '').trim() };
+    item.backgroundColor =
+      tone === 'error' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
+    item.show();
+    return;
+  }
+  const large = await largeFile();
+  if (large) {
+    item.text = '$(beaker) Callsmith: over 50 MB';
+    item.tooltip = new vscode.MarkdownString(
+      'VS Code does not hand files over 50 MB to extensions, so nothing is checked while you type. ' +
+        'Choose **Check File** to check it from disk.',
+    );
+    item.backgroundColor = undefined;
+    item.show();
+    return;
+  }
+  item.hide();
+}
+
+/** The file of the active tab when it is a data set too large for extensions to see. */
+async function largeFile(): Promise<vscode.Uri | undefined> {
+  if (vscode.window.activeTextEditor) return undefined;
+  const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+  if (!(input instanceof vscode.TabInputText) || !/\.(jsonl|ndjson|json)$/i.test(input.uri.path))
+    return undefined;
+  try {
+    const { size } = await vscode.workspace.fs.stat(input.uri);
+    return size > tooLargeBytes ? input.uri : undefined;
+  } catch {
+    // The file is gone or cannot be asked about: then there is nothing to say of its size.
+    return undefined;
+  }
+}
+
+interface Description {
+  readonly label: string;
+  readonly detail: string;
+  readonly tone: 'plain' | 'error';
+}
+
+function describe(session: Session): Description {
+  const { format, totals, done, shown } = session.state;
+  const lines: string[] = [];
+  const name = formatName(format);
+  lines.push(`**${name}** ${decidedWords(format)}`);
+  const why = whyUnchecked(session);
+  if (why) lines.push(why);
+  const found = totals.errors + totals.warnings + totals.hints;
+  const progress = done ? '' : ` · checking ${percent(totals.checked, totals.lines)}`;
+  lines.push(
+    `${plural(totals.samples, 'sample')}, ${plural(totals.errors, 'error')}, ` +
+      `${plural(totals.warnings, 'warning')}, ${plural(totals.hints, 'hint')}${progress}`,
+  );
+  if (done && found > shown) {
+    lines.push(
+      `VS Code lists ${shown} of these ${found} findings for a file and draws the first 500; ` +
+        'those in view come first. **Check File** gives them all.',
+    );
+  }
+  const counts =
+    totals.errors + totals.warnings > 0
+      ? ` $(error) ${totals.errors} $(warning) ${totals.warnings}`
+      : format.id === 'plain'
+        ? ''
+        : ' $(check)';
+  const busy = done ? '$(beaker)' : '$(sync~spin)';
+  return { label: `${busy} ${name}${counts}`, detail: lines.join('\n\n'), tone: 'plain' };
+}
+
+/** Why calls are not checked, where they are not. */
+function whyUnchecked(session: Session): string | undefined {
+  const { format } = session.state;
+  if (format.id === 'plain') {
+    return 'No known format, so only the lines themselves are checked, not calls. Choose a format if you know better.';
+  }
+  switch (format.kind) {
+    case 'answers':
+      return 'These are reference answers; their tools stand in another file.';
+    case 'turns':
+      return 'Each line is one turn of a dialogue, and the tools stand elsewhere: lines are checked, calls are not.';
+    case 'events':
+      return 'Each line is an event of a session, and tools are not part of it: lines are checked, calls are not.';
+    case 'tools':
+      return 'This file defines tools: their schemas are checked.';
+    default:
+      return undefined;
+  }
+}
+
+function decidedWords(format: FileFormat): string {
+  const { vote } = format;
+  switch (format.decidedBy) {
+    case 'vote': {
+      if (vote.entries === 0) return '— nothing to judge by yet.';
+      const few = vote.entries < 3 ? `, guessed from ${plural(vote.entries, 'record')}` : '';
+      return `— by vote of the first ${plural(vote.entries, 'record')} (${percent(vote.share, 1)})${few}.`;
+    }
+    case 'config':
+      return '— set by `callsmith.config.json`.';
+    case 'setting':
+      return '— set by the setting `callsmith.validate.format`.';
+    default:
+      return '— chosen by you for this file.';
+  }
+}
+
+function formatName(format: FileFormat): string {
+  const title = formatById(format.id)?.title ?? 'plain JSONL';
+  return format.kind === 'samples' || format.id === 'plain' ? title : `${title} ${format.kind}`;
+}
+
+const plural = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
+const percent = (part: number, whole: number) =>
+  whole === 0 ? '0 %' : `${Math.floor((100 * part) / whole)} %`;
+
+interface MenuItem extends vscode.QuickPickItem {
+  readonly command?: string;
+}
+
+async function menu(sessions: Sessions): Promise<void> {
+  const session = sessions.active();
+  const items: MenuItem[] = [];
+  if (session) {
+    const { format, totals } = session.state;
+    items.push({
+      label: '$(symbol-structure) Format',
+      description: formatName(format),
+      detail: decidedWords(format).replace(/^— /, ''),
+      command: commands.pickFormat,
+    });
+    if (totals.errors + totals.warnings + totals.hints > 0) {
+      items.push({
+        label: '$(arrow-down) Go to next problem',
+        description: `${plural(totals.errors, 'error')}, ${plural(totals.warnings, 'warning')}`,
+        command: commands.nextProblem,
+      });
+    }
+  }
+  items.push(
+    { label: '$(search) Check file', description: 'all findings, from disk', command: commands.checkFile },
+    { label: '$(folder) Check folder', description: 'every data set in it', command: commands.checkFolder },
+    { label: '$(output) Show log', command: commands.showLog },
+  );
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'Callsmith',
+    placeHolder: 'What should be done?',
+  });
+  if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
+}
+
+async function pickFormat(sessions: Sessions): Promise<void> {
+  const editor = vscode.window.activeTextEditor;
+  if (!editor) {
+    void vscode.window.showInformationMessage('Callsmith: open a data set first, then choose its format.');
+    return;
+  }
+  const session = sessions.get(editor.document);
+  const current = session?.state.format;
+  type Item = vscode.QuickPickItem & { id: string | undefined };
+  const voted = current?.vote.format ?? 'plain';
+  const items: Item[] = [
+    {
+      id: undefined,
+      label: '$(sparkle) Decide from the records',
+      description: `now: ${formatById(voted)?.title ?? 'plain JSONL'}`,
+    },
+    ...sessions.service.formats.map((format) => ({
+      id: format.id,
+      label: format.title,
+      description: current?.id === format.id ? `${format.id} · in use` : format.id,
+      detail: format.summary,
+    })),
+    {
+      id: 'plain',
+      label: 'Plain JSONL',
+      description: 'plain',
+      detail: 'Only the lines themselves are checked.',
+    },
+  ];
+  const chosen = await vscode.window.showQuickPick(items, {
+    title: 'Format of this file',
+    placeHolder: 'Type to search; the choice is remembered for this file in this workspace',
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  if (chosen) await sessions.pickFormat(editor.document, chosen.id);
+}

@@ -1,0 +1,60 @@
+/** What the desktop and the web extension host do differently; each has its own file that supplies it. */
+import type * as vscode from 'vscode';
+import type { RuleCode, Severity } from '../core/rules/types.ts';
+
+/** A finding of a sweep: lines and columns 0-based, UTF-16, half-open, as VS Code counts. */
+export interface SweepFinding {
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** The result for one file. */
+export interface SweepFile {
+  readonly uri: vscode.Uri;
+  readonly findings: readonly SweepFinding[];
+  /** All findings, also those that were not kept. */
+  readonly totals: SweepTotals;
+  /** Why the file could not be read; then there are no findings. */
+  readonly failure?: string;
+}
+
+export interface SweepTotals {
+  readonly files: number;
+  readonly samples: number;
+  readonly errors: number;
+  readonly warnings: number;
+  readonly hints: number;
+}
+
+export interface SweepRequest {
+  /** Files, or folders to walk. */
+  readonly uris: readonly vscode.Uri[];
+  /** Format chosen for all of them; `undefined`: configuration, setting, vote. */
+  readonly format?: string;
+  /** Severity changes from the settings, under those of a configuration file. */
+  readonly rules: Readonly<Record<string, string>>;
+  readonly settingFormat?: string;
+  readonly threads: number;
+  /** Findings kept per file; the rest is counted only. */
+  readonly keepPerFile: number;
+}
+
+export interface Ports {
+  /** Where the host runs; shown in the log. */
+  readonly kind: 'node' | 'web';
+  /** Checks files from disk, outside the extension host's own thread where there are threads. */
+  sweep(
+    request: SweepRequest,
+    onFile: (file: SweepFile) => void,
+    onProgress: (done: number, total: number, name: string) => void,
+    token: vscode.CancellationToken,
+  ): Promise<SweepTotals & { readonly skipped: number }>;
+  /** Runs the command line's installer; absent where there is no shell. */
+  readonly installCli?: () => Promise<string>;
+  dispose(): void;
+}

@@ -1,0 +1,48 @@
+/** Running things: one funnel for the errors of commands, and long work cut into slices. */
+import * as vscode from 'vscode';
+import { CancelledError } from '../core/ports.ts';
+
+/** An error whose message is meant for the person: what happened, where, what to do next. */
+export class UserError extends Error {
+  override readonly name = 'UserError';
+}
+
+/** Registers a command whose errors go through the funnel: cancelled is quiet, ours is told, the rest is told and logged. */
+export function registerCommand(
+  id: string,
+  log: vscode.LogOutputChannel,
+  run: (...args: never[]) => unknown,
+): vscode.Disposable {
+  return vscode.commands.registerCommand(id, async (...args: unknown[]) => {
+    try {
+      return await run(...(args as never[]));
+    } catch (error) {
+      await tell(id, error, log);
+      return undefined;
+    }
+  });
+}
+
+async function tell(id: string, error: unknown, log: vscode.LogOutputChannel): Promise<void> {
+  if (error instanceof CancelledError || error instanceof vscode.CancellationError) return;
+  if (error instanceof UserError) {
+    log.warn(`${id}: ${error.message}`);
+    void vscode.window.showErrorMessage(`Callsmith: ${error.message}`);
+    return;
+  }
+  log.error(error instanceof Error ? error : String(error), `in ${id}`);
+  const show = 'Show Log';
+  const chosen = await vscode.window.showErrorMessage(
+    `Callsmith: "${id}" failed: ${error instanceof Error ? error.message : String(error)}`,
+    show,
+  );
+  if (chosen === show) log.show();
+}
+
+/** Gives the extension host a turn: other extensions and the editor come first. */
+export function nextTurn(): Promise<void> {
+  return new Promise((resolve) => setTimeout(resolve, 0));
+}
+
+/** The longest stretch of work without a turn for others, in milliseconds. */
+export const sliceMs = 8;

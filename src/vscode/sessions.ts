@@ -1,0 +1,189 @@
+/** The open documents that are data sets, and what is decided about them from outside: configuration, setting, pick. */
+import * as vscode from 'vscode';
+import { formatById } from '../core/formats/index.ts';
+import type { Service } from '../core/service.ts';
+import type { Span } from '../core/text/span.ts';
+import type { ConfigReader } from './config.ts';
+import { lineLanguages, memory, settings } from './ids.ts';
+import {
+  type ChosenFormat,
+  hintsOf,
+  LineSession,
+  type Session,
+  type SessionHost,
+  WholeSession,
+} from './session.ts';
+
+/** JSON documents longer than this are left to "Check File": reading one whole at each edit would be felt. */
+const maxWholeLength = 8_000_000;
+
+export class Sessions implements vscode.Disposable, SessionHost {
+  readonly #sessions = new Map<string, Session>();
+  readonly #opening = new Map<string, Promise<Session | undefined>>();
+  readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #changed = new vscode.EventEmitter<Session | undefined>();
+  /** A session was made, has new results, or was closed (`undefined`). */
+  readonly onDidChange = this.#changed.event;
+  readonly diagnostics = vscode.languages.createDiagnosticCollection('callsmith');
+
+  constructor(
+    readonly service: Service,
+    readonly log: vscode.LogOutputChannel,
+    readonly configs: ConfigReader,
+    readonly workspaceState: vscode.Memento,
+  ) {
+    this.#subscriptions.push(
+      this.diagnostics,
+      this.#changed,
+      vscode.workspace.onDidOpenTextDocument((document) => void this.open(document)),
+      vscode.workspace.onDidCloseTextDocument((document) => this.close(document)),
+      vscode.workspace.onDidChangeTextDocument((event) => this.get(event.document)?.changed(event)),
+      vscode.window.onDidChangeTextEditorVisibleRanges((event) =>
+        this.get(event.textEditor.document)?.scrolled(),
+      ),
+      vscode.window.onDidChangeActiveTextEditor(() => this.#changed.fire(this.active())),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(settings.section)) void this.resetAll();
+      }),
+      configs.onDidChange(() => void this.resetAll()),
+    );
+    for (const document of vscode.workspace.textDocuments) void this.open(document);
+  }
+
+  get(document: vscode.TextDocument): Session | undefined {
+    return this.#sessions.get(document.uri.toString());
+  }
+
+  /** The session of the active editor. */
+  active(): Session | undefined {
+    const editor = vscode.window.activeTextEditor;
+    return editor && this.get(editor.document);
+  }
+
+  all(): Iterable<Session> {
+    return this.#sessions.values();
+  }
+
+  /** The session of a document, opened if it is a data set that is checked. */
+  open(document: vscode.TextDocument): Promise<Session | undefined> {
+    const key = document.uri.toString();
+    const known = this.#sessions.get(key);
+    if (known) return Promise.resolve(known);
+    let opening = this.#opening.get(key);
+    if (!opening) {
+      opening = this.#open(document).finally(() => this.#opening.delete(key));
+      this.#opening.set(key, opening);
+    }
+    return opening;
+  }
+
+  async #open(document: vscode.TextDocument): Promise<Session | undefined> {
+    if (document.uri.scheme === 'git' || document.uri.scheme === 'output') return undefined;
+    if (!vscode.workspace.getConfiguration(settings.section, document).get<boolean>(settings.enabled, true)) {
+      return undefined;
+    }
+    const session = isLines(document)
+      ? await LineSession.open(document, this)
+      : await this.#openWhole(document);
+    if (!session || document.isClosed) {
+      session?.dispose();
+      return undefined;
+    }
+    this.#sessions.set(document.uri.toString(), session);
+    session.onDidChange(() => this.#changed.fire(session));
+    this.log.info(
+      `${document.uri.path}: ${session.state.format.id} (${session.state.format.kind}), decided by ${session.state.format.decidedBy}`,
+    );
+    this.#changed.fire(session);
+    return session;
+  }
+
+  async #openWhole(document: vscode.TextDocument): Promise<Session | undefined> {
+    if (document.languageId !== 'json' && document.languageId !== 'jsonc') return undefined;
+    // The first lines tell whether there is anything to read: most JSON documents are no data sets.
+    const lastLine = Math.min(document.lineCount, 200);
+    const head = document.getText(new vscode.Range(0, 0, lastLine, 0));
+    const { container } = this.service.detectContainer(
+      head,
+      lastLine >= document.lineCount,
+      hintsOf(document.uri).fileName,
+    );
+    if (container !== 'array' && container !== 'object') return undefined;
+    const end = document.lineAt(document.lineCount - 1).range.end;
+    if (document.offsetAt(end) > maxWholeLength) return undefined;
+    return WholeSession.open(document, this, container);
+  }
+
+  close(document: vscode.TextDocument): void {
+    const key = document.uri.toString();
+    const session = this.#sessions.get(key);
+    if (!session) return;
+    this.#sessions.delete(key);
+    session.dispose();
+    this.#changed.fire(undefined);
+  }
+
+  /** Decides formats anew for all open documents. */
+  async resetAll(): Promise<void> {
+    for (const session of [...this.#sessions.values()]) {
+      const enabled = vscode.workspace
+        .getConfiguration(settings.section, session.document)
+        .get<boolean>(settings.enabled, true);
+      if (!enabled) this.close(session.document);
+      else await session.reset();
+    }
+    for (const document of vscode.workspace.textDocuments) await this.open(document);
+  }
+
+  async chosenFormat(document: vscode.TextDocument): Promise<ChosenFormat | undefined> {
+    const picked = this.pickedFormats()[document.uri.toString()];
+    if (picked !== undefined && isKnown(picked)) return { id: picked, by: 'pick' };
+    const config = await this.configs.for(document.uri);
+    const configured = config?.formatOf(document.uri);
+    if (configured !== undefined && isKnown(configured)) return { id: configured, by: 'config' };
+    const setting = vscode.workspace
+      .getConfiguration(settings.section, document)
+      .get<string>(settings.format, 'auto');
+    if (setting !== 'auto' && isKnown(setting)) return { id: setting, by: 'setting' };
+    return undefined;
+  }
+
+  pickedFormats(): Readonly<Record<string, string>> {
+    return this.workspaceState.get<Record<string, string>>(memory.pickedFormats, {});
+  }
+
+  /** Remembers a pick for a file in this workspace; `undefined` goes back to configuration, setting, vote. */
+  async pickFormat(document: vscode.TextDocument, id: string | undefined): Promise<void> {
+    const picked = { ...this.pickedFormats() };
+    if (id === undefined) delete picked[document.uri.toString()];
+    else picked[document.uri.toString()] = id;
+    await this.workspaceState.update(memory.pickedFormats, picked);
+    const session = this.get(document) ?? (await this.open(document));
+    await session?.reset();
+  }
+
+  visibleLines(document: vscode.TextDocument): readonly Span[] {
+    const spans: Span[] = [];
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (editor.document !== document) continue;
+      for (const range of editor.visibleRanges)
+        spans.push({ start: range.start.line, end: range.end.line + 1 });
+    }
+    return spans;
+  }
+
+  dispose(): void {
+    for (const session of this.#sessions.values()) session.dispose();
+    this.#sessions.clear();
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+}
+
+/** True for documents whose records are lines. */
+export function isLines(document: vscode.TextDocument): boolean {
+  return (lineLanguages as readonly string[]).includes(document.languageId);
+}
+
+function isKnown(id: string): boolean {
+  return id === 'plain' || formatById(id) !== undefined;
+}
