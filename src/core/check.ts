@@ -3,7 +3,7 @@
  * into offsets. Everything here is relative to the record, so a result stays valid when lines above it change.
  */
 import { formatById } from './formats/index.ts';
-import { liftRecord } from './formats/lift.ts';
+import { canLift, liftRecord } from './formats/lift.ts';
 import type { FileHints, Format } from './formats/types.ts';
 import { createLocator, type Locator } from './record/locate.ts';
 import { readRecord, type RecordText } from './record/record.ts';
@@ -104,11 +104,10 @@ function checkRecord(
   let sample: Sample | undefined;
   let duplicateTexts: readonly Path[] = [];
   const { format } = file;
-  if (format && record.state === 'object') {
+  if (format && record.value !== undefined && canLift(record.value, format)) {
     const hints: FileHints = { fileName: file.fileName, folders: file.folders };
     try {
-      // readRecord gave state 'object', so the value is a JSON object.
-      const lifted = liftRecord(record.value as Record<string, never>, format, hints);
+      const lifted = liftRecord(record.value, format, hints);
       sample = lifted.sample;
       duplicateTexts = lifted.duplicateTexts;
     } catch (error) {

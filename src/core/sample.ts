@@ -62,6 +62,10 @@ export interface Call {
   readonly notes?: readonly CallNote[];
   /** Arguments are lists of accepted answers (BFCL possible answers), not values: schema checks look at each answer. */
   readonly acceptedAnswers?: boolean;
+  /** Names by which later calls may refer to this call's results (`var1`, `API_call_0`); see `Sample.references`. */
+  readonly produces?: readonly string[];
+  /** No call of a tool: it gathers results at the end (NESTFUL's `var_result`), so only its references are checked. */
+  readonly gathers?: boolean;
 }
 
 export interface ToolResult {

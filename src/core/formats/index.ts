@@ -1,8 +1,41 @@
 /** The table of formats. Order is precedence: the first that is certain of an entry has its vote (formats.md, section 2). */
+import { anthropic } from './anthropic.ts';
+import { functiongemma } from './functiongemma.ts';
+import { hf } from './hf.ts';
+import { llamafactory } from './llamafactory.ts';
+import { llamafactoryV1 } from './llamafactoryV1.ts';
+import { mcp } from './mcp.ts';
+import { mistral } from './mistral.ts';
+import { msSwift } from './msSwift.ts';
+import { openai } from './openai.ts';
+import { openaiLegacy } from './openaiLegacy.ts';
+import { openaiResponses } from './openaiResponses.ts';
+import { qwenAgent } from './qwenAgent.ts';
+import { toolList } from './toolList.ts';
 import type { Format, FormatId } from './types.ts';
 import { xlam } from './xlam.ts';
 
-export const formats: readonly Format[] = [xlam];
+export const formats: readonly Format[] = [
+  // Conversations with messages; one that is certain by its own marks stands before the general ones.
+  openaiResponses,
+  llamafactoryV1,
+  anthropic,
+  functiongemma,
+  mistral,
+  qwenAgent,
+  // Among rows without a call the first of these that fits has the vote, unless another leads in the file.
+  openai,
+  hf,
+  msSwift,
+  openaiLegacy,
+  llamafactory,
+
+  xlam,
+
+  // Files of tools.
+  mcp,
+  toolList,
+];
 
 const byId = new Map<FormatId, Format>(formats.map((format) => [format.id, format]));
 

@@ -1,5 +1,6 @@
 /** Lifting one record: runs a format's `lift` and keeps what it could not read. */
-import type { JsonObject, JsonValue } from '../json.ts';
+import type { JsonValue } from '../json.ts';
+import { isObject } from '../json.ts';
 import { readNested } from '../record/record.ts';
 import type { Sample, Unreadable } from '../sample.ts';
 import type { Path } from '../text/path.ts';
@@ -11,8 +12,16 @@ export interface Lifted {
   readonly duplicateTexts: readonly Path[];
 }
 
-/** Lifts `entry` with `format`. A format that throws is a bug of ours: the error goes up to the caller's rule funnel. */
-export function liftRecord(entry: JsonObject, format: Format, hints: FileHints): Lifted {
+/** Can the format lift this entry? All take objects, a few arrays as well. */
+export function canLift(entry: JsonValue | undefined, format: Format): boolean {
+  return isObject(entry) || (Array.isArray(entry) && format.arrays !== undefined);
+}
+
+/**
+ * Lifts `entry`, which `canLift` has let through, with `format`. A format that throws is a bug of ours: the error goes
+ * up to the caller's rule funnel.
+ */
+export function liftRecord(entry: JsonValue, format: Format, hints: FileHints): Lifted {
   const unreadable: Unreadable[] = [];
   const duplicateTexts: Path[] = [];
   const context: LiftContext = {
@@ -33,7 +42,9 @@ export function liftRecord(entry: JsonObject, format: Format, hints: FileHints):
       return nested.value;
     },
   };
-  const sample = format.lift(entry, context);
+  const sample = Array.isArray(entry) && format.arrays
+    ? format.arrays.lift(entry, context)
+    : format.lift(isObject(entry) ? entry : {}, context);
   return {
     sample:
       unreadable.length === 0 ? sample : { ...sample, unreadable: [...sample.unreadable, ...unreadable] },

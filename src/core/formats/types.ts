@@ -61,4 +61,9 @@ export interface Format {
   recognize(entry: JsonObject, hints: FileHints): Recognition | undefined;
   /** Lifts an entry of the file's format, also one that does not quite fit: what is missing is simply not in the sample. */
   lift(entry: JsonObject, context: LiftContext): Sample;
+  /** For the few formats whose entries may be arrays (Seal-Tools' old lines). `recognize` says which arrays are ours. */
+  readonly arrays?: {
+    recognize(entry: readonly JsonValue[], hints: FileHints): Recognition | undefined;
+    lift(entry: readonly JsonValue[], context: LiftContext): Sample;
+  };
 }

@@ -6,6 +6,7 @@
 import type { JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
 import type { RecordKind } from '../sample.ts';
+import { plainKind } from './plain.ts';
 import type { FileHints, Format, FormatId, Recognition } from './types.ts';
 
 /** How many entries vote. */
@@ -31,16 +32,19 @@ export interface VoteResult {
   }[];
 }
 
-/** All formats that take the entry for theirs, in the table's order. A value that is no object fits none. */
+/** All formats that take the entry for theirs, in the table's order. A scalar fits none. */
 export function recognizeEntry(
   entry: JsonValue | undefined,
   formats: readonly Format[],
   hints: FileHints,
 ): { format: Format; recognition: Recognition }[] {
   const found: { format: Format; recognition: Recognition }[] = [];
-  if (!isObject(entry)) return found;
   for (const format of formats) {
-    const recognition = format.recognize(entry, hints);
+    const recognition = isObject(entry)
+      ? format.recognize(entry, hints)
+      : Array.isArray(entry)
+        ? format.arrays?.recognize(entry, hints)
+        : undefined;
     if (!recognition) continue;
     found.push({ format, recognition });
     if (recognition.strength === 'certain') break;
@@ -74,7 +78,7 @@ export function vote(
     const certain = fits.find((fit) => fit.recognition.strength === 'certain');
     if (certain) add(certain.format.id, certain.recognition.kind);
     else if (fits.length > 0) weak.push(fits);
-    else add('plain', 'other');
+    else add('plain', plainKind(entry));
   }
   const ordered = () =>
     [...tally.values()].sort(

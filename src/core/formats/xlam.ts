@@ -1,106 +1,79 @@
-/** xLAM function-calling 60k (APIGen): formats.md 4.1. `tools` and `answers` are strings of JSON lists. */
-import type { JsonValue } from '../json.ts';
-import { isObject, own } from '../json.ts';
-import type { Call } from '../sample.ts';
-import type { Path } from '../text/path.ts';
+/**
+ * xLAM function-calling 60k (APIGen), its mirrors, and test sets in the same columns (the originals that Hammer
+ * distributes): formats.md 4.1 and 4.21. `tools` and `answers` are JSON lists, mostly written as strings.
+ */
+import type { JsonObject, JsonValue } from '../json.ts';
+import { own } from '../json.ts';
+import type { Call, Turn } from '../sample.ts';
+import type { CallKeys } from './calls.ts';
+import { liftCallValue } from './calls.ts';
+import { columnTurn, makeTurn, proseTurn, rawMessages } from './plainTurns.ts';
 import { liftTools } from './tools.ts';
 import type { Format, LiftContext } from './types.ts';
+
+/** Hammer's `sealtool.json` writes `tool` and `parameters`. */
+const callKeys: CallKeys = { name: ['name', 'tool', 'api'], arguments: ['arguments', 'parameters'] };
+
+export const pythonTypeWords: readonly string[] = [
+  'str', 'int', 'float', 'bool', 'list', 'dict', 'tuple', 'set', 'any', 'optional', 'union', 'callable', 'none',
+];
 
 export const xlam: Format = {
   id: 'xlam',
   title: 'xLAM-60k / APIGen',
   summary: 'query, tools and answers; tools and answers are strings of JSON lists, parameters are a map.',
-  native: {
-    parameterMap: true,
-    typeWords: [
-      'str',
-      'int',
-      'float',
-      'bool',
-      'list',
-      'dict',
-      'tuple',
-      'set',
-      'any',
-      'optional',
-      'union',
-      'callable',
-    ],
-  },
+  native: { parameterMap: true, requiredBeside: true, typeWords: pythonTypeWords },
   recognize(entry) {
-    if (
-      !Object.hasOwn(entry, 'query') ||
-      !Object.hasOwn(entry, 'tools') ||
-      !Object.hasOwn(entry, 'answers')
-    ) {
+    const { query, tools, answers } = entry;
+    if (query === undefined || tools === undefined || answers === undefined) return undefined;
+    if (!Object.hasOwn(entry, 'query') || !Object.hasOwn(entry, 'tools') || !Object.hasOwn(entry, 'answers')) {
       return undefined;
     }
-    const certain = typeof entry.tools === 'string' && typeof entry.answers === 'string';
-    return certain ? { kind: 'samples', strength: 'certain' } : undefined;
+    return isListOrText(query) && isListOrText(tools) && isListOrText(answers)
+      ? { kind: 'samples', strength: 'certain' }
+      : undefined;
   },
   lift(entry, context) {
-    const query = own(entry, 'query');
-    const tools = liftTools(own(entry, 'tools'), ['tools'], context);
-    const answers = own(entry, 'answers');
-    const calls = answers === undefined ? [] : liftAnswers(answers, ['answers'], context);
     return {
-      tools,
+      tools: liftTools(own(entry, 'tools'), ['tools'], context),
       toolsPath: ['tools'],
-      turns: [
-        {
-          role: 'user',
-          rawRole: 'query',
-          path: ['query'],
-          texts: typeof query === 'string' ? [{ path: ['query'], text: query }] : [],
-          thoughts: [],
-          calls: [],
-          results: [],
-        },
-        {
-          role: 'assistant',
-          rawRole: 'answers',
-          path: ['answers'],
-          texts: [],
-          thoughts: [],
-          calls,
-          results: [],
-        },
-      ],
+      turns: [...liftQuery(entry), liftAnswers(own(entry, 'answers'), context)],
       unreadable: [],
     };
   },
 };
 
-/** Lifts `answers`: a list of `{name, arguments}`, or a string of it; prose (a refusal) is no call. */
-function liftAnswers(answers: JsonValue, path: Path, context: LiftContext): Call[] {
-  if (typeof answers === 'string') {
-    // Synth-APIGen answers may be prose (formats.md 4.1): only what begins like a list promises calls.
-    if (!/^\s*\[/.test(answers)) return [];
-    const inner = context.parseJson(answers, path, 'calls');
-    if (inner === undefined) return [];
-    return liftAnswers(inner, path, context);
-  }
-  if (!Array.isArray(answers)) {
-    context.unreadable({ what: 'calls', path, reason: 'shape', detail: 'a list of calls is expected here' });
-    return [];
-  }
-  return answers.map((answer, i) => liftCallObject(answer, [...path, i]));
+function isListOrText(value: JsonValue): boolean {
+  return typeof value === 'string' || Array.isArray(value);
 }
 
-/** A call written as `{name, arguments}`. */
-export function liftCallObject(
-  value: JsonValue,
-  path: Path,
-  nameKey = 'name',
-  argumentsKey = 'arguments',
-): Call {
-  const name = isObject(value) ? own(value, nameKey) : undefined;
-  return {
-    name: typeof name === 'string' ? name : undefined,
-    namePlace: { path: [...path, nameKey] },
-    path,
-    arguments: isObject(value) ? own(value, argumentsKey) : undefined,
-    argumentsPath: [...path, argumentsKey],
-    encoding: 'object',
-  };
+function liftQuery(entry: JsonObject): Turn[] {
+  const query = own(entry, 'query');
+  if (Array.isArray(query)) return Array.from(rawMessages(query, ['query'], 'role', 'content'), proseTurn);
+  const turn = columnTurn('user', 'query', query);
+  return turn ? [turn] : [];
+}
+
+/** Lifts `answers`: a list of calls, or a string of it; other text (a refusal in Synth-APIGen) is no call. */
+function liftAnswers(answers: JsonValue | undefined, context: LiftContext): Turn {
+  const path = ['answers'];
+  let calls: Call[] = [];
+  if (typeof answers === 'string') {
+    if (!beginsLikeList(answers)) {
+      const texts = answers === '' ? [] : [{ path, text: answers }];
+      return makeTurn('assistant', 'answers', path, { texts });
+    }
+    const inner = context.parseJson(answers, path, 'calls');
+    if (inner !== undefined) calls = liftCallValue(inner, path, context, callKeys);
+  } else if (answers !== undefined && answers !== null) {
+    calls = liftCallValue(answers, path, context, callKeys);
+  }
+  return makeTurn('assistant', 'answers', path, { calls });
+}
+
+function beginsLikeList(text: string): boolean {
+  let i = 0;
+  while (text.charCodeAt(i) <= 32) i++;
+  const first = text.charCodeAt(i);
+  return first === 91 || first === 123;
 }
