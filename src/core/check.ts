@@ -314,7 +314,9 @@ function rebaseFix(
     edits: fix.edits.map((edit) =>
       'replace' in edit
         ? { ...edit, replace: rebase(edit.replace, base) as Place }
-        : { remove: [...base, ...edit.remove] },
+        : 'insert' in edit
+          ? { ...edit, insert: [...base, ...edit.insert] }
+          : { remove: [...base, ...edit.remove] },
     ),
   };
 }
