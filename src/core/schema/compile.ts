@@ -202,16 +202,37 @@ function sequence(checks: readonly Check[]): Check {
 function closedRootCheck(root: SchemaNode, schema: JsonObject): Check {
   const says = (keyword: string): boolean => root.get(keyword) !== undefined && !refHidesSiblings(root);
   if (says('additionalProperties') || says('unevaluatedProperties')) return compileNode(root);
-  const combined = ['$ref', '$dynamicRef', '$recursiveRef', 'allOf', 'anyOf', 'oneOf', 'if', 'dependentSchemas', 'dependencies'];
+  const combined = [
+    '$ref',
+    '$dynamicRef',
+    '$recursiveRef',
+    'allOf',
+    'anyOf',
+    'oneOf',
+    'if',
+    'dependentSchemas',
+    'dependencies',
+  ];
   if (!combined.some((keyword) => root.get(keyword) !== undefined)) {
-    return isObject(root.get('properties')) ? enterResource(root, compileKeywords(root, schema, true)) : compileNode(root);
+    return isObject(root.get('properties'))
+      ? enterResource(root, compileKeywords(root, schema, true))
+      : compileNode(root);
   }
   if (!declaresProperties(root)) return compileNode(root);
   const check = compileKeywords(root, schema, false);
   return enterResource(root, withOwnMarks(sequence([check, unevaluatedPropertiesCheck(root, true)])));
 }
 
-const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', 'dependentSchemas', 'dependencies']);
+const IN_PLACE = new Set([
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'if',
+  'then',
+  'else',
+  'dependentSchemas',
+  'dependencies',
+]);
 
 /** Whether `properties` stands in the schema or in one that is applied to the same value. */
 function declaresProperties(root: SchemaNode): boolean {
@@ -229,7 +250,8 @@ function declaresProperties(root: SchemaNode): boolean {
       if (typeof target === 'object') stack.push(target);
     }
     eachSubschema(schema, (sub, keyword) => {
-      if (IN_PLACE.has(keyword)) stack.push({ schema: sub, resource: isObject(sub) ? registry.resourceOf(sub, resource) : resource });
+      if (IN_PLACE.has(keyword))
+        stack.push({ schema: sub, resource: isObject(sub) ? registry.resourceOf(sub, resource) : resource });
     });
   }
   return false;
