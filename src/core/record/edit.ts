@@ -64,8 +64,8 @@ function replacement(
     spelling !== undefined && language.startsWith('json')
       ? spelling
       : place.at === 'key'
-      ? writeKey(String(value), language, old)
-      : writeValue(value, language, old, layer.text);
+        ? writeKey(String(value), language, old)
+        : writeValue(value, language, old, layer.text);
   return intoRecord(layer, inLayer, written);
 }
 
@@ -74,7 +74,8 @@ function insertion(locator: Locator, path: Path, key: string, value: JsonValue):
   const { exact, layer, inLayer, language } = locator.locate({ path });
   const { text } = layer;
   const close = inLayer.end - 1;
-  if (!exact || !language.startsWith('json') || text[inLayer.start] !== '{' || text[close] !== '}') return undefined;
+  if (!exact || !language.startsWith('json') || text[inLayer.start] !== '{' || text[close] !== '}')
+    return undefined;
   let last = close;
   while (isSpace(text, last - 1)) last--;
   const spaced = isSpaced(text);

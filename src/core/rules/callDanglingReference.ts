@@ -25,7 +25,12 @@ export const callDanglingReference: Rule = {
   },
 };
 
-function checkReferences(subject: RecordSubject, sample: Sample, style: ReferenceStyle, report: Report): void {
+function checkReferences(
+  subject: RecordSubject,
+  sample: Sample,
+  style: ReferenceStyle,
+  report: Report,
+): void {
   const names = new Set<string>();
   for (const turn of sample.turns) {
     for (const call of turn.calls) {
@@ -48,7 +53,10 @@ function checkReferences(subject: RecordSubject, sample: Sample, style: Referenc
 }
 
 /** All references in arguments, with their places; the depth is bounded by the record reader. */
-function referencesOf(value: JsonValue, style: ReferenceStyle): { path: (string | number)[]; name: string }[] {
+function referencesOf(
+  value: JsonValue,
+  style: ReferenceStyle,
+): { path: (string | number)[]; name: string }[] {
   const found: { path: (string | number)[]; name: string }[] = [];
   const visit = (at: JsonValue, path: (string | number)[]): void => {
     if (typeof at === 'string') {

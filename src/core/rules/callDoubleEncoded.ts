@@ -16,7 +16,8 @@ export const callDoubleEncoded: Rule = {
       bad: openaiLine({ arguments: JSON.stringify('{"city":"Oslo"}') }),
       good: openaiLine({ arguments: '{"city":"Oslo"}' }),
     },
-    source: "Rank 2 of the survey: line 3 of OpenAI's drone_training.jsonl; LLaMA-Factory dumps again what is a string already.",
+    source:
+      "Rank 2 of the survey: line 3 of OpenAI's drone_training.jsonl; LLaMA-Factory dumps again what is a string already.",
   },
   checkRecord({ record, sample }, report) {
     for (const { what, path, reason } of sample?.unreadable ?? []) {
@@ -28,8 +29,13 @@ export const callDoubleEncoded: Rule = {
         inner?.ok && typeof inner.value === 'string'
           ? [{ title: 'Take one layer of quotes off', edits: [{ replace: where, value: inner.value }] }]
           : [];
-      const named = what === 'tools' ? 'The tools are' : what === 'arguments' ? 'The arguments are' : 'This is';
-      report({ where, message: `${named} encoded twice: a string of a string of JSON. Take one layer of quotes off.`, fixes });
+      const named =
+        what === 'tools' ? 'The tools are' : what === 'arguments' ? 'The arguments are' : 'This is';
+      report({
+        where,
+        message: `${named} encoded twice: a string of a string of JSON. Take one layer of quotes off.`,
+        fixes,
+      });
     }
   },
 };

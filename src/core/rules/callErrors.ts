@@ -50,7 +50,9 @@ export function reportArguments(code: ArgumentCode, subject: CallSubject, report
 /** The findings for errors that a rule came by itself (a call without any arguments). */
 export function findingsOf(subject: CallSubject, errors: readonly SchemaError[]): readonly ArgumentFinding[] {
   const findings: ArgumentFinding[] = [];
-  const typeErrors = new Set(errors.filter((e) => e.keyword === 'type').map((e) => JSON.stringify(e.instancePath)));
+  const typeErrors = new Set(
+    errors.filter((e) => e.keyword === 'type').map((e) => JSON.stringify(e.instancePath)),
+  );
   const nulls = new Set<string>();
   for (const error of errors) {
     const value = below(subject.call.arguments, error.instancePath);
@@ -125,7 +127,9 @@ function alternatives(
   }
   const first = inner[0];
   if (!first) return violation(subject, error, value);
-  if (inner.every((e) => (e.keyword === 'enum' || e.keyword === 'const') && e.instancePath.length === depth)) {
+  if (
+    inner.every((e) => (e.keyword === 'enum' || e.keyword === 'const') && e.instancePath.length === depth)
+  ) {
     return notInEnum(subject, first, value);
   }
   const finding = findingOf(subject, first, below(subject.call.arguments, first.instancePath));
@@ -158,7 +162,11 @@ function missingArgument(subject: CallSubject, error: SchemaError): ArgumentFind
   const nested = error.instancePath.length > 0;
   const inside = nested ? ` inside "${dotted(error.instancePath)}"` : '';
   const related = [...schemaPlace(subject, error, 'Declared as required here.')];
-  if (nested) related.unshift({ where: valuePlace(subject, error), message: `"${cut(name)}" is missing in this object.` });
+  if (nested)
+    related.unshift({
+      where: valuePlace(subject, error),
+      message: `"${cut(name)}" is missing in this object.`,
+    });
   return {
     code: 'call.missing-argument',
     where: subject.call.namePlace,
@@ -191,7 +199,12 @@ function unknownArgument(subject: CallSubject, error: SchemaError): ArgumentFind
   };
 }
 
-function wrongType(subject: CallSubject, error: SchemaError, value: JsonValue, types: readonly string[]): ArgumentFinding {
+function wrongType(
+  subject: CallSubject,
+  error: SchemaError,
+  value: JsonValue,
+  types: readonly string[],
+): ArgumentFinding {
   const where = valuePlace(subject, error);
   const fix = typeFix(where, value, types);
   return {
@@ -217,7 +230,11 @@ function nullArgument(subject: CallSubject, error: SchemaError): ArgumentFinding
 
 function notInEnum(subject: CallSubject, error: SchemaError, value: JsonValue): ArgumentFinding {
   const { allowedValues, allowedValue } = error.params;
-  const allowed = Array.isArray(allowedValues) ? allowedValues : allowedValue === undefined ? [] : [allowedValue];
+  const allowed = Array.isArray(allowedValues)
+    ? allowedValues
+    : allowedValue === undefined
+      ? []
+      : [allowedValue];
   const where = valuePlace(subject, error);
   const meant = closestValue(value, allowed);
   const fixes: FixDraft[] =
@@ -244,7 +261,10 @@ function closestValue(value: JsonValue, allowed: readonly JsonValue[]): JsonValu
   const asText = allowed.filter((item) => typeof item !== 'object' && String(item) === String(value));
   if (asText.length === 1) return asText[0];
   if (typeof value !== 'string') return undefined;
-  return closest(value, allowed.filter((item) => typeof item === 'string'));
+  return closest(
+    value,
+    allowed.filter((item) => typeof item === 'string'),
+  );
 }
 
 function violation(subject: CallSubject, error: SchemaError, value: JsonValue | undefined): ArgumentFinding {
@@ -270,7 +290,10 @@ function typeFix(where: Place, value: JsonValue, types: readonly string[]): FixD
 function fixOfText(where: Place, text: string, types: readonly string[]): FixDraft | undefined {
   const trimmed = text.length <= 64 ? text.trim() : '';
   const number = numberText.exec(trimmed);
-  if (number && (types.includes('number') || (types.includes('integer') && Number.isInteger(Number(trimmed))))) {
+  if (
+    number &&
+    (types.includes('number') || (types.includes('integer') && Number.isInteger(Number(trimmed))))
+  ) {
     // An integer is written without a fraction, whatever the text had; else the spelling stays.
     const isPlain = types.includes('number') || (number[1] === undefined && !/[eE]/.test(trimmed));
     const value = Number(trimmed);
@@ -286,7 +309,10 @@ function fixOfText(where: Place, text: string, types: readonly string[]): FixDra
     const nested = first ? readNested(text) : undefined;
     if (nested?.ok && types.includes(jsonTypeOf(nested.value))) {
       const what = first === '[' ? 'array' : 'object';
-      return { title: `Write the ${what} without quotes`, edits: [{ replace: where, value: nested.value, spelling: text.trim() }] };
+      return {
+        title: `Write the ${what} without quotes`,
+        edits: [{ replace: where, value: nested.value, spelling: text.trim() }],
+      };
     }
   }
   return undefined;
@@ -309,8 +335,14 @@ function schemaOf(subject: CallSubject): JsonValue | undefined {
   return subject.tool?.prepared.normalized.schema;
 }
 
-function schemaPlace(subject: CallSubject, error: SchemaError, message: string): { where: Where; message: string }[] {
+function schemaPlace(
+  subject: CallSubject,
+  error: SchemaError,
+  message: string,
+): { where: Where; message: string }[] {
   const { tool } = subject;
   if (!tool || error.schemaUri !== undefined) return [];
-  return [{ where: { path: [...tool.def.path, ...tool.prepared.normalized.origin(error.schemaPath)] }, message }];
+  return [
+    { where: { path: [...tool.def.path, ...tool.prepared.normalized.origin(error.schemaPath)] }, message },
+  ];
 }

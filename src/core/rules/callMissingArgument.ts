@@ -24,7 +24,8 @@ export const callMissingArgument: Rule = {
     // A call that gives no arguments at all is one with none, unless they are there and could not be read.
     if (isUnreadable(subject)) return;
     const errors = subject.tool.prepared.validator.errors({}, 50);
-    for (const finding of findingsOf(subject, errors)) if (finding.code === 'call.missing-argument') report(finding);
+    for (const finding of findingsOf(subject, errors))
+      if (finding.code === 'call.missing-argument') report(finding);
   },
 };
 

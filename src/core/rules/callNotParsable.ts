@@ -18,7 +18,8 @@ export const callNotParsable: Rule = {
       bad: openaiLine({ arguments: "{'city': 'Oslo'}" }),
       good: openaiLine({ arguments: '{"city": "Oslo"}' }),
     },
-    source: 'Ranks 3 and 40 of the survey: Glaive, Hermes#3, atropos#478, camel#4169, ms-swift writes str(dict).',
+    source:
+      'Ranks 3 and 40 of the survey: Glaive, Hermes#3, atropos#478, camel#4169, ms-swift writes str(dict).',
   },
   checkRecord(subject, report) {
     for (const item of subject.sample?.unreadable ?? []) {
@@ -28,7 +29,8 @@ export const callNotParsable: Rule = {
     }
   },
   checkCall({ sample, call }, report) {
-    const isTold = () => sample.unreadable.some(({ path }) => startsWith(path, call.path) || startsWith(call.path, path));
+    const isTold = () =>
+      sample.unreadable.some(({ path }) => startsWith(path, call.path) || startsWith(call.path, path));
     if (call.name === undefined && !isTold()) {
       report({
         where: { path: call.path },
@@ -50,7 +52,11 @@ function unreadableFinding(item: Unreadable, subject: RecordSubject): Finding {
   const text = item.reason === 'not-json' ? textAt(subject.record.value, item.path) : undefined;
   const error = text === undefined ? undefined : readJson(text).errors[0];
   const where = { path: item.path };
-  if (!error) return { where, message: `${what} cannot be read: ${cut(item.detail, 120)}. Write it as its format wants.` };
+  if (!error)
+    return {
+      where,
+      message: `${what} cannot be read: ${cut(item.detail, 120)}. Write it as its format wants.`,
+    };
   const at = { path: [...item.path, { as: 'text' as const, start: error.start, end: error.end }] };
   return {
     where,

@@ -17,7 +17,8 @@ export const callOptionalMarker: Rule = {
       bad: openaiLine({ arguments: { city: ['Oslo', 'Oslo, Norway'], days: [3, ''] } }),
       good: openaiLine({ arguments: { city: 'Oslo', days: 3 } }),
     },
-    source: 'Rank 41 of the survey: BFCL possible answers pasted as labels; 14 required arguments marked optional.',
+    source:
+      'Rank 41 of the survey: BFCL possible answers pasted as labels; 14 required arguments marked optional.',
   },
   checkCall(subject, report) {
     if (subject.call.acceptedAnswers) checkAnswers(subject, report);
@@ -67,7 +68,8 @@ function isMarker(value: JsonValue, allLists: boolean): boolean {
 function checkAnswers({ call, tool }: CallSubject, report: Report): void {
   const schema = tool?.prepared.normalized.schema;
   const given = call.arguments;
-  if (typeof schema !== 'object' || typeof given !== 'object' || given === null || Array.isArray(given)) return;
+  if (typeof schema !== 'object' || typeof given !== 'object' || given === null || Array.isArray(given))
+    return;
   const required = Object.hasOwn(schema, 'required') && Array.isArray(schema.required) ? schema.required : [];
   for (const name of required) {
     if (typeof name !== 'string' || !Object.hasOwn(given, name)) continue;
@@ -76,7 +78,9 @@ function checkAnswers({ call, tool }: CallSubject, report: Report): void {
     report({
       where: { path: [...call.argumentsPath, name] },
       message: `"${cut(name)}" is marked with "" as one that may be left out, but ${cut(call.name ?? 'the tool')} requires it; take the "" out.`,
-      fixes: [{ title: 'Take the "" out', edits: [{ remove: [...call.argumentsPath, name, options.indexOf('')] }] }],
+      fixes: [
+        { title: 'Take the "" out', edits: [{ remove: [...call.argumentsPath, name, options.indexOf('')] }] },
+      ],
     });
   }
 }

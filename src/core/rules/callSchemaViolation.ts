@@ -3,7 +3,9 @@ import { reportArguments } from './callErrors.ts';
 import { exampleTool, openaiLine } from './exampleLines.ts';
 import type { Rule } from './types.ts';
 
-const tools = [exampleTool({ city: { type: 'string' }, days: { type: 'integer', minimum: 1, maximum: 7 } }, ['city'])];
+const tools = [
+  exampleTool({ city: { type: 'string' }, days: { type: 'integer', minimum: 1, maximum: 7 } }, ['city']),
+];
 
 export const callSchemaViolation: Rule = {
   code: 'call.schema-violation',

@@ -23,13 +23,18 @@ export const callUnknownFunction: Rule = {
     const names = sample.tools.map((def) => def.name!);
     const where = call.namePlace;
     const meant = closest(call.name, names);
-    const list = names.length === 0 ? 'the sample declares none' : `the sample has ${some(names.map((name) => cut(name)))}`;
+    const list =
+      names.length === 0
+        ? 'the sample declares none'
+        : `the sample has ${some(names.map((name) => cut(name)))}`;
     report({
       where,
       message: meant
         ? `"${cut(call.name)}" is not among this sample's ${plural(names.length, 'tool')}. Did you mean "${cut(meant)}"?`
         : `"${cut(call.name)}" is no tool of this sample: ${list}. Call one of its tools or declare this one.`,
-      related: sample.toolsPath ? [{ where: { path: sample.toolsPath }, message: 'The tools of this sample.' }] : [],
+      related: sample.toolsPath
+        ? [{ where: { path: sample.toolsPath }, message: 'The tools of this sample.' }]
+        : [],
       fixes: meant ? [{ title: `Call "${cut(meant)}"`, edits: [{ replace: where, value: meant }] }] : [],
     });
   },

@@ -57,7 +57,13 @@ function checkTool({ call, tool }: CallSubject, given: JsonObject, report: Repor
   if (isObject(properties)) {
     for (const key of Object.keys(given)) {
       const options = given[key];
-      if (Object.hasOwn(properties, key) || !Array.isArray(options) || options.includes('') || options.length === 0) continue;
+      if (
+        Object.hasOwn(properties, key) ||
+        !Array.isArray(options) ||
+        options.includes('') ||
+        options.length === 0
+      )
+        continue;
       report({
         where: { path: [...call.argumentsPath, key], at: 'key' },
         message: `The answer wants the argument "${cut(key)}", which ${name} does not have, so no call can meet it; take it out or declare it.`,

@@ -15,7 +15,8 @@ export const callWrongType: Rule = {
       bad: openaiLine({ arguments: { city: 'Oslo', days: '3' } }),
       good: openaiLine({ arguments: { city: 'Oslo', days: 3 } }),
     },
-    source: 'Rank 7 of the survey: Seal-Tools 151, rlla 85, Hammer 56, BFCL 26; Nemotron-RL writes latitudes as text.',
+    source:
+      'Rank 7 of the survey: Seal-Tools 151, rlla 85, Hammer 56, BFCL 26; Nemotron-RL writes latitudes as text.',
   },
   checkCall(subject, report) {
     reportArguments('call.wrong-type', subject, report);

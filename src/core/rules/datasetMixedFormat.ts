@@ -24,7 +24,9 @@ export const datasetMixedFormat: Rule = {
     if (!format || !isObject(record.value)) return;
     const hints = { fileName: file.fileName, folders: file.folders };
     if (format.recognize(record.value, hints)?.strength === 'certain') return;
-    const certain = recognizeEntry(record.value, formats, hints).find((fit) => fit.recognition.strength === 'certain');
+    const certain = recognizeEntry(record.value, formats, hints).find(
+      (fit) => fit.recognition.strength === 'certain',
+    );
     if (!certain || certain.format.id === format.id) return;
     report({
       where: { path: [] },

@@ -12,7 +12,11 @@ export interface ExampleParts {
 }
 
 /** A tool definition around `properties`. */
-export function exampleTool(properties: JsonObject, required: readonly string[] = [], more: JsonObject = {}): JsonObject {
+export function exampleTool(
+  properties: JsonObject,
+  required: readonly string[] = [],
+  more: JsonObject = {},
+): JsonObject {
   return {
     name: 'get_weather',
     description: 'Weather of a city',

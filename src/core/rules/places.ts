@@ -34,7 +34,10 @@ export function textAt(root: JsonValue | undefined, path: Path): string | undefi
 }
 
 /** The value below `value` at member names and indices; `undefined` where there is none. */
-export function below(value: JsonValue | undefined, path: readonly (string | number)[]): JsonValue | undefined {
+export function below(
+  value: JsonValue | undefined,
+  path: readonly (string | number)[],
+): JsonValue | undefined {
   let at = value;
   for (const step of path) {
     if (Array.isArray(at)) at = at[Number(step)];

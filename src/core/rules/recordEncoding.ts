@@ -42,7 +42,11 @@ export const recordEncoding: Rule = {
       report({ where: { span }, message: 'Line separator', oncePerFile: { key: 'line-separator' } });
     }
     if (text.charCodeAt(0) === 0xfeff) {
-      report({ where: { span: { start: 0, end: 1 } }, message: 'Byte order mark', oncePerFile: { key: 'bom' } });
+      report({
+        where: { span: { start: 0, end: 1 } },
+        message: 'Byte order mark',
+        oncePerFile: { key: 'bom' },
+      });
     }
   },
 };
@@ -75,7 +79,14 @@ export interface EncodingSeen {
 export function encodingFacts(seen: EncodingSeen): OnceFact[] {
   const facts: OnceFact[] = [];
   const add = (key: string, count: number) => {
-    if (count > 0) facts.push({ code, key, severity: recordEncoding.severity, count, where: { span: { start: 0, end: 0 } } });
+    if (count > 0)
+      facts.push({
+        code,
+        key,
+        severity: recordEncoding.severity,
+        count,
+        where: { span: { start: 0, end: 0 } },
+      });
   };
   add('bom', seen.bom ? 1 : 0);
   add('crlf', seen.crlfLines ?? 0);

@@ -20,8 +20,16 @@ export const recordNotJson: Rule = {
   checkRecord({ record }, report) {
     if (record.state === 'not-object') {
       const type = jsonTypeOf(record.value!);
-      const what = type === 'null' ? 'null' : type === 'array' || type === 'object' || type === 'integer' ? `an ${type}` : `a ${type}`;
-      report({ where: { path: [] }, message: `This record is ${what}, not a JSON object; write one object per record.` });
+      const what =
+        type === 'null'
+          ? 'null'
+          : type === 'array' || type === 'object' || type === 'integer'
+            ? `an ${type}`
+            : `a ${type}`;
+      report({
+        where: { path: [] },
+        message: `This record is ${what}, not a JSON object; write one object per record.`,
+      });
       return;
     }
     if (record.state !== 'not-json') return;

@@ -17,7 +17,10 @@ export const recordPlaceholder: Rule = {
     const where = { span: { start: 0, end: record.text.length } };
     if (record.state === 'blank') report({ where, message: 'This line is blank; delete it.' });
     else if (record.state === 'placeholder') {
-      report({ where, message: `${show(record.text.trim())} stands in place of a record; write the record or delete the line.` });
+      report({
+        where,
+        message: `${show(record.text.trim())} stands in place of a record; write the record or delete the line.`,
+      });
     }
   },
 };

@@ -16,8 +16,14 @@ export const recordTooDeep: Rule = {
   },
   checkRecord({ record, sample }, report) {
     const message = `This is nested more than ${maxDepth} levels deep and is not checked; flatten it.`;
-    if (record.state === 'too-deep') report({ where: { span: { start: 0, end: record.text.length } }, message });
+    if (record.state === 'too-deep')
+      report({ where: { span: { start: 0, end: record.text.length } }, message });
     const inner = sample?.unreadable.find(({ reason }) => reason === 'deep');
-    if (inner) report({ where: { path: [] }, message, related: [{ where: { path: inner.path }, message: 'The nested text.' }] });
+    if (inner)
+      report({
+        where: { path: [] },
+        message,
+        related: [{ where: { path: inner.path }, message: 'The nested text.' }],
+      });
   },
 };

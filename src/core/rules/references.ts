@@ -24,7 +24,11 @@ export function referencesIn(text: string, style: ReferenceStyle): string[] {
 }
 
 /** The names under which a call's result is known afterwards; `undefined` when the record does not tell. */
-export function resultNames(record: JsonValue | undefined, call: Call, style: ReferenceStyle): readonly string[] | undefined {
+export function resultNames(
+  record: JsonValue | undefined,
+  call: Call,
+  style: ReferenceStyle,
+): readonly string[] | undefined {
   const raw = valueAt(record, call.path);
   if (isObject(raw)) {
     const names = namesIn(raw, style);
@@ -39,5 +43,7 @@ function namesIn(raw: JsonObject, style: ReferenceStyle): string[] | undefined {
     return typeof label === 'string' ? [label.replace(/^\$|\$$/g, '')] : undefined;
   }
   const responses = own(raw, 'responses');
-  return Array.isArray(responses) ? responses.filter((name): name is string => typeof name === 'string') : undefined;
+  return Array.isArray(responses)
+    ? responses.filter((name): name is string => typeof name === 'string')
+    : undefined;
 }

@@ -3,7 +3,8 @@ import type { ThoughtFault } from '../sample.ts';
 import type { Rule } from './types.ts';
 
 const words: Readonly<Record<ThoughtFault['kind'], string>> = {
-  unclosed: 'This thought is never closed, so the rest of the turn counts as thought; add the closing tag before the answer.',
+  unclosed:
+    'This thought is never closed, so the rest of the turn counts as thought; add the closing tag before the answer.',
   'closed-twice': 'This thought was closed before; delete the second closing tag.',
   empty: 'This thought is empty; write the thought or delete both tags.',
   orphan: 'This closes a thought that was never opened; add the opening tag or delete this one.',
@@ -25,7 +26,8 @@ export const thoughtUnbalanced: Rule = {
   },
   checkRecord({ sample }, report) {
     for (const turn of sample?.turns ?? []) {
-      for (const fault of turn.thoughtFaults ?? []) report({ where: { path: fault.path }, message: words[fault.kind] });
+      for (const fault of turn.thoughtFaults ?? [])
+        report({ where: { path: fault.path }, message: words[fault.kind] });
     }
   },
 };

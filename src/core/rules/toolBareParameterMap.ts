@@ -16,9 +16,12 @@ export const toolBareParameterMap: Rule = {
     example: {
       format: 'openai',
       bad: openaiLine({ tools: [{ ...tool, parameters: { city } }] }),
-      good: openaiLine({ tools: [{ ...tool, parameters: { type: 'object', properties: { city }, required: ['city'] } }] }),
+      good: openaiLine({
+        tools: [{ ...tool, parameters: { type: 'object', properties: { city }, required: ['city'] } }],
+      }),
     },
-    source: 'Rank 10 of the survey: xLAM row 0 has a parameter named type, as have 127 maps of Seal-Tools; KeyError in LLaMA-Factory.',
+    source:
+      'Rank 10 of the survey: xLAM row 0 has a parameter named type, as have 127 maps of Seal-Tools; KeyError in LLaMA-Factory.',
   },
   fileMessage(key, count) {
     return key === 'keyword'

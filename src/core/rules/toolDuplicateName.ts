@@ -36,7 +36,9 @@ export const toolDuplicateName: Rule = {
       report({
         where: { path: [...def.path, def.nameKey] },
         message: `The tool name "${cut(def.name)}" stands twice in this sample; ${isCopy ? 'delete this copy' : 'rename one of the two'}.`,
-        related: [{ where: { path: [...other.path, other.nameKey] }, message: 'The first tool of that name.' }],
+        related: [
+          { where: { path: [...other.path, other.nameKey] }, message: 'The first tool of that name.' },
+        ],
         fixes,
       });
     }

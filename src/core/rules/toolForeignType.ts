@@ -18,14 +18,17 @@ export const toolForeignType: Rule = {
       bad: openaiLine({ tools: [exampleTool({ city: { type: 'str' } }, ['city'])] }),
       good: openaiLine({ tools: [exampleTool({ city: { type: 'string' } }, ['city'])] }),
     },
-    source: 'Rank 9 of the survey: 10,158 of 21,384 distinct schemas; xLAM discussion #11, 5,395 of 60,000 rows.',
+    source:
+      'Rank 9 of the survey: 10,158 of 21,384 distinct schemas; xLAM discussion #11, 5,395 of 60,000 rows.',
   },
   fileMessage(key, count) {
     const group = key.slice(0, key.indexOf(' '));
     const word = cut(key.slice(group.length + 1));
     const times = plural(count, 'time');
-    if (group === 'optional') return `This file marks optional parameters in their type ("${word}, optional" and the like, ${times}), as its format does; JSON Schema has no such types.`;
-    if (group === 'upper') return `This file writes types in capitals ("${word}", ${times}), as its format does; JSON Schema writes them small.`;
+    if (group === 'optional')
+      return `This file marks optional parameters in their type ("${word}, optional" and the like, ${times}), as its format does; JSON Schema has no such types.`;
+    if (group === 'upper')
+      return `This file writes types in capitals ("${word}", ${times}), as its format does; JSON Schema writes them small.`;
     return `This file writes the type "${word}" (${times}), a word of its format that is not JSON Schema; it is read as what it means.`;
   },
   checkTool({ prepared, format }, report) {
@@ -43,9 +46,11 @@ export const toolForeignType: Rule = {
 
 function messageOf({ kind, word = '', suggestion }: DialectFinding): string {
   const shown = `"${cut(word)}"`;
-  if (kind === 'unknown-type-word') return `${shown} is no type of JSON Schema and is not understood, so any value is accepted; write string, integer, number, boolean, array or object.`;
+  if (kind === 'unknown-type-word')
+    return `${shown} is no type of JSON Schema and is not understood, so any value is accepted; write string, integer, number, boolean, array or object.`;
   const meant = suggestion === undefined ? 'any value' : show(suggestion);
-  if (kind === 'optional-suffix') return `${shown} is no type of JSON Schema; it is read as ${meant}. Write ${meant} and say in "required" which arguments must be given.`;
+  if (kind === 'optional-suffix')
+    return `${shown} is no type of JSON Schema; it is read as ${meant}. Write ${meant} and say in "required" which arguments must be given.`;
   return `${shown} is no type of JSON Schema; it is read as ${meant}. ${suggestion === undefined ? 'Leave the type out' : `Write ${meant}`}.`;
 }
 
@@ -61,8 +66,14 @@ function nativeKey({ kind, word = '' }: DialectFinding, format: Format): OncePer
   const native = format.native?.typeWords;
   if (!native) return undefined;
   const base = withoutSuffix(word.slice(0, 200));
-  const words = base.toLowerCase().split(/[^a-z_]+/).filter((part) => part !== '');
-  const isNative = words.length > 0 ? words.every((part) => native.includes(part) || jsonTypes.has(part)) : native.includes('');
+  const words = base
+    .toLowerCase()
+    .split(/[^a-z_]+/)
+    .filter((part) => part !== '');
+  const isNative =
+    words.length > 0
+      ? words.every((part) => native.includes(part) || jsonTypes.has(part))
+      : native.includes('');
   if (!isNative) return undefined;
   const group = kind === 'optional-suffix' ? 'optional' : kind === 'upper-case' ? 'upper' : 'word';
   const shown = group === 'word' ? (words[0] ?? '') : base;

@@ -60,7 +60,9 @@ function metaMessage(error: SchemaError, normalized: NormalizedTool): string {
   const name = at.instancePath.length === 0 ? 'The schema' : `"${dotted(at.instancePath)}"`;
   const { type, allowedValues } = at.params;
   if (at.keyword === 'type') {
-    const types = (Array.isArray(type) ? type : [type]).filter((word): word is string => typeof word === 'string');
+    const types = (Array.isArray(type) ? type : [type]).filter(
+      (word): word is string => typeof word === 'string',
+    );
     return `${name} is ${showTyped(value)}; JSON Schema wants ${typeWords(types)} here. Write ${typeWords(types)}.`;
   }
   if (at.keyword === 'enum' && Array.isArray(allowedValues)) {

@@ -31,7 +31,12 @@ export const toolNotParsable: Rule = {
           ? `The tools cannot be read as JSON: ${error.message}`
           : `The tools cannot be read: ${cut(detail, 120)}. Write a list of tool definitions.`,
         related: error
-          ? [{ where: { path: [...path, { as: 'text', start: error.start, end: error.end }] }, message: error.message }]
+          ? [
+              {
+                where: { path: [...path, { as: 'text', start: error.start, end: error.end }] },
+                message: error.message,
+              },
+            ]
           : [],
       });
     }

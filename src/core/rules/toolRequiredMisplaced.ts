@@ -15,10 +15,14 @@ export const toolRequiredMisplaced: Rule = {
     why: 'JSON Schema wants "required" to be a list of names beside "properties". Here it is a truth value inside a property, stands beside the parameters, inside "properties", or names an argument that is not declared. Readers of JSON Schema ignore it or refuse the tool, and every argument becomes optional, or one that does not exist becomes required.\n\nCallsmith reads what is meant. Where it is the format’s own way, that is told once per file, as a hint.',
     example: {
       format: 'openai',
-      bad: openaiLine({ tools: [exampleTool({ city: { type: 'string' } }, ['town'])], arguments: { city: 'Oslo', town: 'Oslo' } }),
+      bad: openaiLine({
+        tools: [exampleTool({ city: { type: 'string' } }, ['town'])],
+        arguments: { city: 'Oslo', town: 'Oslo' },
+      }),
       good: openaiLine({ tools: [exampleTool({ city: { type: 'string' } }, ['city'])] }),
     },
-    source: 'Rank 11 of the survey: Hammer 1,033, NESTFUL 93, LLaMA-Factory’s demo 61 of 121 tools, Toucan 6.',
+    source:
+      'Rank 11 of the survey: Hammer 1,033, NESTFUL 93, LLaMA-Factory’s demo 61 of 121 tools, Toucan 6.',
   },
   fileMessage(key, count) {
     return key === 'flags'
@@ -66,7 +70,12 @@ function fixesOf(finding: DialectFinding, normalized: NormalizedTool, parameters
   if (kind === 'boolean-required' && detail.required === false && path[path.length - 3] === 'properties') {
     return [{ title: 'Take "required": false out', edits: [{ remove: path }] }];
   }
-  if (kind === 'sibling-required' && isObject(schema) && normalized.dialect === 'S4' && Array.isArray(own(schema, 'required'))) {
+  if (
+    kind === 'sibling-required' &&
+    isObject(schema) &&
+    normalized.dialect === 'S4' &&
+    Array.isArray(own(schema, 'required'))
+  ) {
     // A map of parameters has no place for the list: origin() shows whether `parameters` is a schema.
     const isSchema = normalized.origin(['properties']).join() === [parametersKey, 'properties'].join();
     const from = normalized.origin(['required']);

@@ -13,10 +13,25 @@ export const toolSchemaSmell: Rule = {
     why: 'The schema is valid, but something in it cannot be meant: a default that its own enum excludes, enum values of another type than the declared one, an array that does not say of what, or a tool without a description. Providers refuse some of these, and a model learns less from all of them.\n\nAlso reported: what Callsmith does not evaluate, so that values there are not checked: a pattern that needs lookaround or back references, a reference that leads out of the schema (nothing is ever fetched) or back to itself. Tools without a description are told once per file, with their number.',
     example: {
       format: 'openai',
-      bad: openaiLine({ tools: [exampleTool({ city: { type: 'string' }, unit: { type: 'string', enum: ['C', 'F'], default: 'K' } }, ['city'])] }),
-      good: openaiLine({ tools: [exampleTool({ city: { type: 'string' }, unit: { type: 'string', enum: ['C', 'F'], default: 'C' } }, ['city'])] }),
+      bad: openaiLine({
+        tools: [
+          exampleTool(
+            { city: { type: 'string' }, unit: { type: 'string', enum: ['C', 'F'], default: 'K' } },
+            ['city'],
+          ),
+        ],
+      }),
+      good: openaiLine({
+        tools: [
+          exampleTool(
+            { city: { type: 'string' }, unit: { type: 'string', enum: ['C', 'F'], default: 'C' } },
+            ['city'],
+          ),
+        ],
+      }),
     },
-    source: 'Rank 24 of the survey: default outside enum 84, no description 427, typed enum 39, array without items 71.',
+    source:
+      'Rank 24 of the survey: default outside enum 84, no description 427, typed enum 39, array without items 71.',
   },
   fileMessage(_key, count) {
     return `${plural(count, 'tool')} of this file ${count === 1 ? 'has' : 'have'} no description, so a model learns the name only; describe what the tool does.`;
@@ -24,7 +39,11 @@ export const toolSchemaSmell: Rule = {
   checkTool({ prepared, hasDescription, nameKey }, report) {
     const { normalized } = prepared;
     if (!hasDescription) {
-      report({ where: { path: [nameKey] }, message: 'This tool has no description.', oncePerFile: { key: 'no-description' } });
+      report({
+        where: { path: [nameKey] },
+        message: 'This tool has no description.',
+        oncePerFile: { key: 'no-description' },
+      });
     }
     for (const finding of normalized.findings) {
       if (finding.code !== 'tool.schema-smell') continue;

@@ -15,7 +15,6 @@ export function cut(text: string, max = maxShown): string {
 }
 
 function oneLine(text: string): string {
-  // eslint-disable-next-line no-control-regex -- control characters must not reach a terminal.
   return text.replace(/[\u0000-\u001f\u007f\u2028\u2029]/g, ' ');
 }
 
@@ -28,7 +27,8 @@ export function show(value: JsonValue): string {
 
 /** JSON text of a container, given up once it is longer than `budget`. */
 function spell(value: JsonValue, budget: number): string {
-  if (typeof value === 'string') return JSON.stringify(value.length > budget ? value.slice(0, budget) : value);
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > budget ? value.slice(0, budget) : value);
   if (typeof value !== 'object' || value === null) return String(value);
   const isArray = Array.isArray(value);
   let text = isArray ? '[' : '{';
@@ -102,7 +102,9 @@ const maxCandidates = 200;
 export function closest(name: string, candidates: readonly string[]): string | undefined {
   if (name.length > maxNameLength || candidates.length > maxCandidates) return undefined;
   const plain = plainName(name);
-  const same = candidates.filter((candidate) => candidate.length <= maxNameLength && plainName(candidate) === plain);
+  const same = candidates.filter(
+    (candidate) => candidate.length <= maxNameLength && plainName(candidate) === plain,
+  );
   if (same.length === 1) return same[0];
   if (same.length > 1 || plain === '') return undefined;
   const limit = Math.max(1, Math.floor(name.length / 3));
