@@ -2,13 +2,15 @@
 import { plainText } from '../text/decodedText.ts';
 import { decodeJsonString } from '../text/jsonString.ts';
 import { decodePythonString } from '../text/pythonString.ts';
+import type { LanguageId } from '../text/path.ts';
 import type { DecodedText, ValueNode } from '../text/valueNode.ts';
+import { leafNode } from '../text/valueNodes.ts';
 import { readGlaiveCall } from './glaive.ts';
 import { readJson, readJsonLines, readJsonSequence } from './jsonText.ts';
 import { pythonToValueNode } from './pythonCalls.ts';
 import { readPythonLiteral } from './pythonLiteral.ts';
 import { readReactCalls } from './reactCalls.ts';
-import type { LanguageId } from './taggedTypes.ts';
+import { readToolProse } from './toolProse.ts';
 import { readXmlCalls } from './xmlCalls.ts';
 
 export interface TextLanguage {
@@ -43,6 +45,11 @@ export const textLanguages: Readonly<Record<LanguageId, TextLanguage>> = Object.
     decodeString: decodeByLook,
   },
   react: { read: readReactCalls, decodeString: decodeReactString },
+  'tool-prose': { read: readToolProse, decodeString: decodeReactString },
+  text: {
+    read: (text, start, end) => leafNode('string', start, end, text.slice(start, end)),
+    decodeString: (text, node) => plainText(text, node.start, node.end),
+  },
 } satisfies Record<LanguageId, TextLanguage>);
 
 /** True when the node is written as its plain text: a name, or a value between tags, without quotes or escapes. */
@@ -62,7 +69,7 @@ function decodePythonByLook(text: string, node: ValueNode): DecodedText {
     : decodePythonString(text, node.start, node.end);
 }
 
-/** An action's input is JSON or a Python dictionary; both read the same unless they differ in the value. */
+/** An action's input and a tool's parameters in prose are JSON or a Python dictionary; both read the same unless they differ in the value. */
 function decodeReactString(text: string, node: ValueNode): DecodedText {
   const json = decodeByLook(text, node);
   return json.text === node.value ? json : decodePythonByLook(text, node);

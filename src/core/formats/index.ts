@@ -12,7 +12,21 @@ import { openaiLegacy } from './openaiLegacy.ts';
 import { openaiResponses } from './openaiResponses.ts';
 import { qwenAgent } from './qwenAgent.ts';
 import { toolList } from './toolList.ts';
+import { acebench } from './acebench.ts';
+import { apiBank } from './apiBank.ts';
+import { bfcl } from './bfcl.ts';
+import { funreason } from './funreason.ts';
+import { glaive } from './glaive.ts';
+import { hammer } from './hammer.ts';
+import { hermes } from './hermes.ts';
+import { nestful } from './nestful.ts';
+import { rlla } from './rlla.ts';
+import { sealTools } from './sealTools.ts';
+import { toolace } from './toolace.ts';
+import { toolbench } from './toolbench.ts';
+import { toolN1 } from './toolN1.ts';
 import type { Format, FormatId } from './types.ts';
+import { when2call } from './when2call.ts';
 import { xlam } from './xlam.ts';
 
 export const formats: readonly Format[] = [
@@ -30,8 +44,22 @@ export const formats: readonly Format[] = [
   openaiLegacy,
   llamafactory,
 
+  // Prompts and benchmarks whose marks no chat format has.
+  when2call,
+  funreason,
+  sealTools,
+  toolbench,
+  hermes,
+  glaive,
+  toolace,
   xlam,
-
+  bfcl,
+  acebench,
+  toolN1,
+  hammer,
+  rlla,
+  nestful,
+  apiBank,
   // Files of tools.
   mcp,
   toolList,

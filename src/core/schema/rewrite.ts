@@ -124,11 +124,11 @@ export class SchemaRewriter {
       if (reading.kind !== 'json') {
         optional = reading.optional;
         this.#note(reading, type, [...this.#from, 'type']);
-        change('type', undefined);
+        change('type', own(reading.schema, 'type'));
         for (const key in reading.schema) {
-          if (key !== 'type' && own(schema, key) !== undefined) continue;
+          if (key === 'type' || own(schema, key) !== undefined) continue;
           change(key, reading.schema[key]);
-          if (key !== 'type') this.move([...this.#to, key], [...this.#from, 'type'], true);
+          this.move([...this.#to, key], [...this.#from, 'type'], true);
         }
       }
     } else if (Array.isArray(type)) {
