@@ -55,19 +55,16 @@ export function chatShape(messages: JsonValue | undefined): ChatShape {
   return shape;
 }
 
+/** Has the marks of a format that formats.md puts before OpenAI and Hugging Face: blocks, parts, roles or keys of its own. */
+export function hasOwnMarks(shape: ChatShape): boolean {
+  return shape.hasBlock || shape.hasValuePart || shape.hasCallRole || shape.hasFunctionCall;
+}
+
 /** No call and no role that would name a format: the row fits every chat format, so it goes with its file. */
 export function isNeutralChat(shape: ChatShape): boolean {
-  return (
-    shape.isText ||
-    (shape.isChat &&
-      !shape.hasOddRole &&
-      !shape.hasCallRole &&
-      !shape.hasValuePart &&
-      !shape.hasBlock &&
-      !shape.hasFunctionCall &&
-      !shape.hasTextArguments &&
-      !shape.hasObjectArguments)
-  );
+  if (shape.isText) return true;
+  if (!shape.isChat || shape.hasOddRole || hasOwnMarks(shape)) return false;
+  return !shape.hasTextArguments && !shape.hasObjectArguments;
 }
 
 type Draft = { -readonly [Key in keyof ChatShape]: ChatShape[Key] };

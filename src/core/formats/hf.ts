@@ -6,7 +6,7 @@ import type { JsonObject } from '../json.ts';
 import { own } from '../json.ts';
 import type { Turn } from '../sample.ts';
 import { liftMessages, systemTurns, toolsOf } from './chat.ts';
-import { chatShape, isNeutralChat } from './chatShape.ts';
+import { chatShape, hasOwnMarks, isNeutralChat } from './chatShape.ts';
 import type { CallSyntax } from './text.ts';
 import type { Format } from './types.ts';
 
@@ -27,7 +27,7 @@ export const hf: Format = {
   recognize(entry) {
     if (answerColumn(entry)) return { kind: 'samples', strength: 'certain' };
     const shape = chatShape(own(entry, 'messages'));
-    if (shape.hasObjectArguments) return { kind: 'samples', strength: 'certain' };
+    if (shape.hasObjectArguments && !hasOwnMarks(shape)) return { kind: 'samples', strength: 'certain' };
     return isNeutralChat(shape) ? { kind: 'samples', strength: 'weak' } : undefined;
   },
   lift(entry, context) {

@@ -30,17 +30,17 @@ import { when2call } from './when2call.ts';
 import { xlam } from './xlam.ts';
 
 export const formats: readonly Format[] = [
-  // Conversations with messages; one that is certain by its own marks stands before the general ones.
+  // Conversations with messages, in marks of their own.
   openaiResponses,
   llamafactoryV1,
-  anthropic,
   functiongemma,
   mistral,
-  qwenAgent,
-  // Among rows without a call the first of these that fits has the vote, unless another leads in the file.
+  // A row without a call fits all of these: it goes with its file, or else with the first.
   openai,
   hf,
+  anthropic,
   msSwift,
+  qwenAgent,
   openaiLegacy,
   llamafactory,
 

@@ -6,7 +6,7 @@ import type { JsonObject } from '../json.ts';
 import { isObject, own } from '../json.ts';
 import type { Turn } from '../sample.ts';
 import { liftMessages, presentColumn, systemTurns, toolsOf } from './chat.ts';
-import { chatShape, isNeutralChat } from './chatShape.ts';
+import { chatShape, hasOwnMarks, isNeutralChat } from './chatShape.ts';
 import type { Format, LiftContext } from './types.ts';
 
 /** Columns that hold the messages, the usual one first. */
@@ -20,7 +20,7 @@ export const openai: Format = {
   recognize(entry) {
     if (isPreferencePair(entry)) return { kind: 'samples', strength: 'certain' };
     const shape = chatShape(own(entry, presentColumn(entry, messageColumns)));
-    if (shape.hasTextArguments) return { kind: 'samples', strength: 'certain' };
+    if (shape.hasTextArguments && !hasOwnMarks(shape)) return { kind: 'samples', strength: 'certain' };
     return isNeutralChat(shape) ? { kind: 'samples', strength: 'weak' } : undefined;
   },
   lift(entry, context) {
