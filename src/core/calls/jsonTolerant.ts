@@ -117,7 +117,7 @@ class TolerantReader {
   }
 
   private error(code: ReadErrorCode, start: number, end: number): void {
-    if (this.errors.length >= MAX_ERRORS) return;
+    if (this.errors.length >= MAX_ERRORS && code !== 'too-deep') return;
     if (ONCE.has(code)) {
       if (this.reported.has(code)) return;
       this.reported.add(code);
@@ -357,7 +357,12 @@ function scanTolerantString(text: string, start: number, end: number): StringSca
     }
     at++;
   }
-  return { end: Math.min(lineEnd ?? end, end), closed: false, badEscapeAt };
+  const stop = Math.min(lineEnd ?? end, end);
+  return {
+    end: stop,
+    closed: false,
+    badEscapeAt: badEscapeAt !== undefined && badEscapeAt < stop ? badEscapeAt : undefined,
+  };
 }
 
 function mayFollowString(text: string, at: number, end: number): boolean {

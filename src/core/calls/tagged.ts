@@ -1,4 +1,5 @@
 /** Finds the calls that stand in free text behind a tag, a fence or a marker. Thoughts are never searched. */
+import type { LanguageId } from '../text/path.ts';
 import type { ValueNode } from '../text/valueNode.ts';
 import { memberOf } from '../text/valueNodes.ts';
 import { findPythonCallList } from './findPythonCalls.ts';
@@ -10,7 +11,7 @@ import { callListNode } from './pythonCalls.ts';
 import { readPythonLiteral } from './pythonLiteral.ts';
 import { trimEnd } from './pythonScanner.ts';
 import { readReactCall } from './reactCalls.ts';
-import type { LanguageId, ReadError, TaggedCall } from './taggedTypes.ts';
+import type { ReadError, TaggedCall } from './taggedTypes.ts';
 import { splitThoughts, thoughtSpans } from './thoughts.ts';
 import { readXmlCall, readXmlCalls } from './xmlCalls.ts';
 
@@ -169,8 +170,7 @@ class Stretch {
       };
       return { call, next: bodyStart };
     }
-    const { node, errors, end } = readGlaive(this.text, from, limit);
-    const bodyEnd = trimEnd(this.text, from, end);
+    const { node, errors, end: bodyEnd } = readGlaive(this.text, from, limit);
     return {
       call: {
         language: 'glaive',

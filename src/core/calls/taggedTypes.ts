@@ -1,17 +1,7 @@
 /** Calls and thoughts found in free text, with their places. Offsets are UTF-16 units of the text that was read. */
+import type { LanguageId } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
 import type { ValueNode } from '../text/valueNode.ts';
-
-/** The languages in which calls and values are written inside text; keys of the table in `languages.ts`. */
-export type LanguageId =
-  | 'json'
-  | 'json-lines'
-  | 'json-sequence'
-  | 'python-calls'
-  | 'python-literal'
-  | 'glaive'
-  | 'xml-calls'
-  | 'react';
 
 /** Why embedded text could not be read as it should; `message` is one sentence for a person. */
 export interface ReadError extends Span {

@@ -50,7 +50,12 @@ export function liftCallObject(
 export function readArgumentsText(text: string, path: Path, context: LiftContext): JsonValue | undefined {
   const value = context.parseJson(text, path, 'arguments');
   if (typeof value !== 'string') return value;
-  context.unreadable({ what: 'arguments', path, reason: 'double-encoded', detail: 'it is a string of a string of JSON' });
+  context.unreadable({
+    what: 'arguments',
+    path,
+    reason: 'double-encoded',
+    detail: 'it is a string of a string of JSON',
+  });
   return undefined;
 }
 
@@ -66,7 +71,12 @@ export function liftCallValue(
     return value.map((item, i) => liftCallObject(item, [...path, i], context, keys, encoding));
   }
   if (isObject(value)) return [liftCallObject(value, path, context, keys, encoding)];
-  context.unreadable({ what: 'calls', path, reason: 'shape', detail: 'a call or a list of calls is expected here' });
+  context.unreadable({
+    what: 'calls',
+    path,
+    reason: 'shape',
+    detail: 'a call or a list of calls is expected here',
+  });
   return [];
 }
 

@@ -1,4 +1,17 @@
 /** The table of formats. Order is precedence: the first that is certain of an entry has its vote (formats.md, section 2). */
+import { acebench } from './acebench.ts';
+import { apiBank } from './apiBank.ts';
+import { bfcl } from './bfcl.ts';
+import { funreason } from './funreason.ts';
+import { glaive } from './glaive.ts';
+import { hammer } from './hammer.ts';
+import { hermes } from './hermes.ts';
+import { nestful } from './nestful.ts';
+import { rlla } from './rlla.ts';
+import { sealTools } from './sealTools.ts';
+import { toolace } from './toolace.ts';
+import { toolbench } from './toolbench.ts';
+import { toolN1 } from './toolN1.ts';
 import { anthropic } from './anthropic.ts';
 import { functiongemma } from './functiongemma.ts';
 import { hf } from './hf.ts';
@@ -13,9 +26,26 @@ import { openaiResponses } from './openaiResponses.ts';
 import { qwenAgent } from './qwenAgent.ts';
 import { toolList } from './toolList.ts';
 import type { Format, FormatId } from './types.ts';
+import { when2call } from './when2call.ts';
 import { xlam } from './xlam.ts';
 
 export const formats: readonly Format[] = [
+  // Prompts and benchmarks whose marks no chat format has.
+  when2call,
+  funreason,
+  sealTools,
+  toolbench,
+  hermes,
+  glaive,
+  toolace,
+  xlam,
+  bfcl,
+  acebench,
+  toolN1,
+  hammer,
+  rlla,
+  nestful,
+  apiBank,
   // Conversations with messages, in marks of their own.
   openaiResponses,
   llamafactoryV1,
@@ -29,8 +59,6 @@ export const formats: readonly Format[] = [
   qwenAgent,
   openaiLegacy,
   llamafactory,
-
-  xlam,
 
   // Files of tools.
   mcp,

@@ -42,9 +42,10 @@ export function liftRecord(entry: JsonValue, format: Format, hints: FileHints): 
       return nested.value;
     },
   };
-  const sample = Array.isArray(entry) && format.arrays
-    ? format.arrays.lift(entry, context)
-    : format.lift(isObject(entry) ? entry : {}, context);
+  const sample =
+    Array.isArray(entry) && format.arrays
+      ? format.arrays.lift(entry, context)
+      : format.lift(isObject(entry) ? entry : {}, context);
   return {
     sample:
       unreadable.length === 0 ? sample : { ...sample, unreadable: [...sample.unreadable, ...unreadable] },

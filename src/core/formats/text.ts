@@ -25,7 +25,7 @@ export interface AssistantTextOptions {
   readonly calls?: readonly CallSyntax[];
   /** Keys of call objects in tags and fences. Default: {@link usualCallKeys}. */
   readonly keys?: CallKeys;
-  /** The text is a part of the string at `path` that begins at this `textOffset`. Default 0. */
+  /** The text is only a part of the string at `path`, and begins at this `textOffset`. Default: it is all of it. */
   readonly from?: number;
 }
 
@@ -43,6 +43,8 @@ interface Source {
   readonly text: string;
   readonly path: Path;
   readonly from: number;
+  /** The text is all of the string, so prose without anything else is the string itself. */
+  readonly isWhole: boolean;
   readonly context: LiftContext;
   readonly keys: CallKeys;
 }
@@ -60,7 +62,14 @@ export function liftAssistantText(
   options: AssistantTextOptions = {},
 ): AssistantText {
   const syntaxes = options.calls ?? tagsOnly;
-  const source: Source = { text, path, from: options.from ?? 0, context, keys: options.keys ?? usualCallKeys };
+  const source: Source = {
+    text,
+    path,
+    from: options.from ?? 0,
+    isWhole: options.from === undefined,
+    context,
+    keys: options.keys ?? usualCallKeys,
+  };
   const found: AssistantText = { texts: [], thoughts: [], thoughtFaults: [], calls: [] };
   const taken: Span[] = [];
   const answerStart = mayHoldThoughts(text) ? liftThoughts(source, found, taken) : 0;
@@ -115,7 +124,8 @@ function mayHoldCalls(text: string, syntaxes: readonly CallSyntax[]): boolean {
   for (const syntax of syntaxes) {
     if (syntax === 'tags') {
       if (!text.includes('<')) continue;
-      if (text.includes('<tool_call') || text.includes('<function') || text.includes('<TOOLCALL')) return true;
+      if (text.includes('<tool_call') || text.includes('<function') || text.includes('<TOOLCALL'))
+        return true;
     } else if (syntax === 'fence') {
       if (text.includes('```')) return true;
     } else if (syntax === 'react') {
@@ -162,7 +172,8 @@ function liftTaggedCall(call: TaggedCall, label: string | undefined, source: Sou
   const step = { as: call.language, start: call.bodyStart + source.from, end: call.bodyEnd + source.from };
   const bodyPath: Path = [...source.path, label === undefined ? step : { ...step, label }];
   const encoding = call.language === 'json' || call.language === 'json-lines' ? 'object' : 'embedded';
-  for (const lifted of liftCallValue(call.node.value, bodyPath, context, source.keys, encoding)) calls.push(lifted);
+  for (const lifted of liftCallValue(call.node.value, bodyPath, context, source.keys, encoding))
+    calls.push(lifted);
 }
 
 /** A sentence as the end of one. */
@@ -178,12 +189,22 @@ function asDetail(message: string): string {
 export function liftPythonText(text: string, path: Path, context: LiftContext, calls: Call[]): boolean {
   const list = parsePythonCalls(text);
   if (!list) return false;
-  liftPythonCalls(list, undefined, { text, path, from: 0, context, keys: usualCallKeys }, calls);
+  liftPythonCalls(
+    list,
+    undefined,
+    { text, path, from: 0, isWhole: true, context, keys: usualCallKeys },
+    calls,
+  );
   return true;
 }
 
 /** Adds the calls of a list. Notes go to the call they stand in, those outside any call to the one before. */
-function liftPythonCalls(list: PythonCallList, label: string | undefined, source: Source, calls: Call[]): void {
+function liftPythonCalls(
+  list: PythonCallList,
+  label: string | undefined,
+  source: Source,
+  calls: Call[],
+): void {
   const step = { as: 'python-calls' as const, start: list.start + source.from, end: list.end + source.from };
   const base: Path = [...source.path, label === undefined ? step : { ...step, label }];
   const notes = [...list.notes].sort((a, b) => a.start - b.start);
@@ -223,8 +244,8 @@ export function textPath(path: Path, start: number, end: number): Path {
 
 /** Adds what of the text is outside `taken`. */
 function addProse(source: Source, taken: Span[], texts: TextRun[]): void {
-  const { text, path, from } = source;
-  if (taken.length === 0 && from === 0) {
+  const { text, path, from, isWhole } = source;
+  if (taken.length === 0 && isWhole) {
     if (text !== '') texts.push({ path, text });
     return;
   }
@@ -241,8 +262,16 @@ function addProse(source: Source, taken: Span[], texts: TextRun[]): void {
  * Adds `text[start..end)` without the white space around it, if anything is left. `from` is where `text` begins in the
  * string at `path`.
  */
-export function addRun(text: string, path: Path, start: number, end: number, texts: TextRun[], from = 0): void {
+export function addRun(
+  text: string,
+  path: Path,
+  start: number,
+  end: number,
+  texts: TextRun[],
+  from = 0,
+): void {
   while (start < end && text.charCodeAt(start) <= 32) start++;
   while (end > start && text.charCodeAt(end - 1) <= 32) end--;
-  if (start < end) texts.push({ path: textPath(path, start + from, end + from), text: text.slice(start, end) });
+  if (start < end)
+    texts.push({ path: textPath(path, start + from, end + from), text: text.slice(start, end) });
 }

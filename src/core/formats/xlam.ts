@@ -15,7 +15,19 @@ import type { Format, LiftContext } from './types.ts';
 const callKeys: CallKeys = { name: ['name', 'tool', 'api'], arguments: ['arguments', 'parameters'] };
 
 export const pythonTypeWords: readonly string[] = [
-  'str', 'int', 'float', 'bool', 'list', 'dict', 'tuple', 'set', 'any', 'optional', 'union', 'callable', 'none',
+  'str',
+  'int',
+  'float',
+  'bool',
+  'list',
+  'dict',
+  'tuple',
+  'set',
+  'any',
+  'optional',
+  'union',
+  'callable',
+  'none',
 ];
 
 export const xlam: Format = {
@@ -26,7 +38,11 @@ export const xlam: Format = {
   recognize(entry) {
     const { query, tools, answers } = entry;
     if (query === undefined || tools === undefined || answers === undefined) return undefined;
-    if (!Object.hasOwn(entry, 'query') || !Object.hasOwn(entry, 'tools') || !Object.hasOwn(entry, 'answers')) {
+    if (
+      !Object.hasOwn(entry, 'query') ||
+      !Object.hasOwn(entry, 'tools') ||
+      !Object.hasOwn(entry, 'answers')
+    ) {
       return undefined;
     }
     return isListOrText(query) && isListOrText(tools) && isListOrText(answers)

@@ -10,6 +10,9 @@ import type { Span } from '../text/span.ts';
 /** The editor shows a hint as VS Code's Information; SARIF calls it a note. */
 export type Severity = 'error' | 'warning' | 'hint';
 
+/** What a person set for rules: another severity, or `off`. Rules that are not in it keep their own. */
+export type Severities = Readonly<Partial<Record<RuleCode, Severity | 'off'>>>;
+
 /** `area.what-is-wrong`; stable from the first release. */
 export type RuleCode = `${'record' | 'dataset' | 'tool' | 'call' | 'turn' | 'thought'}.${string}`;
 
@@ -23,8 +26,13 @@ export interface FixDraft {
   readonly edits: readonly FixEdit[];
 }
 export type FixEdit =
-  /** Writes `value` where the place stands; a key when the place is a key. */
-  | { readonly replace: Place; readonly value: JsonValue }
+  /**
+   * Writes `value` where the place stands; a key when the place is a key. `spelling` is the JSON text of `value` where
+   * its exact form counts (`1.0`, integers over 2^53); for other languages than JSON the value is written.
+   */
+  | { readonly replace: Place; readonly value: JsonValue; readonly spelling?: string }
+  /** Adds a member at the end of the object at `insert`, which must not have that key yet. JSON only. */
+  | { readonly insert: Path; readonly key: string; readonly value: JsonValue }
   /** Takes a member of an object, or an element of an array, out, with its comma. */
   | { readonly remove: Path };
 
@@ -57,6 +65,7 @@ export interface FileContext {
   /** Name with extension, no folder. */
   readonly fileName?: string;
   readonly folders?: readonly string[];
+  readonly severities?: Severities;
 }
 
 export interface RecordSubject {

@@ -67,12 +67,14 @@ class CompiledSchema implements Validator {
 
   isValid(value: JsonValue): boolean {
     const run = this.#run;
-    run.start(this.#registry.root, undefined, 0);
+    run.start(this.#registry.root, value, undefined, 0);
     try {
       if (!this.#root.check(value, run, undefined)) return false;
     } catch (error) {
       limitOf(error);
       return false;
+    } finally {
+      run.end();
     }
     // A format may have been missed in an alternative that was then not taken; only collecting knows.
     return !run.formatMissed || this.errors(value, 1).length === 0;
@@ -81,12 +83,14 @@ class CompiledSchema implements Validator {
   errors(value: JsonValue, limit = 1_000): SchemaError[] {
     const run = this.#run;
     const errors: SchemaError[] = [];
-    run.start(this.#registry.root, errors, Math.max(1, limit));
+    run.start(this.#registry.root, value, errors, Math.max(1, limit));
     let what: 'steps' | 'depth' | undefined;
     try {
       this.#root.check(value, run, undefined);
     } catch (error) {
       what = limitOf(error);
+    } finally {
+      run.end();
     }
     const all = withoutDuplicates([...errors, ...run.warnings]).slice(0, limit);
     if (what !== undefined) {

@@ -6,10 +6,19 @@
  * xLAM, arguments in OpenAI). A `TextStep` steps into a part of the decoded text that is written in some language:
  * the JSON between `<tool_call>` tags, a Python call list after `</think>`, or plain text.
  */
-import type { LanguageId as EmbeddedLanguageId } from '../calls/taggedTypes.ts';
 
 /** A language of embedded text; `text` has no inner structure, so a path ends there. */
-export type LanguageId = EmbeddedLanguageId | 'text';
+export type LanguageId =
+  | 'text'
+  | 'json'
+  | 'json-lines'
+  | 'json-sequence'
+  | 'python-calls'
+  | 'python-literal'
+  | 'glaive'
+  | 'xml-calls'
+  | 'react'
+  | 'tool-prose';
 
 /** Into `[start, end)` of the decoded text of the string at hand (`textOffset`s), read as `as`. */
 export interface TextStep {
