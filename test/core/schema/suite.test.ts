@@ -14,7 +14,11 @@ import type { Draft, JsonSchema } from '../../../src/core/schema/types.ts';
 interface Group {
   readonly description: string;
   readonly schema: JsonSchema;
-  readonly tests: readonly { readonly description: string; readonly data: JsonValue; readonly valid: boolean }[];
+  readonly tests: readonly {
+    readonly description: string;
+    readonly data: JsonValue;
+    readonly valid: boolean;
+  }[];
 }
 
 const SUITE = join(import.meta.dirname, '../../suites/json-schema-test-suite');
@@ -26,7 +30,11 @@ function readDocuments(): Map<string, JsonSchema> {
   const walk = (folder: string, uri: string): void => {
     for (const entry of readdirSync(folder, { withFileTypes: true })) {
       if (entry.isDirectory()) walk(join(folder, entry.name), `${uri}${entry.name}/`);
-      else documents.set(uri + entry.name, JSON.parse(readFileSync(join(folder, entry.name), 'utf8')) as JsonSchema);
+      else
+        documents.set(
+          uri + entry.name,
+          JSON.parse(readFileSync(join(folder, entry.name), 'utf8')) as JsonSchema,
+        );
     }
   };
   walk(join(SUITE, 'remotes'), 'http://localhost:1234/');
@@ -38,14 +46,19 @@ function readDocuments(): Map<string, JsonSchema> {
       documents.set(`https://json-schema.org/draft/${year}/${name}`, schema);
     }
   }
-  documents.set('http://json-schema.org/draft-07/schema', require('ajv/dist/refs/json-schema-draft-07.json') as JsonSchema);
+  documents.set(
+    'http://json-schema.org/draft-07/schema',
+    require('ajv/dist/refs/json-schema-draft-07.json') as JsonSchema,
+  );
   return documents;
 }
 
 /** Tests that are left out, by `folder/file: group: test` prefix, each with its reason. */
 const SKIPPED: Readonly<Record<string, string>> = {
-  'draft2020-12/optional/format-assertion.json': 'formats are asserted by option, not by the vocabulary of a meta-schema',
-  'draft7/optional/content.json': 'contentEncoding and contentMediaType are annotations since 2019-09 and treated so in all drafts',
+  'draft2020-12/optional/format-assertion.json':
+    'formats are asserted by option, not by the vocabulary of a meta-schema',
+  'draft7/optional/content.json':
+    'contentEncoding and contentMediaType are annotations since 2019-09 and treated so in all drafts',
   'draft2020-12/optional/format/idn-hostname.json': 'not evaluated: needs the IDNA 2008 tables',
   'draft7/optional/format/idn-hostname.json': 'not evaluated: needs the IDNA 2008 tables',
   'draft2020-12/optional/format/hostname.json: validation of A-label': 'needs the IDNA 2008 tables',
@@ -56,7 +69,12 @@ const documents = readDocuments();
 let run = 0;
 let skipped = 0;
 
-function runFolder(folder: string, draft: Draft, format: 'ignore' | 'assert', only?: readonly string[]): void {
+function runFolder(
+  folder: string,
+  draft: Draft,
+  format: 'ignore' | 'assert',
+  only?: readonly string[],
+): void {
   const files = readdirSync(join(SUITE, 'tests', folder)).filter(
     (name) => name.endsWith('.json') && (only === undefined || only.includes(name)),
   );
