@@ -14,6 +14,7 @@ import { build } from 'esbuild';
 const require = createRequire(import.meta.url);
 const standalone = require('ajv/dist/standalone').default;
 
+/** @type {[name: string, packageName: string, id: string][]} */
 const DRAFTS = [
   ['draft04', 'ajv-draft-04', 'http://json-schema.org/draft-04/schema'],
   ['draft07', 'ajv', 'http://json-schema.org/draft-07/schema'],
@@ -35,12 +36,25 @@ export function equal(a, b) {
   return keys.every((key) => Object.hasOwn(b, key) && equal(a[key], b[key]));
 }`;
 
+/**
+ * One draft's check as a module's source.
+ * @param {string} name
+ * @param {string} packageName
+ * @param {string} id
+ */
 function moduleOf(name, packageName, id) {
   const Ajv = require(packageName).default;
-  const ajv = new Ajv({ allErrors: true, strict: false, validateFormats: false, messages: false, code: { source: true, esm: true } });
+  const ajv = new Ajv({
+    allErrors: true,
+    strict: false,
+    validateFormats: false,
+    messages: false,
+    code: { source: true, esm: true },
+  });
   let code = standalone(ajv, { [name]: id });
   for (const [call, replacement] of Object.entries(RUNTIME)) code = code.replaceAll(call, replacement);
-  if (code.includes('require(')) throw new Error(`ajv's code for ${id} requires something at run time that is not inlined`);
+  if (code.includes('require('))
+    throw new Error(`ajv's code for ${id} requires something at run time that is not inlined`);
   return `import { equal } from 'equal';\n${code}`;
 }
 
@@ -57,18 +71,23 @@ export async function generateMetaSchemas() {
     minify: true,
     lineLimit: 110,
     legalComments: 'none',
-    banner: { js: '// Made by tools/buildMetaSchemas.mjs with ajv (MIT) and ajv-draft-04 (MIT). Do not edit.' },
+    banner: {
+      js: '// Made by tools/buildMetaSchemas.mjs with ajv (MIT) and ajv-draft-04 (MIT). Do not edit.',
+    },
     plugins: [
       {
         name: 'sources',
         setup(builder) {
           builder.onResolve({ filter: /.*/ }, ({ path }) => ({ path, namespace: 'generated' }));
-          builder.onLoad({ filter: /.*/, namespace: 'generated' }, ({ path }) => ({ contents: sources.get(path), loader: 'js' }));
+          builder.onLoad({ filter: /.*/, namespace: 'generated' }, ({ path }) => ({
+            contents: sources.get(path),
+            loader: 'js',
+          }));
         },
       },
     ],
   });
-  return result.outputFiles[0].text;
+  return result.outputFiles[0]?.text ?? '';
 }
 
 if (process.argv[1] === fileURLToPath(import.meta.url)) {

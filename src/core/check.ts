@@ -313,8 +313,10 @@ function rebaseFix(
     title: fix.title,
     edits: fix.edits.map((edit) =>
       'replace' in edit
-        ? { replace: rebase(edit.replace, base) as Place, value: edit.value }
-        : { remove: [...base, ...edit.remove] },
+        ? { ...edit, replace: rebase(edit.replace, base) as Place }
+        : 'insert' in edit
+          ? { ...edit, insert: [...base, ...edit.insert] }
+          : { remove: [...base, ...edit.remove] },
     ),
   };
 }

@@ -60,6 +60,8 @@ export interface DocumentModel {
 
 interface Slot {
   result: CheckedRecord | undefined;
+  /** The line was empty when it was checked: what that means depends on whether it is the last. */
+  empty: boolean;
   phase: Phase | undefined;
 }
 
@@ -107,9 +109,11 @@ export function createDocumentModel(
     const slot = slots[line];
     if (!slot) throw new RangeError(`The document has no line ${line}.`);
     if (slot.result && isFresh(slot, phase)) return slot.result;
-    const result = isTail(line) ? nothing : checker.check(source.lineAt(line), file, phase);
+    const text = source.lineAt(line);
+    const result = isTail(line) ? nothing : checker.check(text, file, phase);
     forget(slot);
     slot.result = result;
+    slot.empty = text === '';
     slot.phase = phase;
     account(result, 1);
     return result;
@@ -145,7 +149,7 @@ export function createDocumentModel(
       else slots = [...slots.slice(0, start), ...fresh, ...slots.slice(last)];
       // Whether the last line is an empty tail may have changed with it.
       const tail = slots.at(-1);
-      if (tail?.result) forget(tail);
+      if (tail?.result && tail.empty) forget(tail);
       const before = slots[start - 1];
       if (before?.result === nothing) forget(before);
       if (start - 1 < scanned) scanned = Math.max(0, start - 1);
@@ -221,5 +225,5 @@ export function severityRank(severity: Problem['severity']): number {
 }
 
 const nothing: CheckedRecord = { problems: [], once: [], omitted: 0, isSample: false };
-const emptySlot = (): Slot => ({ result: undefined, phase: undefined });
+const emptySlot = (): Slot => ({ result: undefined, empty: false, phase: undefined });
 const factKey = (fact: OnceFact) => `${fact.code} ${fact.severity} ${fact.key}`;

@@ -117,7 +117,7 @@ class TolerantReader {
   }
 
   private error(code: ReadErrorCode, start: number, end: number): void {
-    if (this.errors.length >= MAX_ERRORS) return;
+    if (this.errors.length >= MAX_ERRORS && code !== 'too-deep') return;
     if (ONCE.has(code)) {
       if (this.reported.has(code)) return;
       this.reported.add(code);

@@ -145,8 +145,9 @@ class CallListReader {
 
   private skipJunk(detail: string): void {
     const start = this.values.at;
-    this.values.at = Math.max(start + 1, skipExpression(this.text, start, this.end));
-    this.values.note('syntax-error', start, trimEnd(this.text, start, this.values.at), detail);
+    const skipped = skipExpression(this.text, start, this.end);
+    this.values.at = Math.max(start + 1, skipped.stop);
+    this.values.note('syntax-error', start, Math.max(start + 1, skipped.end), detail);
   }
 
   /** One call, or several with line ends, `;` or commas between them, without a list around them. */
@@ -181,7 +182,7 @@ class CallListReader {
 
   /** Reads the call at the reader's place; false when none begins there (what stands there is passed over). */
   private readCall(head: CallHead | undefined = callHeadAt(this.text, this.values.at, this.end)): boolean {
-    const { values, text } = this;
+    const values = this.values;
     const start = values.at;
     if (head === undefined) {
       this.readHalfTypedName(start);
@@ -229,7 +230,7 @@ class CallListReader {
   }
 
   private readArguments(open: number, members: MemberNode[], positional: ValueNode[]): void {
-    const { values } = this;
+    const values = this.values;
     const names = new Set<string>();
     let afterArgument = false;
     for (;;) {

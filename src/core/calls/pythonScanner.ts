@@ -116,34 +116,42 @@ export function closerOf(char: string): string | undefined {
   return char === '(' || char === '[' || char === '{' ? CLOSERS[char] : undefined;
 }
 
-/**
- * Offset of the comma, closing bracket or (with `colon`) colon at depth 0 that ends the expression at `at`; `end`
- * when nothing does. Strings and comments are passed over; iterative, so nesting has no limit here.
- */
-export function skipExpression(text: string, at: number, end: number, colon = false): number {
+export interface SkippedExpression {
+  /** Offset of what ends it: a comma, closing bracket or (if asked for) colon at depth 0, or the end of the range. */
+  readonly stop: number;
+  /** End of its last character that is neither white space nor comment. */
+  readonly end: number;
+}
+
+/** Passes over the expression at `at`. Strings and comments are whole; iterative, so nesting has no limit here. */
+export function skipExpression(text: string, at: number, end: number, colon = false): SkippedExpression {
   const open: string[] = [];
+  let last = at;
   while (at < end) {
     const char = text[at]!;
     if (char === '"' || char === "'") {
       at = Math.max(at + 1, pythonStringPieceAt(text, at, end)?.end ?? at + 1);
+      last = at;
       continue;
     }
-    if (char === '#') {
-      at = skipPythonTrivia(text, at, end);
+    const trivia = skipPythonTrivia(text, at, end);
+    if (trivia > at) {
+      at = trivia;
       continue;
     }
     const closer = closerOf(char);
     if (closer !== undefined) {
       open.push(closer);
     } else if (char === ')' || char === ']' || char === '}') {
-      if (open.at(-1) !== char) return at;
+      if (open.at(-1) !== char) return { stop: at, end: last };
       open.pop();
     } else if (open.length === 0 && (char === ',' || (colon && char === ':'))) {
-      return at;
+      return { stop: at, end: last };
     }
     at++;
+    last = at;
   }
-  return end;
+  return { stop: end, end: last };
 }
 
 /** `end` moved back over white space, but not before `start`. */

@@ -19,7 +19,6 @@ import {
   isPythonKeyword,
   pythonNumberAt,
   skipExpression,
-  trimEnd,
 } from './pythonScanner.ts';
 
 /** Where a value stands: decides what ends it. */
@@ -92,7 +91,7 @@ export class PythonValueReader {
     this.depth--;
     const isParenthesised = atom !== undefined && this.text[start] === '(' && atom.start !== start;
     if (atom !== undefined && this.endsValue(place)) {
-      if (atom.kind === 'name') this.note('bare-word', atom.start, atom.end);
+      if (atom.kind === 'name' && !isParenthesised) return this.bareWord(atom);
       return atom;
     }
     // Something follows: not this atom but an expression, or words without quotes.
@@ -106,6 +105,13 @@ export class PythonValueReader {
       Math.max(node.end, node.start),
     );
     return node;
+  }
+
+  /** A word without quotes; one that Python reserves (`yield`) is an expression. */
+  private bareWord(word: ValueNode): ValueNode {
+    const reserved = isPythonKeyword(String(word.value));
+    this.note(reserved ? 'expression' : 'bare-word', word.start, word.end);
+    return reserved ? { ...word, kind: 'opaque' } : word;
   }
 
   /** True when what stands at `at`, white space passed over, can follow a value in this place. */
@@ -126,9 +132,8 @@ export class PythonValueReader {
   }
 
   private opaqueRest(start: number, place: Place): ValueNode {
-    const stop = skipExpression(this.text, Math.max(start, this.at), this.end, place === 'key');
+    const { stop, end } = skipExpression(this.text, Math.max(start, this.at), this.end, place === 'key');
     this.at = stop;
-    const end = trimEnd(this.text, start, stop);
     return leafNode('opaque', start, end, this.text.slice(start, end));
   }
 
@@ -273,7 +278,7 @@ export class PythonValueReader {
       expectComma = true;
       if (this.text.startsWith('**', this.at)) {
         unpacked = true;
-        this.at = skipExpression(this.text, this.at, this.end);
+        this.at = skipExpression(this.text, this.at, this.end).stop;
         continue;
       }
       this.comprehension = false;
@@ -351,20 +356,15 @@ export class PythonValueReader {
     if (name === undefined || name.reserved) return undefined;
     const open = skipPythonTrivia(this.text, name.end, this.end);
     if (open >= this.end || this.text[open] !== '(') return undefined;
-    let at = open + 1;
-    for (;;) {
-      at = skipExpression(this.text, at, this.end);
-      if (at >= this.end) {
+    for (let at = open + 1; ;) {
+      const skipped = skipExpression(this.text, at, this.end);
+      const char = this.text[skipped.stop];
+      if (skipped.stop < this.end && char === ')') return skipped.stop + 1;
+      if (skipped.stop >= this.end || char !== ',') {
         this.note('syntax-error', open, open + 1, "')' missing");
-        return trimEnd(this.text, start, this.end);
+        return Math.max(open + 1, skipped.end);
       }
-      const char = this.text[at];
-      if (char === ')') return at + 1;
-      if (char !== ',') {
-        this.note('syntax-error', open, open + 1, "')' missing");
-        return trimEnd(this.text, start, at);
-      }
-      at++;
+      at = skipped.stop + 1;
     }
   }
 

@@ -1,7 +1,7 @@
 /** ToolLLaMA's calls: a line `Action: name`, and `Action Input:` with JSON (or a Python dictionary) behind it. */
 import type { MemberNode, ValueNode } from '../text/valueNode.ts';
 import { arrayNode, leafNode, objectNode } from '../text/valueNodes.ts';
-import { excerpt, jsonErrorMessage } from './jsonErrors.ts';
+import { excerpt } from './jsonErrors.ts';
 import { readExactJson, skipJsonSpace } from './jsonReader.ts';
 import { readJson } from './jsonText.ts';
 import { readPythonLiteral } from './pythonLiteral.ts';

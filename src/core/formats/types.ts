@@ -34,6 +34,8 @@ export interface NativeDialect {
   readonly requiredFlags?: boolean;
   /** `required` beside the parameters (S4). */
   readonly requiredBeside?: boolean;
+  /** Kinds of call notes that are the format's own way of writing calls (`positional-argument` in BFCL's answers). */
+  readonly callNotes?: readonly string[];
 }
 
 /** Handed to `lift`: reads nested text and keeps what went wrong. */

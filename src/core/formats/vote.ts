@@ -6,6 +6,7 @@
 import type { JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
 import type { RecordKind } from '../sample.ts';
+import { plainKind } from './plain.ts';
 import type { FileHints, Format, FormatId, Recognition } from './types.ts';
 
 /** How many entries vote. */
@@ -77,7 +78,7 @@ export function vote(
     const certain = fits.find((fit) => fit.recognition.strength === 'certain');
     if (certain) add(certain.format.id, certain.recognition.kind);
     else if (fits.length > 0) weak.push(fits);
-    else add('plain', 'other');
+    else add('plain', plainKind(entry));
   }
   const ordered = () =>
     [...tally.values()].sort(

@@ -26,7 +26,11 @@ export function applyFix(recordText: string, fix: FixDraft): TextEdit[] | undefi
   const edits: TextEdit[] = [];
   for (const edit of fix.edits) {
     const made =
-      'replace' in edit ? replacement(locator, edit.replace, edit.value) : removal(locator, edit.remove);
+      'replace' in edit
+        ? replacement(locator, edit.replace, edit.value, edit.spelling)
+        : 'insert' in edit
+          ? insertion(locator, edit.insert, edit.key, edit.value)
+          : removal(locator, edit.remove);
     if (!made) return undefined;
     edits.push(made);
   }
@@ -50,16 +54,34 @@ function replacement(
   locator: Locator,
   place: { path: Path; at?: 'value' | 'key' },
   value: JsonValue,
+  spelling: string | undefined,
 ): TextEdit | undefined {
   const located = locator.locate(place);
   if (!located.exact) return undefined;
   const { layer, inLayer, language } = located;
   const old = layer.text.slice(inLayer.start, inLayer.end);
   const written =
-    place.at === 'key'
-      ? writeKey(String(value), language, old)
-      : writeValue(value, language, old, layer.text);
+    spelling !== undefined && language.startsWith('json')
+      ? spelling
+      : place.at === 'key'
+        ? writeKey(String(value), language, old)
+        : writeValue(value, language, old, layer.text);
   return intoRecord(layer, inLayer, written);
+}
+
+/** Adds a member at the end of an object that is written in JSON. */
+function insertion(locator: Locator, path: Path, key: string, value: JsonValue): TextEdit | undefined {
+  const { exact, layer, inLayer, language } = locator.locate({ path });
+  const { text } = layer;
+  const close = inLayer.end - 1;
+  if (!exact || !language.startsWith('json') || text[inLayer.start] !== '{' || text[close] !== '}')
+    return undefined;
+  let last = close;
+  while (isSpace(text, last - 1)) last--;
+  const spaced = isSpaced(text);
+  const member = `${JSON.stringify(key)}:${spaced ? ' ' : ''}${writeJson(value, spaced)}`;
+  const comma = text[last - 1] === '{' ? '' : spaced ? ', ' : ',';
+  return intoRecord(layer, { start: last, end: last }, comma + member);
 }
 
 /** Takes out a member or an element with one of the commas beside it. */
@@ -124,7 +146,12 @@ function writeValue(value: JsonValue, language: LanguageId, old: string, around:
   if (typeof value === 'string') {
     return `"${encodeJsonString(value, old.startsWith('"') ? old.slice(1, -1) : undefined)}"`;
   }
-  return writeJson(value, /[{,]\s*"[^"\\]*":\s/.test(around.slice(0, 4000)));
+  return writeJson(value, isSpaced(around));
+}
+
+/** True for text that writes a space behind its colons. */
+function isSpaced(text: string): boolean {
+  return /[{,]\s*"[^"\\]*":\s/.test(text.slice(0, 4000));
 }
 
 /** JSON text of a value; `spaced` puts a space behind colons and commas, as Python's `json.dumps` does. */

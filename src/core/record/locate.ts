@@ -169,6 +169,7 @@ function enterString(cursor: Cursor): WorkLayer | undefined {
   const { layer, span } = cursor;
   const known = layer.inner.get(span.start);
   if (known) return known;
+  if (cursor.language === 'text') return undefined;
   const decoded =
     cursor.at === 'node'
       ? textLanguages[cursor.language].decodeString(layer.text, cursor.node)
@@ -179,7 +180,7 @@ function enterString(cursor: Cursor): WorkLayer | undefined {
 }
 
 /** What is written in a part of a layer, read as `language`; `undefined` when nothing of it could be read. */
-function openPart(layer: WorkLayer, language: LanguageId, span: Span): Cursor | undefined {
+function openPart(layer: WorkLayer, language: Exclude<LanguageId, 'text'>, span: Span): Cursor | undefined {
   const key = `${language}:${span.start}:${span.end}`;
   if (layer.parts.has(key)) return layer.parts.get(key);
   let cursor: Cursor | undefined;

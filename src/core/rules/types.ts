@@ -23,8 +23,13 @@ export interface FixDraft {
   readonly edits: readonly FixEdit[];
 }
 export type FixEdit =
-  /** Writes `value` where the place stands; a key when the place is a key. */
-  | { readonly replace: Place; readonly value: JsonValue }
+  /**
+   * Writes `value` where the place stands; a key when the place is a key. `spelling` is the JSON text of `value` where
+   * its exact form counts (`1.0`, integers over 2^53); for other languages than JSON the value is written.
+   */
+  | { readonly replace: Place; readonly value: JsonValue; readonly spelling?: string }
+  /** Adds a member at the end of the object at `insert`, which must not have that key yet. JSON only. */
+  | { readonly insert: Path; readonly key: string; readonly value: JsonValue }
   /** Takes a member of an object, or an element of an array, out, with its comma. */
   | { readonly remove: Path };
 

@@ -67,12 +67,14 @@ class CompiledSchema implements Validator {
 
   isValid(value: JsonValue): boolean {
     const run = this.#run;
-    run.start(this.#registry.root, undefined, 0);
+    run.start(this.#registry.root, value, undefined, 0);
     try {
       if (!this.#root.check(value, run, undefined)) return false;
     } catch (error) {
       limitOf(error);
       return false;
+    } finally {
+      run.end();
     }
     // A format may have been missed in an alternative that was then not taken; only collecting knows.
     return !run.formatMissed || this.errors(value, 1).length === 0;
@@ -81,12 +83,14 @@ class CompiledSchema implements Validator {
   errors(value: JsonValue, limit = 1_000): SchemaError[] {
     const run = this.#run;
     const errors: SchemaError[] = [];
-    run.start(this.#registry.root, errors, Math.max(1, limit));
+    run.start(this.#registry.root, value, errors, Math.max(1, limit));
     let what: 'steps' | 'depth' | undefined;
     try {
       this.#root.check(value, run, undefined);
     } catch (error) {
       what = limitOf(error);
+    } finally {
+      run.end();
     }
     const all = withoutDuplicates([...errors, ...run.warnings]).slice(0, limit);
     if (what !== undefined) {
@@ -202,16 +206,37 @@ function sequence(checks: readonly Check[]): Check {
 function closedRootCheck(root: SchemaNode, schema: JsonObject): Check {
   const says = (keyword: string): boolean => root.get(keyword) !== undefined && !refHidesSiblings(root);
   if (says('additionalProperties') || says('unevaluatedProperties')) return compileNode(root);
-  const combined = ['$ref', '$dynamicRef', '$recursiveRef', 'allOf', 'anyOf', 'oneOf', 'if', 'dependentSchemas', 'dependencies'];
+  const combined = [
+    '$ref',
+    '$dynamicRef',
+    '$recursiveRef',
+    'allOf',
+    'anyOf',
+    'oneOf',
+    'if',
+    'dependentSchemas',
+    'dependencies',
+  ];
   if (!combined.some((keyword) => root.get(keyword) !== undefined)) {
-    return isObject(root.get('properties')) ? enterResource(root, compileKeywords(root, schema, true)) : compileNode(root);
+    return isObject(root.get('properties'))
+      ? enterResource(root, compileKeywords(root, schema, true))
+      : compileNode(root);
   }
   if (!declaresProperties(root)) return compileNode(root);
   const check = compileKeywords(root, schema, false);
   return enterResource(root, withOwnMarks(sequence([check, unevaluatedPropertiesCheck(root, true)])));
 }
 
-const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'if', 'then', 'else', 'dependentSchemas', 'dependencies']);
+const IN_PLACE = new Set([
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'if',
+  'then',
+  'else',
+  'dependentSchemas',
+  'dependencies',
+]);
 
 /** Whether `properties` stands in the schema or in one that is applied to the same value. */
 function declaresProperties(root: SchemaNode): boolean {
@@ -229,7 +254,8 @@ function declaresProperties(root: SchemaNode): boolean {
       if (typeof target === 'object') stack.push(target);
     }
     eachSubschema(schema, (sub, keyword) => {
-      if (IN_PLACE.has(keyword)) stack.push({ schema: sub, resource: isObject(sub) ? registry.resourceOf(sub, resource) : resource });
+      if (IN_PLACE.has(keyword))
+        stack.push({ schema: sub, resource: isObject(sub) ? registry.resourceOf(sub, resource) : resource });
     });
   }
   return false;

@@ -3,7 +3,9 @@
 /** Four decimal numbers up to 255 without leading zeros. */
 export function isIpv4(text: string): boolean {
   const parts = text.length > 15 ? [] : text.split('.');
-  return parts.length === 4 && parts.every((part) => /^(?:0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255);
+  return (
+    parts.length === 4 && parts.every((part) => /^(?:0|[1-9][0-9]{0,2})$/.test(part) && Number(part) <= 255)
+  );
 }
 
 /** Eight groups of four hexadecimal digits, one `::` for missing ones, perhaps IPv4 at the end; no zone. */
@@ -93,7 +95,8 @@ function isAuthority(text: string, set: { user: RegExp; host: RegExp }): boolean
 
 /** Literals and `{…}` expressions of RFC 6570, level 4. */
 export function isUriTemplate(text: string): boolean {
-  const name = '(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*(?::[1-9][0-9]{0,3}|\\*)?';
+  const name =
+    '(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2})(?:\\.?(?:[A-Za-z0-9_]|%[0-9A-Fa-f]{2}))*(?::[1-9][0-9]{0,3}|\\*)?';
   const expression = new RegExp(`^[+#./;?&=,!@|]?${name}(?:,${name})*$`);
   let at = 0;
   while (at < text.length) {

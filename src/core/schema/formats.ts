@@ -17,7 +17,9 @@ function isDate(text: string): boolean {
 
 /** RFC 3339 time with offset; a leap second only where it is 23:59:60 in UTC. */
 function isTime(text: string): boolean {
-  const match = /^([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))$/.exec(text);
+  const match = /^([0-9]{2}):([0-9]{2}):([0-9]{2})(?:\.[0-9]+)?(?:[Zz]|([+-])([0-9]{2}):([0-9]{2}))$/.exec(
+    text,
+  );
   if (match === null) return false;
   const hour = Number(match[1]);
   const minute = Number(match[2]);
@@ -86,7 +88,8 @@ function isEmail(text: string, wide: boolean): boolean {
   const domain = text.slice(at + 1);
   const quoted = local.length >= 2 && local.startsWith('"') && local.endsWith('"');
   const atext = wide ? ATEXT_WIDE : ATEXT;
-  if (quoted ? !isQuotedPart(local.slice(1, -1)) : !local.split('.').every((part) => atext.test(part))) return false;
+  if (quoted ? !isQuotedPart(local.slice(1, -1)) : !local.split('.').every((part) => atext.test(part)))
+    return false;
   if (domain.startsWith('[') && domain.endsWith(']')) {
     const literal = domain.slice(1, -1);
     return literal.startsWith('IPv6:') ? isIpv6(literal.slice(5)) : isIpv4(literal);

@@ -56,7 +56,12 @@ function isDeeper(value: JsonValue, limit: number): boolean {
 
 function toSchemaError(error: MetaSchemaError, schema: JsonValue): SchemaError {
   const schemaPath = pointerTokens(error.schemaPath.slice(error.schemaPath.indexOf('#') + 1));
-  const base = { keyword: error.keyword, instancePath: pathOf(error.instancePath, schema), schemaPath, params: error.params };
+  const base = {
+    keyword: error.keyword,
+    instancePath: pathOf(error.instancePath, schema),
+    schemaPath,
+    params: error.params,
+  };
   const propertyName = error.propertyName ?? error.params['missingProperty'];
   return typeof propertyName === 'string' ? { ...base, propertyName } : base;
 }
@@ -77,7 +82,17 @@ function pathOf(pointer: string, root: JsonValue): Path {
 
 const COMBINING = new Set(['anyOf', 'oneOf', 'allOf', 'if', 'not', '$ref', '$dynamicRef', '$recursiveRef']);
 /** Of several errors in one place the first of these is told: "one of these words" says more than "a string". */
-const TELLING = ['uniqueItems', 'minItems', 'enum', 'const', 'pattern', 'minimum', 'exclusiveMinimum', 'required', 'type'];
+const TELLING = [
+  'uniqueItems',
+  'minItems',
+  'enum',
+  'const',
+  'pattern',
+  'minimum',
+  'exclusiveMinimum',
+  'required',
+  'type',
+];
 
 /**
  * One error for each place. Alternatives that failed leave errors of every branch behind: where one of them went
@@ -95,7 +110,8 @@ function mostSpecific(errors: readonly SchemaError[]): SchemaError[] {
   for (const [place, list] of places) {
     const alternatives = list.some((error) => error.keyword === 'anyOf' || error.keyword === 'oneOf');
     const inside = `${place.slice(0, -1)}${place === '[]' ? '' : ','}`;
-    if (alternatives && [...places.keys()].some((other) => other !== place && other.startsWith(inside))) continue;
+    if (alternatives && [...places.keys()].some((other) => other !== place && other.startsWith(inside)))
+      continue;
     const telling = list.filter((error) => !COMBINING.has(error.keyword));
     chosen.push(best(telling.length > 0 ? telling : list));
   }
@@ -109,6 +125,8 @@ function best(errors: readonly SchemaError[]): SchemaError {
   };
   const first = errors.reduce((a, b) => (rank(b) < rank(a) ? b : a));
   if (first.keyword !== 'type') return first;
-  const types = new Set(errors.filter((error) => error.keyword === 'type').flatMap((error) => error.params['type'] ?? []));
+  const types = new Set(
+    errors.filter((error) => error.keyword === 'type').flatMap((error) => error.params['type'] ?? []),
+  );
   return { ...first, params: { type: types.size === 1 ? [...types][0]! : [...types] } };
 }

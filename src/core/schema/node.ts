@@ -24,7 +24,12 @@ const VALIDATION = new Set([
   'minProperties', 'required', 'dependentRequired',
 ]); // prettier-ignore
 
-function compileOnFirstUse(this: SchemaNode, value: JsonValue, run: Run, seen: Evaluated | undefined): boolean {
+function compileOnFirstUse(
+  this: SchemaNode,
+  value: JsonValue,
+  run: Run,
+  seen: Evaluated | undefined,
+): boolean {
   this.check = this.context.compile(this);
   return this.check(value, run, seen);
 }
@@ -56,8 +61,17 @@ export class SchemaNode {
   /** The node of a subschema; what is no schema accepts everything (the meta-schema check reports it). */
   child(schema: JsonValue | undefined, keyword: string, key?: string | number): SchemaNode {
     const usable: JsonSchema = typeof schema === 'boolean' || isObject(schema) ? schema : true;
-    const resource = isObject(usable) ? this.context.registry.resourceOf(usable, this.resource) : this.resource;
-    return new SchemaNode(usable, this.context, resource, this.depth + 1, this, key === undefined ? [keyword] : [keyword, key]);
+    const resource = isObject(usable)
+      ? this.context.registry.resourceOf(usable, this.resource)
+      : this.resource;
+    return new SchemaNode(
+      usable,
+      this.context,
+      resource,
+      this.depth + 1,
+      this,
+      key === undefined ? [keyword] : [keyword, key],
+    );
   }
 
   /** The node a reference leads to. */
@@ -72,7 +86,8 @@ export class SchemaNode {
   /** From the root of the document. */
   path(): (string | number)[] {
     const steps: Path[] = [];
-    for (let node: SchemaNode | undefined = this; node !== undefined; node = node.parent) steps.push(node.step);
+    for (let node: SchemaNode | undefined = this; node !== undefined; node = node.parent)
+      steps.push(node.step);
     return steps.reverse().flat();
   }
 }

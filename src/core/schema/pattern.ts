@@ -46,7 +46,9 @@ export function linearPattern(tree: PatternNode): CompiledPattern {
     return { test: (text) => engine.test(text), engine: 'linear' };
   } catch (error) {
     // RE2JS throws its own exceptions for what it does not take: repeats over 1,000, scripts it does not know.
-    return { reason: error instanceof Error && /property|character class/i.test(error.message) ? 'property' : 'size' };
+    return {
+      reason: error instanceof Error && /property|character class/i.test(error.message) ? 'property' : 'size',
+    };
   }
 }
 
@@ -67,7 +69,9 @@ function emit(node: PatternNode, target: 're2' | 'native'): string {
     case 'set':
       return emitSet(node, target);
     case 'sequence':
-      return node.items.map((item) => (item.kind === 'alternatives' ? `(?:${emit(item, target)})` : emit(item, target))).join('');
+      return node.items
+        .map((item) => (item.kind === 'alternatives' ? `(?:${emit(item, target)})` : emit(item, target)))
+        .join('');
     case 'alternatives':
       return node.items.map((item) => emit(item, target)).join('|');
     case 'repeat': {
@@ -86,10 +90,12 @@ function emit(node: PatternNode, target: 're2' | 'native'): string {
 }
 
 function emitSet(set: CharSet, target: 're2' | 'native'): string {
-  const point = (code: number): string => (target === 're2' ? `\\x{${code.toString(16)}}` : `\\u{${code.toString(16)}}`);
+  const point = (code: number): string =>
+    target === 're2' ? `\\x{${code.toString(16)}}` : `\\u{${code.toString(16)}}`;
   const parts = set.ranges.map(([from, to]) => (from === to ? point(from) : `${point(from)}-${point(to)}`));
   const body = [...parts, ...set.classes].join('');
-  if (body === '') return set.negated ? `[${point(0)}-${point(0x10ffff)}]` : `[^${point(0)}-${point(0x10ffff)}]`;
+  if (body === '')
+    return set.negated ? `[${point(0)}-${point(0x10ffff)}]` : `[^${point(0)}-${point(0x10ffff)}]`;
   return `[${set.negated ? '^' : ''}${body}]`;
 }
 
@@ -116,10 +122,13 @@ export function nativePattern(tree: PatternNode): CompiledPattern | undefined {
   const items: Item[] = [];
   for (const part of parts) {
     if (part.kind === 'set') items.push({ set: part, min: 1, max: 1 });
-    else if (part.kind === 'repeat' && part.item.kind === 'set') items.push({ set: part.item, min: part.min, max: part.max });
+    else if (part.kind === 'repeat' && part.item.kind === 'set')
+      items.push({ set: part.item, min: part.min, max: part.max });
     else return undefined;
   }
   if (anchored ? !neverGivesBack(items) : !isFixedWindow(items)) return undefined;
+  // General categories are spelt alike in both engines; scripts are not.
+  if (items.some((item) => item.set.classes.some((name) => !/^\\[pP]\{[A-Z][a-z]?\}$/.test(name)))) return undefined;
   const engine = new RegExp(emit(tree, 'native'), 'u');
   return { test: (text) => engine.test(text), engine: 'native' };
 }
@@ -156,5 +165,7 @@ function mayShare(a: CharSet, b: CharSet): boolean {
     return a.ranges.some(([from, to]) => b.ranges.some(([start, end]) => from <= end && start <= to));
   }
   const [inside, outside] = a.negated ? [b, a] : [a, b];
-  return !inside.ranges.every(([from, to]) => outside.ranges.some(([start, end]) => start <= from && to <= end));
+  return !inside.ranges.every(([from, to]) =>
+    outside.ranges.some(([start, end]) => start <= from && to <= end),
+  );
 }

@@ -183,7 +183,8 @@ class PatternReader {
       this.#at += 2;
       return { kind: 'assertion', what: next === 'b' ? 'word' : 'not-word' };
     }
-    if (next === 'k' || (next !== undefined && next >= '1' && next <= '9')) throw new Unreadable('backreference');
+    if (next === 'k' || (next !== undefined && next >= '1' && next <= '9'))
+      throw new Unreadable('backreference');
     return set(this.#escape(false));
   }
 
@@ -299,7 +300,8 @@ class PatternReader {
       if (this.#at >= this.text.length) throw new Unreadable('syntax');
       if (this.#take(']')) break;
       const from = this.#classAtom();
-      const isRange = this.text[this.#at] === '-' && this.#at + 1 < this.text.length && this.text[this.#at + 1] !== ']';
+      const isRange =
+        this.text[this.#at] === '-' && this.#at + 1 < this.text.length && this.text[this.#at + 1] !== ']';
       if (isRange && isSingle(from)) {
         this.#at++;
         const to = this.#classAtom();

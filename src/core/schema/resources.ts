@@ -172,7 +172,13 @@ export class Registry {
     this.#index(this.root);
   }
 
-  #resource(root: JsonSchema, base: string, draft: Draft, path: Path, documentUri: string | undefined): Resource {
+  #resource(
+    root: JsonSchema,
+    base: string,
+    draft: Draft,
+    path: Path,
+    documentUri: string | undefined,
+  ): Resource {
     let dialect = { draft, assertions: true };
     let uri = base;
     let recursiveAnchor = false;
@@ -182,7 +188,16 @@ export class Registry {
       if (id !== undefined) uri = splitFragment(resolveUri(base, id)).base;
       recursiveAnchor = own(root, '$recursiveAnchor') === true;
     }
-    return { uri, root, path, documentUri, ...dialect, anchors: new Map(), dynamicAnchors: new Set(), recursiveAnchor };
+    return {
+      uri,
+      root,
+      path,
+      documentUri,
+      ...dialect,
+      anchors: new Map(),
+      dynamicAnchors: new Set(),
+      recursiveAnchor,
+    };
   }
 
   /** Draft and vocabulary of a `$schema`; a meta-schema of one's own is read when it is among the documents. */
@@ -223,7 +238,11 @@ export class Registry {
       addAnchors(schema, resource, path);
       eachSubschema(schema, (sub, keyword, key) => {
         if (isObject(sub) && path.length < MAX_INDEX_PATH)
-          stack.push({ schema: sub, resource, path: key === undefined ? [...path, keyword] : [...path, keyword, key] });
+          stack.push({
+            schema: sub,
+            resource,
+            path: key === undefined ? [...path, keyword] : [...path, keyword, key],
+          });
       });
     }
   }
@@ -231,7 +250,8 @@ export class Registry {
 
 function addAnchors(schema: JsonObject, resource: Resource, path: Path): void {
   const add = (name: JsonValue | undefined): void => {
-    if (typeof name === 'string' && name !== '' && !resource.anchors.has(name)) resource.anchors.set(name, { schema, path });
+    if (typeof name === 'string' && name !== '' && !resource.anchors.has(name))
+      resource.anchors.set(name, { schema, path });
   };
   if (isOldDraft(resource.draft)) {
     const id = idOf(schema, resource.draft);

@@ -11,10 +11,12 @@ import type { SchemaError } from './types.ts';
 export type Check = (value: JsonValue, run: Run, seen: Evaluated | undefined) => boolean;
 
 /**
- * Steps one call may take: a member, an element, a reference or an alternative is a step. Without references the
- * number is bounded by value times schema; with them a short schema can ask for 2^40 steps.
+ * Steps one call may take: a member, an element, a reference or an alternative is a step. Without references their
+ * number is bounded by value times schema; with them a short schema can ask for 2^40. A large value gets more.
  */
-export const MAX_STEPS = 4_000_000;
+export const MAX_STEPS = 300_000;
+/** Further steps for each member and element of the value, granted when the first ones are used up. */
+export const STEPS_PER_NODE = 30;
 /** Schema levels that may be entered at once through references; each costs a few stack frames. */
 export const MAX_DEPTH = 1_300;
 
@@ -39,8 +41,12 @@ export class Run {
   /** Distinguishes calls, so that marks an ended call left behind mean nothing. */
   epoch = 0;
 
+  /** The value of this call, until it has been weighed. */
+  #value: JsonValue | undefined;
+
   /** Prepares for the next call. */
-  start(root: Resource, errors: SchemaError[] | undefined, limit: number): void {
+  start(root: Resource, value: JsonValue, errors: SchemaError[] | undefined, limit: number): void {
+    this.#value = value;
     this.errors = errors;
     this.formatMissed = false;
     if (this.warnings.length > 0) this.warnings = [];
@@ -56,7 +62,20 @@ export class Run {
   /** Accounts for work done. */
   spend(steps: number): void {
     this.steps -= steps;
+    if (this.steps < 0) this.#weigh();
+  }
+
+  /** Grants the steps that a value of this size may need, once; out of line because it is rare. */
+  #weigh(): void {
+    const value = this.#value;
+    this.#value = undefined;
+    if (value !== undefined) this.steps += STEPS_PER_NODE * nodesOf(value);
     if (this.steps < 0) throw new LimitReached('steps');
+  }
+
+  /** Lets go of the value. */
+  end(): void {
+    this.#value = undefined;
   }
 
   /** True when enough errors are collected and looping on is pointless. */
@@ -80,4 +99,19 @@ export class Evaluated {
     if (other.elements > this.elements) this.elements = other.elements;
     for (const index of other.single) this.single.add(index);
   }
+}
+
+/** Members and elements, at every level. Iterative. */
+function nodesOf(root: JsonValue): number {
+  let count = 0;
+  const stack: JsonValue[] = [root];
+  for (let value = stack.pop(); value !== undefined; value = stack.pop()) {
+    count++;
+    if (typeof value !== 'object' || value === null) continue;
+    for (const child of Array.isArray(value) ? value : Object.values(value)) {
+      if (typeof child === 'object' && child !== null) stack.push(child);
+      else count++;
+    }
+  }
+  return count;
 }

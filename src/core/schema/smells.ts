@@ -7,7 +7,17 @@ import type { Path, SchemaSmell } from './types.ts';
 
 const REFERENCES = ['$ref', '$dynamicRef', '$recursiveRef'] as const;
 /** Keywords that apply a schema to the very same value, so that a circle of them never ends. */
-const IN_PLACE = new Set(['allOf', 'anyOf', 'oneOf', 'not', 'if', 'then', 'else', 'dependentSchemas', 'dependencies']);
+const IN_PLACE = new Set([
+  'allOf',
+  'anyOf',
+  'oneOf',
+  'not',
+  'if',
+  'then',
+  'else',
+  'dependentSchemas',
+  'dependencies',
+]);
 
 /** All smells of the document that was compiled, in document order. */
 export function findSmells(registry: Registry): SchemaSmell[] {
@@ -20,7 +30,9 @@ export function findSmells(registry: Registry): SchemaSmell[] {
     readonly depth: number;
   }
   const { root } = registry;
-  const stack: Item[] = isObject(root.root) ? [{ schema: root.root, resource: root, path: [], depth: 0 }] : [];
+  const stack: Item[] = isObject(root.root)
+    ? [{ schema: root.root, resource: root, path: [], depth: 0 }]
+    : [];
   let tooDeep: Path | undefined;
   for (let item = stack.pop(); item !== undefined; item = stack.pop()) {
     const { schema, resource, path, depth } = item;
@@ -34,7 +46,13 @@ export function findSmells(registry: Registry): SchemaSmell[] {
       if (typeof ref !== 'string' || !isReference(keyword, resource)) continue;
       const target = registry.resolve(ref, resource);
       if (typeof target === 'string') {
-        smells.push({ kind: 'unresolved-ref', keyword, schemaPath: [...path, keyword], word: ref, reason: target });
+        smells.push({
+          kind: 'unresolved-ref',
+          keyword,
+          schemaPath: [...path, keyword],
+          word: ref,
+          reason: target,
+        });
       } else if (isObject(target.schema)) {
         circles.add(schema, target.schema, { keyword, path: [...path, keyword], ref });
       }
@@ -45,7 +63,12 @@ export function findSmells(registry: Registry): SchemaSmell[] {
       if (!isObject(sub)) return;
       if (IN_PLACE.has(keyword) && !hidden) circles.add(schema, sub, undefined);
       const subPath = key === undefined ? [...path, keyword] : [...path, keyword, key];
-      below.push({ schema: sub, resource: registry.resourceOf(sub, resource), path: subPath, depth: depth + 1 });
+      below.push({
+        schema: sub,
+        resource: registry.resourceOf(sub, resource),
+        path: subPath,
+        depth: depth + 1,
+      });
     });
     for (let i = below.length - 1; i >= 0; i--) stack.push(below[i]!);
   }
@@ -53,7 +76,13 @@ export function findSmells(registry: Registry): SchemaSmell[] {
     smells.push({ kind: 'ref-loop', keyword, schemaPath: path, word: ref, reason: 'loop' });
   }
   if (tooDeep !== undefined) {
-    smells.push({ kind: 'depth', keyword: String(tooDeep.at(-1) ?? ''), schemaPath: tooDeep, word: '', reason: 'depth' });
+    smells.push({
+      kind: 'depth',
+      keyword: String(tooDeep.at(-1) ?? ''),
+      schemaPath: tooDeep,
+      word: '',
+      reason: 'depth',
+    });
   }
   return smells;
 }
@@ -66,7 +95,8 @@ function isReference(keyword: (typeof REFERENCES)[number], resource: Resource): 
 function addPatterns(schema: JsonObject, path: Path, smells: SchemaSmell[]): void {
   const add = (source: string, schemaPath: Path, keyword: string): void => {
     const { reason } = compilePattern(source);
-    if (reason !== undefined) smells.push({ kind: 'pattern-not-evaluated', keyword, schemaPath, word: source, reason });
+    if (reason !== undefined)
+      smells.push({ kind: 'pattern-not-evaluated', keyword, schemaPath, word: source, reason });
   };
   const pattern = own(schema, 'pattern');
   if (typeof pattern === 'string') add(pattern, [...path, 'pattern'], 'pattern');

@@ -22,8 +22,9 @@ export class DecodedTextBuilder {
 
   /** Appends `value`, written at `[start..end)` of the source; every unit of `value` maps to `start`. */
   escape(value: string, start: number, end: number): void {
+    // The first of several units gets an entry of its own, so that the way back from `start` finds it.
     for (let i = 0; i < value.length; i++) {
-      this.mark(start);
+      this.mark(start, value.length > 1);
       this.length++;
     }
     this.chunks.push(value);
@@ -36,11 +37,12 @@ export class DecodedTextBuilder {
     return new MappedText(this.chunks.join(''), this.textOffsets, this.outerOffsets);
   }
 
-  private mark(outerOffset: number): void {
+  private mark(outerOffset: number, always = false): void {
     const last = this.textOffsets.length - 1;
     if (last >= 0) {
       const textOffset = this.textOffsets[last]!;
-      if (this.outerOffsets[last]! + (this.length - textOffset) === outerOffset) return;
+      const known = this.outerOffsets[last]! + (this.length - textOffset) === outerOffset;
+      if (known && !always) return;
       if (textOffset === this.length) {
         this.outerOffsets[last] = outerOffset;
         return;

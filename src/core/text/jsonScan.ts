@@ -3,6 +3,7 @@
  * value, the number of keys, the depth, and the place of a member without building a tree. Offsets are UTF-16 units
  * in the scanned text. On text that is not valid JSON the answers are meaningless, but every function ends.
  */
+import { decodeJsonString } from './jsonString.ts';
 
 const QUOTE = 34;
 const BACKSLASH = 92;
@@ -153,7 +154,7 @@ export class JsonPlaces {
     }
     const keyEnd = closingQuote(text, keyStart + 1) + 1;
     const raw = text.slice(keyStart + 1, keyEnd - 1);
-    const key = raw.includes('\\') ? (JSON.parse('"' + raw + '"') as string) : raw;
+    const key = raw.includes('\\') ? decodeJsonString(text, keyStart, keyEnd).text : raw;
     const valueStart = skipSpace(text, skipSpace(text, keyEnd) + 1);
     members.set(key, { keyStart, keyEnd, valueStart });
     this.#advance(index, valueStart);

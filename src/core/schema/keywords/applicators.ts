@@ -7,7 +7,9 @@ import type { SchemaError } from '../types.ts';
 
 function children(node: SchemaNode, keyword: string): SchemaNode[] | undefined {
   const list = node.get(keyword);
-  return Array.isArray(list) && list.length > 0 ? list.map((schema, i) => node.child(schema, keyword, i)) : undefined;
+  return Array.isArray(list) && list.length > 0
+    ? list.map((schema, i) => node.child(schema, keyword, i))
+    : undefined;
 }
 
 /** `allOf`, `anyOf`, `oneOf`, `not`, `if`/`then`/`else`. */
@@ -83,7 +85,8 @@ function anyOfCollecting(
     if (ok) {
       matched = true;
       if (own !== undefined) seen?.merge(own);
-      if (missedFormats === undefined || run.warnings.length < missedFormats.length) missedFormats = run.warnings;
+      if (missedFormats === undefined || run.warnings.length < missedFormats.length)
+        missedFormats = run.warnings;
       if (seen === undefined && run.warnings.length === 0) break;
     }
     failures.push(run.errors);
@@ -103,7 +106,10 @@ function oneOfCheck(node: SchemaNode, branches: readonly SchemaNode[]): Check {
     let evaluated: Evaluated | undefined;
     for (let i = 0; i < branches.length && second < 0; i++) {
       const own = seen === undefined ? undefined : new Evaluated();
-      const ok = run.errors === undefined ? branches[i]!.check(value, run, own) : quietly(branches[i]!, value, run, own);
+      const ok =
+        run.errors === undefined
+          ? branches[i]!.check(value, run, own)
+          : quietly(branches[i]!, value, run, own);
       if (!ok) continue;
       if (match < 0) {
         match = i;
@@ -115,11 +121,17 @@ function oneOfCheck(node: SchemaNode, branches: readonly SchemaNode[]): Check {
     if (second >= 0) return fail(run, node, 'oneOf', { matching: [match, second] });
     if (match >= 0) {
       if (evaluated !== undefined) seen?.merge(evaluated);
-      if (run.errors !== undefined && node.context.options.format === 'warn') branches[match]!.check(value, run, undefined);
+      if (run.errors !== undefined && node.context.options.format === 'warn')
+        branches[match]!.check(value, run, undefined);
       return true;
     }
     if (run.errors === undefined) return false;
-    return failWithClosest(node, 'oneOf', branches.map((branch) => collect(branch, value, run)), run);
+    return failWithClosest(
+      node,
+      'oneOf',
+      branches.map((branch) => collect(branch, value, run)),
+      run,
+    );
   };
 }
 
@@ -134,7 +146,12 @@ function collect(branch: SchemaNode, value: JsonValue, run: Run): SchemaError[] 
   return found;
 }
 
-function failWithClosest(node: SchemaNode, keyword: string, failures: readonly SchemaError[][], run: Run): false {
+function failWithClosest(
+  node: SchemaNode,
+  keyword: string,
+  failures: readonly SchemaError[][],
+  run: Run,
+): false {
   const depth = run.path.length;
   let best = 0;
   let least = Infinity;
@@ -188,9 +205,11 @@ export function referenceKeywords(node: SchemaNode, out: Check[]): void {
     const target = registry.resolve(dynamicRef, node.resource);
     if (typeof target === 'object') {
       const anchor = dynamicRef.slice(dynamicRef.indexOf('#') + 1);
-      const isDynamic = isObject(target.schema) && target.schema['$dynamicAnchor'] === anchor && dynamicRef.includes('#');
+      const isDynamic =
+        isObject(target.schema) && target.schema['$dynamicAnchor'] === anchor && dynamicRef.includes('#');
       const fixed = SchemaNode.target(target, node.context);
-      if (isDynamic) out.push(dynamicJump(node, fixed, (resource) => resource.dynamicAnchors.has(anchor), `#${anchor}`));
+      if (isDynamic)
+        out.push(dynamicJump(node, fixed, (resource) => resource.dynamicAnchors.has(anchor), `#${anchor}`));
       else out.push(jump(node, fixed));
     }
   }
@@ -199,7 +218,8 @@ export function referenceKeywords(node: SchemaNode, out: Check[]): void {
     const target = registry.resolve(recursiveRef, node.resource);
     if (typeof target === 'object') {
       const fixed = SchemaNode.target(target, node.context);
-      if (target.resource.recursiveAnchor) out.push(dynamicJump(node, fixed, (resource) => resource.recursiveAnchor, '#'));
+      if (target.resource.recursiveAnchor)
+        out.push(dynamicJump(node, fixed, (resource) => resource.recursiveAnchor, '#'));
       else out.push(jump(node, fixed));
     }
   }
@@ -215,7 +235,13 @@ function jump(from: SchemaNode, to: SchemaNode): Check {
   return (value, run, seen) => enter(to, weight, value, run, seen);
 }
 
-function enter(to: SchemaNode, weight: number, value: JsonValue, run: Run, seen: Evaluated | undefined): boolean {
+function enter(
+  to: SchemaNode,
+  weight: number,
+  value: JsonValue,
+  run: Run,
+  seen: Evaluated | undefined,
+): boolean {
   // The same schema on the same value again, with nothing in between finished: it would go on for ever.
   if (to.activeEpoch === run.epoch && to.activeValue === value) return true;
   run.spend(1);
@@ -232,7 +258,12 @@ function enter(to: SchemaNode, weight: number, value: JsonValue, run: Run, seen:
 }
 
 /** A reference whose target the outermost resource on the way here decides. */
-function dynamicJump(from: SchemaNode, fixed: SchemaNode, decides: (resource: Resource) => boolean, ref: string): Check {
+function dynamicJump(
+  from: SchemaNode,
+  fixed: SchemaNode,
+  decides: (resource: Resource) => boolean,
+  ref: string,
+): Check {
   const weight = from.depth + 1;
   const targets = new Map<Resource, SchemaNode>();
   return (value, run, seen) => {

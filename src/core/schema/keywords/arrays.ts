@@ -14,13 +14,15 @@ export function arrayKeywords(node: SchemaNode, out: Check[]): void {
   const least = count(node, 'minItems');
   if (least !== undefined) {
     out.push(
-      (value, run) => !Array.isArray(value) || value.length >= least || fail(run, node, 'minItems', { limit: least }),
+      (value, run) =>
+        !Array.isArray(value) || value.length >= least || fail(run, node, 'minItems', { limit: least }),
     );
   }
   const most = count(node, 'maxItems');
   if (most !== undefined) {
     out.push(
-      (value, run) => !Array.isArray(value) || value.length <= most || fail(run, node, 'maxItems', { limit: most }),
+      (value, run) =>
+        !Array.isArray(value) || value.length <= most || fail(run, node, 'maxItems', { limit: most }),
     );
   }
   if (node.get('uniqueItems') === true) {

@@ -29,14 +29,18 @@ export function objectKeywords(node: SchemaNode, out: Check[], closed: boolean):
   if (typeof least === 'number') {
     out.push(
       (value, run) =>
-        !isObject(value) || Object.keys(value).length >= least || fail(run, node, 'minProperties', { limit: least }),
+        !isObject(value) ||
+        Object.keys(value).length >= least ||
+        fail(run, node, 'minProperties', { limit: least }),
     );
   }
   const most = node.get('maxProperties');
   if (typeof most === 'number') {
     out.push(
       (value, run) =>
-        !isObject(value) || Object.keys(value).length <= most || fail(run, node, 'maxProperties', { limit: most }),
+        !isObject(value) ||
+        Object.keys(value).length <= most ||
+        fail(run, node, 'maxProperties', { limit: most }),
     );
   }
   const members = membersCheck(node, closed);
@@ -66,7 +70,10 @@ function membersCheck(node: SchemaNode, closed: boolean): Check | undefined {
     for (const source in patternProperties) {
       const { test } = compilePattern(source);
       // A pattern that cannot be evaluated may match any name, so the object counts as open.
-      patterns.push({ test: test ?? (() => true), node: node.child(test ? patternProperties[source] : true, 'patternProperties', source) });
+      patterns.push({
+        test: test ?? (() => true),
+        node: node.child(test ? patternProperties[source] : true, 'patternProperties', source),
+      });
     }
   }
   const additional = node.get('additionalProperties');
@@ -92,7 +99,8 @@ function memberLoop(members: Members): Check {
   const plain = patterns.length === 0;
   return (value, run, seen) => {
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return true;
-    if (run.errors !== undefined || seen !== undefined || !plain) return thoroughly(members, value, run, seen);
+    if (run.errors !== undefined || seen !== undefined || !plain)
+      return thoroughly(members, value, run, seen);
     let missing = requiredCount;
     let steps = 1;
     for (const name in value) {
@@ -211,7 +219,13 @@ function dependencyKeywords(node: SchemaNode, out: Check[]): void {
         run.spend(wanted.length);
         for (const missingProperty of wanted) {
           if (Object.hasOwn(value, missingProperty)) continue;
-          ok = fail(run, node, keyword, { property: name, missingProperty }, { propertyName: missingProperty });
+          ok = fail(
+            run,
+            node,
+            keyword,
+            { property: name, missingProperty },
+            { propertyName: missingProperty },
+          );
         }
       }
       return ok;

@@ -16,7 +16,9 @@ export function valueKeywords(node: SchemaNode, out: Check[]): void {
     const check = typeCheck(type, node);
     if (check !== undefined) out.push(check);
   } else if (Array.isArray(type)) {
-    const wanted = new Set(type.filter((word): word is string => typeof word === 'string' && TYPES.has(word)));
+    const wanted = new Set(
+      type.filter((word): word is string => typeof word === 'string' && TYPES.has(word)),
+    );
     if (wanted.size > 0 && wanted.size === new Set(type).size) out.push(typesCheck(wanted, node));
   }
   const allowed = node.get('enum');
@@ -26,7 +28,9 @@ export function valueKeywords(node: SchemaNode, out: Check[]): void {
   }
   const constant = node.get('const');
   if (constant !== undefined && node.resource.draft !== '04') {
-    out.push((value, run) => deepEqual(value, constant) || fail(run, node, 'const', { allowedValue: constant }));
+    out.push(
+      (value, run) => deepEqual(value, constant) || fail(run, node, 'const', { allowedValue: constant }),
+    );
   }
 }
 
@@ -46,7 +50,8 @@ function typeCheck(type: string, node: SchemaNode): Check | undefined {
       return (value, run) => Array.isArray(value) || fail(run, node, 'type', { type });
     case 'object':
       return (value, run) =>
-        (typeof value === 'object' && value !== null && !Array.isArray(value)) || fail(run, node, 'type', { type });
+        (typeof value === 'object' && value !== null && !Array.isArray(value)) ||
+        fail(run, node, 'type', { type });
     default:
       return undefined;
   }
@@ -73,12 +78,14 @@ export function numberKeywords(node: SchemaNode, out: Check[]): void {
   const flags = node.resource.draft === '04';
   const minimum = numeric(node, 'minimum');
   if (minimum !== undefined) {
-    if (flags && node.get('exclusiveMinimum') === true) add('exclusiveMinimum', minimum, (value) => value > minimum);
+    if (flags && node.get('exclusiveMinimum') === true)
+      add('exclusiveMinimum', minimum, (value) => value > minimum);
     else add('minimum', minimum, (value) => value >= minimum);
   }
   const maximum = numeric(node, 'maximum');
   if (maximum !== undefined) {
-    if (flags && node.get('exclusiveMaximum') === true) add('exclusiveMaximum', maximum, (value) => value < maximum);
+    if (flags && node.get('exclusiveMaximum') === true)
+      add('exclusiveMaximum', maximum, (value) => value < maximum);
     else add('maximum', maximum, (value) => value <= maximum);
   }
   const above = flags ? undefined : numeric(node, 'exclusiveMinimum');
@@ -88,7 +95,10 @@ export function numberKeywords(node: SchemaNode, out: Check[]): void {
   const divisor = numeric(node, 'multipleOf');
   if (divisor !== undefined && divisor > 0) {
     const divides = multipleOfTest(divisor);
-    out.push((value, run) => typeof value !== 'number' || divides(value) || fail(run, node, 'multipleOf', { divisor }));
+    out.push(
+      (value, run) =>
+        typeof value !== 'number' || divides(value) || fail(run, node, 'multipleOf', { divisor }),
+    );
   }
 }
 
@@ -149,7 +159,9 @@ export function formatKeyword(node: SchemaNode, out: Check[]): void {
   const test = formatTest(format);
   if (test === undefined) return;
   if (mode === 'assert') {
-    out.push((value, run) => typeof value !== 'string' || test(value) || fail(run, node, 'format', { format }));
+    out.push(
+      (value, run) => typeof value !== 'string' || test(value) || fail(run, node, 'format', { format }),
+    );
     return;
   }
   out.push((value: JsonValue, run) => {

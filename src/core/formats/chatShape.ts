@@ -1,0 +1,125 @@
+/**
+ * What a row of messages shows of its format: one look at the messages, shared by all chat formats, since each of
+ * them asks about the same row. Only own properties are tested and no text is searched.
+ */
+import type { JsonObject, JsonValue } from '../json.ts';
+import { isObject, own } from '../json.ts';
+
+/** The marks that tell chat formats apart (formats.md, section 2). */
+export interface ChatShape {
+  /** Messages are a list of objects with roles, or empty. */
+  readonly isChat: boolean;
+  /** The column is a string that begins like a list: its messages are not looked at. */
+  readonly isText: boolean;
+  /** A message has a role that none of our chat formats knows. */
+  readonly hasOddRole: boolean;
+  /** A role `tool_call` or `tool_response` (ms-swift). */
+  readonly hasCallRole: boolean;
+  /** A content part with a `value` (LLaMA-Factory v1). */
+  readonly hasValuePart: boolean;
+  /** A block `tool_use`, `tool_result` or signed `thinking` (Anthropic). */
+  readonly hasBlock: boolean;
+  /** `function_call`, or a message of role `function` (OpenAI before tools, Qwen-Agent). */
+  readonly hasFunctionCall: boolean;
+  /** `tool_calls` whose arguments are a string. */
+  readonly hasTextArguments: boolean;
+  /** `tool_calls` whose arguments are an object. */
+  readonly hasObjectArguments: boolean;
+  readonly hasReasoningContent: boolean;
+}
+
+const noChat: ChatShape = {
+  isChat: false,
+  isText: false,
+  hasOddRole: false,
+  hasCallRole: false,
+  hasValuePart: false,
+  hasBlock: false,
+  hasFunctionCall: false,
+  hasTextArguments: false,
+  hasObjectArguments: false,
+  hasReasoningContent: false,
+};
+
+const textChat: ChatShape = { ...noChat, isText: true };
+
+/** Every format of a table asks about the same row one after the other; the answer is kept as long as the row lives. */
+const known = new WeakMap<JsonValue[], ChatShape>();
+
+/** The shape of a value that may be a list of messages. */
+export function chatShape(messages: JsonValue | undefined): ChatShape {
+  if (typeof messages === 'string') return /^\s{0,8}\[\s{0,8}\{/.test(messages) ? textChat : noChat;
+  if (!Array.isArray(messages)) return noChat;
+  let shape = known.get(messages);
+  if (!shape) known.set(messages, (shape = readShape(messages)));
+  return shape;
+}
+
+/** Has the marks of a format that formats.md puts before OpenAI and Hugging Face: blocks, parts, roles or keys of its own. */
+export function hasOwnMarks(shape: ChatShape): boolean {
+  return shape.hasBlock || shape.hasValuePart || shape.hasCallRole || shape.hasFunctionCall;
+}
+
+/** No call and no role that would name a format: the row fits every chat format, so it goes with its file. */
+export function isNeutralChat(shape: ChatShape): boolean {
+  if (shape.isText) return true;
+  if (!shape.isChat || shape.hasOddRole || hasOwnMarks(shape)) return false;
+  return !shape.hasTextArguments && !shape.hasObjectArguments;
+}
+
+type Draft = { -readonly [Key in keyof ChatShape]: ChatShape[Key] };
+
+function readShape(messages: JsonValue[]): ChatShape {
+  const shape: Draft = { ...noChat, isChat: true };
+  for (const message of messages) {
+    if (!isObject(message) || typeof own(message, 'role') !== 'string') return noChat;
+    readMessage(message, shape);
+  }
+  return shape;
+}
+
+function readMessage(message: JsonObject, shape: Draft): void {
+  switch (message.role) {
+    case 'user':
+    case 'system':
+    case 'developer':
+    case 'tool':
+      break;
+    case 'assistant':
+      readCalls(message, shape);
+      break;
+    case 'tool_call':
+    case 'tool_response':
+      shape.hasCallRole = true;
+      break;
+    case 'function':
+      shape.hasFunctionCall = true;
+      break;
+    default:
+      shape.hasOddRole = true;
+      readCalls(message, shape);
+  }
+  const content = own(message, 'content');
+  if (!Array.isArray(content)) return;
+  for (const part of content) {
+    if (!isObject(part)) continue;
+    if (Object.hasOwn(part, 'value')) shape.hasValuePart = true;
+    const type = own(part, 'type');
+    if (type === 'tool_use' || type === 'tool_result') shape.hasBlock = true;
+    else if (type === 'thinking' && typeof own(part, 'thinking') === 'string') shape.hasBlock = true;
+  }
+}
+
+function readCalls(message: JsonObject, shape: Draft): void {
+  if (typeof own(message, 'reasoning_content') === 'string') shape.hasReasoningContent = true;
+  if (isObject(own(message, 'function_call'))) shape.hasFunctionCall = true;
+  const calls = own(message, 'tool_calls');
+  if (!Array.isArray(calls)) return;
+  for (const call of calls) {
+    if (!isObject(call)) continue;
+    const inner = own(call, 'function');
+    const written = own(isObject(inner) ? inner : call, 'arguments');
+    if (typeof written === 'string') shape.hasTextArguments = true;
+    else if (isObject(written)) shape.hasObjectArguments = true;
+  }
+}

@@ -1,0 +1,43 @@
+/**
+ * LLaMA-Factory's ShareGPT form: formats.md 4.8 (APIGen-MT has the same rows). `conversations` of `{from, value}`; a
+ * call is a turn `function_call` whose value is a string of JSON, `tools` is a string of a JSON list.
+ */
+import type { JsonObject, JsonValue } from '../json.ts';
+import { isObject, own } from '../json.ts';
+import { liftMessages, systemTurns, toolsOf } from './chat.ts';
+import type { Format, Recognition } from './types.ts';
+
+const options = { roleKey: 'from', contentKey: 'value' };
+const plainRoles = new Set<JsonValue | undefined>(['human', 'gpt', 'system', 'user', 'assistant']);
+
+export const llamafactory: Format = {
+  id: 'llamafactory',
+  title: 'LLaMA-Factory ShareGPT',
+  summary: 'conversations of from and value, and tools as a string of JSON; a call is a function_call turn.',
+  recognize(entry) {
+    const conversations = own(entry, 'conversations');
+    return Array.isArray(conversations) ? recognizeTurns(entry, conversations) : undefined;
+  },
+  lift(entry, context) {
+    const turns = [
+      ...systemTurns(entry, 'system', context),
+      ...liftMessages(own(entry, 'conversations'), ['conversations'], context, options),
+    ];
+    return { ...toolsOf(entry, ['tools'], context), turns, unreadable: [] };
+  },
+};
+
+function recognizeTurns(entry: JsonObject, conversations: readonly JsonValue[]): Recognition | undefined {
+  if (conversations.length === 0) return undefined;
+  let hasCallRole = false;
+  for (const turn of conversations) {
+    if (!isObject(turn)) return undefined;
+    const from = own(turn, 'from');
+    if (from === 'function_call' || from === 'observation') hasCallRole = true;
+    else if (!plainRoles.has(from)) return undefined;
+  }
+  if (hasCallRole) return { kind: 'samples', strength: 'certain' };
+  // A pair of answers without tools is text preference data: there is no call to look at.
+  if (Object.hasOwn(entry, 'chosen') && !Object.hasOwn(entry, 'tools')) return undefined;
+  return { kind: 'samples', strength: 'weak' };
+}

@@ -1,0 +1,348 @@
+/**
+ * From contradictions between arguments and schema to findings: code, place, words, the schema's place, and a fix
+ * where one change certainly mends it. Computed once per call; each rule file takes its own code from here.
+ */
+import type { JsonValue } from '../json.ts';
+import { isObject, jsonTypeOf, own } from '../json.ts';
+import { readNested } from '../record/record.ts';
+import type { SchemaError } from '../schema/types.ts';
+import type { Place } from '../text/path.ts';
+import { isReference } from './references.ts';
+import { below } from './places.ts';
+import type { CallSubject, Finding, FixDraft, Report, RuleCode, Where } from './types.ts';
+import { violationWords } from './violationWords.ts';
+import { anyOf, closest, cut, dotted, show, showTyped, some, typeWords } from './words.ts';
+
+/** The codes that come from comparing arguments with the schema. */
+export type ArgumentCode =
+  | 'call.missing-argument'
+  | 'call.unknown-argument'
+  | 'call.wrong-type'
+  | 'call.null-argument'
+  | 'call.not-in-enum'
+  | 'call.format'
+  | 'call.schema-violation'
+  | 'call.check-stopped';
+
+export interface ArgumentFinding extends Finding {
+  readonly code: ArgumentCode & RuleCode;
+}
+
+const known = new WeakMap<readonly SchemaError[], readonly ArgumentFinding[]>();
+
+/** All findings about a call's arguments; computed once per call. Empty errors cost nothing. */
+export function argumentFindings(subject: CallSubject): readonly ArgumentFinding[] {
+  const { errors } = subject;
+  if (errors.length === 0) return noFindings;
+  let findings = known.get(errors);
+  if (!findings) known.set(errors, (findings = findingsOf(subject, errors)));
+  return findings;
+}
+
+const noFindings: readonly ArgumentFinding[] = [];
+
+/** Reports those of a call's argument findings that have `code`. */
+export function reportArguments(code: ArgumentCode, subject: CallSubject, report: Report): void {
+  if (subject.errors.length === 0) return;
+  for (const finding of argumentFindings(subject)) if (finding.code === code) report(finding);
+}
+
+/** The findings for errors that a rule came by itself (a call without any arguments). */
+export function findingsOf(subject: CallSubject, errors: readonly SchemaError[]): readonly ArgumentFinding[] {
+  const findings: ArgumentFinding[] = [];
+  const typeErrors = new Set(
+    errors.filter((e) => e.keyword === 'type').map((e) => JSON.stringify(e.instancePath)),
+  );
+  const nulls = new Set<string>();
+  for (const error of errors) {
+    const value = below(subject.call.arguments, error.instancePath);
+    if (subject.sample.references && isReference(value, subject.sample.references)) continue;
+    const isValueCheck = error.keyword === 'enum' || error.keyword === 'const';
+    if (value === null && (isValueCheck || error.keyword === 'type' || isAlternative(error))) {
+      const at = JSON.stringify(error.instancePath);
+      if (!nulls.has(at)) findings.push(nullArgument(subject, error));
+      nulls.add(at);
+      continue;
+    }
+    // Of a value of another type it goes without saying that it is none of the allowed values.
+    if (isValueCheck && typeErrors.has(JSON.stringify(error.instancePath))) continue;
+    findings.push(findingOf(subject, error, value));
+  }
+  return findings;
+}
+
+function findingOf(subject: CallSubject, error: SchemaError, value: JsonValue | undefined): ArgumentFinding {
+  switch (error.keyword) {
+    case 'required':
+      return missingArgument(subject, error);
+    case 'additionalProperties':
+    case 'unevaluatedProperties':
+    case 'unknownProperty':
+      if (error.propertyName !== undefined) return unknownArgument(subject, error);
+      break;
+    case 'type':
+      if (value !== undefined) return wrongType(subject, error, value, wantedTypes(error));
+      break;
+    case 'enum':
+    case 'const':
+      if (value !== undefined) return notInEnum(subject, error, value);
+      break;
+    case 'format':
+      return {
+        code: 'call.format',
+        where: valuePlace(subject, error),
+        message: `${named(subject, error)} is ${show(value ?? null)}, which is no valid ${cut(String(error.params.format))}; write it in that format.`,
+        related: schemaPlace(subject, error, 'The format that is declared.'),
+      };
+    case 'limit':
+      return {
+        code: 'call.check-stopped',
+        where: subject.call.namePlace,
+        message: `The arguments of ${toolName(subject)} were not checked to the end, because the schema asks for more ${error.params.what === 'depth' ? 'nesting' : 'steps'} than are followed; simplify the schema.`,
+      };
+    case 'anyOf':
+    case 'oneOf':
+      if (error.closest && value !== undefined) return alternatives(subject, error, error.closest, value);
+      break;
+  }
+  return violation(subject, error, value);
+}
+
+function isAlternative(error: SchemaError): boolean {
+  return error.closest !== undefined && (error.keyword === 'anyOf' || error.keyword === 'oneOf');
+}
+
+/** Explains the closest alternative; when none has even the right type, all their types. */
+function alternatives(
+  subject: CallSubject,
+  error: SchemaError,
+  inner: readonly SchemaError[],
+  value: JsonValue,
+): ArgumentFinding {
+  const depth = error.instancePath.length;
+  if (inner.some((e) => e.keyword === 'type' && e.instancePath.length === depth)) {
+    const branches = below(schemaOf(subject), error.schemaPath);
+    const types = Array.isArray(branches) ? typesOfAll(branches) : [];
+    return wrongType(subject, error, value, types.length > 0 ? types : inner.flatMap(wantedTypes));
+  }
+  const first = inner[0];
+  if (!first) return violation(subject, error, value);
+  if (
+    inner.every((e) => (e.keyword === 'enum' || e.keyword === 'const') && e.instancePath.length === depth)
+  ) {
+    return notInEnum(subject, first, value);
+  }
+  const finding = findingOf(subject, first, below(subject.call.arguments, first.instancePath));
+  const { message } = finding;
+  return {
+    code: 'call.schema-violation',
+    where: valuePlace(subject, error),
+    message: `${named(subject, error)} fits none of the alternatives; of the closest: ${message}`,
+    related: finding.related,
+    fixes: finding.fixes,
+  };
+}
+
+function typesOfAll(branches: readonly JsonValue[]): string[] {
+  const types = new Set<string>();
+  for (const branch of branches) {
+    const type = isObject(branch) ? own(branch, 'type') : undefined;
+    for (const word of Array.isArray(type) ? type : [type]) if (typeof word === 'string') types.add(word);
+  }
+  return [...types];
+}
+
+function wantedTypes(error: SchemaError): string[] {
+  const { type } = error.params;
+  return (Array.isArray(type) ? type : [type]).filter((word): word is string => typeof word === 'string');
+}
+
+function missingArgument(subject: CallSubject, error: SchemaError): ArgumentFinding {
+  const name = error.propertyName ?? String(error.params.missingProperty ?? '');
+  const nested = error.instancePath.length > 0;
+  const inside = nested ? ` inside "${dotted(error.instancePath)}"` : '';
+  const related = [...schemaPlace(subject, error, 'Declared as required here.')];
+  if (nested)
+    related.unshift({
+      where: valuePlace(subject, error),
+      message: `"${cut(name)}" is missing in this object.`,
+    });
+  return {
+    code: 'call.missing-argument',
+    where: subject.call.namePlace,
+    message: `The call of ${toolName(subject)} lacks the required argument "${cut(name)}"${inside}; add it.`,
+    related,
+  };
+}
+
+function unknownArgument(subject: CallSubject, error: SchemaError): ArgumentFinding {
+  const name = error.propertyName!;
+  const parent = below(schemaOf(subject), error.schemaPath.slice(0, -1));
+  const properties = isObject(parent) ? own(parent, 'properties') : undefined;
+  const declared = isObject(properties) ? Object.keys(properties) : [];
+  const holder = below(subject.call.arguments, error.instancePath);
+  const free = isObject(holder) ? declared.filter((key) => !Object.hasOwn(holder, key)) : declared;
+  const meant = closest(name, free);
+  const where: Place = { path: [...subject.call.argumentsPath, ...error.instancePath, name], at: 'key' };
+  const inside = error.instancePath.length > 0 ? ` inside "${dotted(error.instancePath)}"` : '';
+  const advice = meant
+    ? `Did you mean "${cut(meant)}"?`
+    : declared.length > 0
+      ? `It takes ${some(declared.map((key) => `"${cut(key)}"`))}.`
+      : 'It takes none.';
+  return {
+    code: 'call.unknown-argument',
+    where,
+    message: `${toolName(subject)} has no argument "${cut(name)}"${inside}. ${advice}`,
+    related: schemaPlace(subject, error, 'The arguments that are declared.'),
+    fixes: meant ? [{ title: `Rename to "${cut(meant)}"`, edits: [{ replace: where, value: meant }] }] : [],
+  };
+}
+
+function wrongType(
+  subject: CallSubject,
+  error: SchemaError,
+  value: JsonValue,
+  types: readonly string[],
+): ArgumentFinding {
+  const where = valuePlace(subject, error);
+  const fix = typeFix(where, value, types);
+  return {
+    code: 'call.wrong-type',
+    where,
+    message: `${named(subject, error)} is ${showTyped(value)}; ${toolName(subject)} wants ${typeWords(types)}. ${fix ? `${fix.title}.` : `Write ${typeWords(types)}.`}`,
+    related: schemaPlace(subject, error, 'The type that is declared.'),
+    fixes: fix ? [fix] : [],
+  };
+}
+
+function nullArgument(subject: CallSubject, error: SchemaError): ArgumentFinding {
+  const types = wantedTypes(error);
+  const wanted = types.length > 0 ? `wants ${typeWords(types)}` : 'does not allow it';
+  const isArgument = error.instancePath.length === 1;
+  return {
+    code: 'call.null-argument',
+    where: valuePlace(subject, error),
+    message: `${named(subject, error)} is null; ${toolName(subject)} ${wanted}. Write a value${isArgument ? ' or leave the argument out' : ''}.`,
+    related: schemaPlace(subject, error, 'The schema allows no null here.'),
+  };
+}
+
+function notInEnum(subject: CallSubject, error: SchemaError, value: JsonValue): ArgumentFinding {
+  const { allowedValues, allowedValue } = error.params;
+  const allowed = Array.isArray(allowedValues)
+    ? allowedValues
+    : allowedValue === undefined
+      ? []
+      : [allowedValue];
+  const where = valuePlace(subject, error);
+  const meant = closestValue(value, allowed);
+  const fixes: FixDraft[] =
+    meant === undefined ? [] : [{ title: `Write ${show(meant)}`, edits: [{ replace: where, value: meant }] }];
+  return {
+    code: 'call.not-in-enum',
+    where,
+    message: `${named(subject, error)} is ${show(value)}; ${toolName(subject)} allows ${someValues(allowed)}. ${fixes[0] ? `${fixes[0].title}.` : 'Write one of them.'}`,
+    related: schemaPlace(subject, error, 'The values that are allowed.'),
+    fixes,
+  };
+}
+
+function someValues(allowed: readonly JsonValue[]): string {
+  const most = 5;
+  const shown = allowed.slice(0, most).map(show);
+  if (allowed.length > most) return `${shown.join(', ')} and ${allowed.length - most} more`;
+  return anyOf(shown);
+}
+
+/** The allowed value that is surely meant: equal as text (`2018` for `"2018"`), or a close spelling. */
+function closestValue(value: JsonValue, allowed: readonly JsonValue[]): JsonValue | undefined {
+  if (typeof value === 'object') return undefined;
+  const asText = allowed.filter((item) => typeof item !== 'object' && String(item) === String(value));
+  if (asText.length === 1) return asText[0];
+  if (typeof value !== 'string') return undefined;
+  return closest(
+    value,
+    allowed.filter((item) => typeof item === 'string'),
+  );
+}
+
+function violation(subject: CallSubject, error: SchemaError, value: JsonValue | undefined): ArgumentFinding {
+  return {
+    code: 'call.schema-violation',
+    where: valuePlace(subject, error),
+    message: `${named(subject, error)} ${violationWords(error, value, toolName(subject))}`,
+    related: schemaPlace(subject, error, 'The rule that is declared.'),
+  };
+}
+
+const numberText = /^-?(?:0|[1-9]\d{0,30})(\.\d{1,30})?(?:[eE][+-]?\d{1,3})?$/;
+
+/** One change that makes the value the wanted type without changing what it says; `undefined` when there is none. */
+function typeFix(where: Place, value: JsonValue, types: readonly string[]): FixDraft | undefined {
+  if (typeof value === 'string') return fixOfText(where, value, types);
+  if (types.length === 1 && types[0] === 'string' && Number.isSafeInteger(value)) {
+    return { title: `Write "${String(value)}"`, edits: [{ replace: where, value: String(value) }] };
+  }
+  return undefined;
+}
+
+function fixOfText(where: Place, text: string, types: readonly string[]): FixDraft | undefined {
+  const trimmed = text.length <= 64 ? text.trim() : '';
+  const number = numberText.exec(trimmed);
+  if (
+    number &&
+    (types.includes('number') || (types.includes('integer') && Number.isInteger(Number(trimmed))))
+  ) {
+    // An integer is written without a fraction, whatever the text had; else the spelling stays.
+    const isPlain = types.includes('number') || (number[1] === undefined && !/[eE]/.test(trimmed));
+    const value = Number(trimmed);
+    const spelling = isPlain ? trimmed : String(value);
+    return { title: `Write ${cut(spelling)}`, edits: [{ replace: where, value, spelling }] };
+  }
+  if (types.includes('boolean') && /^(?:true|false)$/i.test(trimmed)) {
+    const value = trimmed.toLowerCase() === 'true';
+    return { title: `Write ${value}`, edits: [{ replace: where, value }] };
+  }
+  if (types.includes('array') || types.includes('object')) {
+    const first = /^\s{0,20}([[{])/.exec(text)?.[1];
+    const nested = first ? readNested(text) : undefined;
+    if (nested?.ok && types.includes(jsonTypeOf(nested.value))) {
+      const what = first === '[' ? 'array' : 'object';
+      return {
+        title: `Write the ${what} without quotes`,
+        edits: [{ replace: where, value: nested.value, spelling: text.trim() }],
+      };
+    }
+  }
+  return undefined;
+}
+
+/** `"user.age"`, or `The arguments` for the whole. */
+function named(subject: CallSubject, error: SchemaError): string {
+  return error.instancePath.length === 0 ? 'The arguments value' : `"${dotted(error.instancePath)}"`;
+}
+
+function toolName(subject: CallSubject): string {
+  return cut(subject.call.name ?? 'the tool', 60);
+}
+
+function valuePlace(subject: CallSubject, error: SchemaError): Place {
+  return { path: [...subject.call.argumentsPath, ...error.instancePath] };
+}
+
+function schemaOf(subject: CallSubject): JsonValue | undefined {
+  return subject.tool?.prepared.normalized.schema;
+}
+
+function schemaPlace(
+  subject: CallSubject,
+  error: SchemaError,
+  message: string,
+): { where: Where; message: string }[] {
+  const { tool } = subject;
+  if (!tool || error.schemaUri !== undefined) return [];
+  return [
+    { where: { path: [...tool.def.path, ...tool.prepared.normalized.origin(error.schemaPath)] }, message },
+  ];
+}

@@ -1,0 +1,86 @@
+/** call.optional-marker: the notation of answer files used as a label. */
+import type { JsonValue } from '../json.ts';
+import { jsonTypeOf } from '../json.ts';
+import { openaiLine } from './exampleLines.ts';
+import type { CallSubject, Report, Rule } from './types.ts';
+import { cut, show } from './words.ts';
+
+export const callOptionalMarker: Rule = {
+  code: 'call.optional-marker',
+  severity: 'warning',
+  title: 'Notation of accepted answers used as a value',
+  phase: 'fast',
+  docs: {
+    why: 'Answer files of benchmarks list, for each argument, the values that are accepted, and mark with "" that it may be left out. As the label of a training sample such a list is wrong: the model learns to answer with lists and empty strings.\n\nReported where the schema wants no list (or no string) and the value is one of that kind; and, in answer files that hold the tools too, where "" marks an argument that the schema requires, because then the mark has no effect.',
+    example: {
+      format: 'openai',
+      bad: openaiLine({ arguments: { city: ['Oslo', 'Oslo, Norway'], days: [3, ''] } }),
+      good: openaiLine({ arguments: { city: 'Oslo', days: 3 } }),
+    },
+    source:
+      'Rank 41 of the survey: BFCL possible answers pasted as labels; 14 required arguments marked optional.',
+  },
+  checkCall(subject, report) {
+    if (subject.call.acceptedAnswers) checkAnswers(subject, report);
+    else if (subject.errors.length > 0) checkLabels(subject, report);
+  },
+};
+
+function checkLabels(subject: CallSubject, report: Report): void {
+  const { call, errors } = subject;
+  const given = call.arguments;
+  if (typeof given !== 'object' || given === null || Array.isArray(given)) return;
+  const values = Object.values(given);
+  const allLists = values.length > 1 && values.every((value) => Array.isArray(value));
+  const told = new Set<string>();
+  for (const error of errors) {
+    const name = error.instancePath[0];
+    if (error.instancePath.length !== 1 || typeof name !== 'string' || told.has(name)) continue;
+    if (error.keyword !== 'type' && !error.closest?.every((e) => e.keyword === 'type')) continue;
+    const value = given[name];
+    if (value === undefined || !isMarker(value, allLists)) continue;
+    told.add(name);
+    const where = { path: [...call.argumentsPath, name] };
+    if (value === '') {
+      report({
+        where,
+        message: `"${cut(name)}" is "", the mark of answer files for an argument that may be left out; leave it out or write a value.`,
+        fixes: [{ title: 'Leave the argument out', edits: [{ remove: where.path }] }],
+      });
+    } else {
+      report({
+        where,
+        message: `"${cut(name)}" is ${show(value)}, which looks like a list of accepted answers; write the one value that the call should have.`,
+      });
+    }
+  }
+}
+
+/** `""` alone, or a list of several scalars of one type (or with the mark `""` among them). */
+function isMarker(value: JsonValue, allLists: boolean): boolean {
+  if (value === '') return true;
+  if (!Array.isArray(value) || value.length === 0) return false;
+  if (value.length > 1 && value.includes('')) return true;
+  const types = new Set(value.map(jsonTypeOf));
+  return types.size === 1 && (value.length > 1 || allLists);
+}
+
+function checkAnswers({ call, tool }: CallSubject, report: Report): void {
+  const schema = tool?.prepared.normalized.schema;
+  const given = call.arguments;
+  if (typeof schema !== 'object' || typeof given !== 'object' || given === null || Array.isArray(given))
+    return;
+  const required = Object.hasOwn(schema, 'required') && Array.isArray(schema.required) ? schema.required : [];
+  for (const name of required) {
+    if (typeof name !== 'string' || !Object.hasOwn(given, name)) continue;
+    const options = given[name];
+    if (!Array.isArray(options) || options.length < 2 || !options.includes('')) continue;
+    report({
+      where: { path: [...call.argumentsPath, name] },
+      message: `"${cut(name)}" is marked with "" as one that may be left out, but ${cut(call.name ?? 'the tool')} requires it; take the "" out.`,
+      fixes: [
+        { title: 'Take the "" out', edits: [{ remove: [...call.argumentsPath, name, options.indexOf('')] }] },
+      ],
+    });
+  }
+}

@@ -1,0 +1,41 @@
+/** A rule's page and the index of all pages, as Markdown: docs/rules, the editor's preview and the CLI show these. */
+import type { Rule } from './types.ts';
+
+/** Longer examples are cut on the page; they are too long to be read. */
+const maxExample = 2000;
+
+/** The page of one rule. */
+export function ruleMarkdown(rule: Rule): string {
+  const { why, example, source } = rule.docs;
+  return [
+    `# ${rule.code}`,
+    `**${rule.title}**: ${rule.severity}, ${phaseWords[rule.phase]}.`,
+    why,
+    '## Example',
+    `A record that has the problem (format \`${example.format}\`):`,
+    fence(example.bad),
+    'The same without it:',
+    fence(example.good),
+    '## Source',
+    source,
+    '',
+  ]
+    .join('\n\n')
+    .replace(/\n+$/, '\n');
+}
+
+const phaseWords: Readonly<Record<Rule['phase'], string>> = {
+  fast: 'checked as you type',
+  slow: 'checked after a pause in typing',
+};
+
+function fence(line: string): string {
+  const text = line.length > maxExample ? `${line.slice(0, maxExample)}…` : line;
+  return '```json\n' + text + '\n```';
+}
+
+/** The index: a table of all rules, each linked to its page. */
+export function ruleIndexMarkdown(rules: readonly Rule[]): string {
+  const rows = rules.map((rule) => `| [${rule.code}](${rule.code}.md) | ${rule.severity} | ${rule.title} |`);
+  return `# Rules\n\nEvery finding has one of these codes. The pages are written from the rules themselves.\n\n| Code | Severity | Says |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+}

@@ -1,0 +1,31 @@
+/** record.array-file: a `.jsonl` file that holds one JSON document instead of lines. */
+import type { FileContext, Rule } from './types.ts';
+
+export const recordArrayFile: Rule = {
+  code: 'record.array-file',
+  severity: 'error',
+  title: 'JSON array or pretty-printed object in a .jsonl file',
+  phase: 'fast',
+  docs: {
+    why: 'A file named .jsonl or .ndjson promises one record per line, but this one is a single JSON array, or one object over several lines. Readers of lines fail on its first line. In a .json file both are fine.\n\nTold once per file.',
+    example: { format: 'plain', bad: '[{"id": 1}, {"id": 2}]', good: '{"id": 1}' },
+    source: 'Rank 29 of the survey.',
+  },
+  fileMessage(key, count) {
+    return key === 'array'
+      ? `This file is one JSON array of ${count} records, but its name promises one record per line; write each record on its own line or name the file .json.`
+      : 'This file is one JSON object over several lines, but its name promises one record per line; write it on one line or name the file .json.';
+  },
+  checkRecord({ record, file }, report) {
+    if (file.container === 'jsonl' || !promisesLines(file)) return;
+    report({
+      where: { span: { start: 0, end: record.text.length } },
+      message: 'This file is no JSONL, although its name says so.',
+      oncePerFile: { key: file.container },
+    });
+  },
+};
+
+function promisesLines(file: FileContext): boolean {
+  return file.fileName !== undefined && /\.(?:jsonl|ndjson)$/i.test(file.fileName);
+}

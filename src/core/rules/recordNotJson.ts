@@ -1,0 +1,47 @@
+/** record.not-json: the record is not one JSON object. */
+import { readJson } from '../calls/jsonText.ts';
+import { jsonTypeOf } from '../json.ts';
+import type { Rule } from './types.ts';
+
+export const recordNotJson: Rule = {
+  code: 'record.not-json',
+  severity: 'error',
+  title: 'Record that is not one JSON object',
+  phase: 'fast',
+  docs: {
+    why: 'A record is one JSON object on one line. This one breaks off, has something that JSON does not know, or is a value of another kind. Most loaders stop at such a line or skip it without a word.\n\nThe first fault is linked.',
+    example: {
+      format: 'plain',
+      bad: '{"messages": [{"role": "user", "content": "Hi"}],}',
+      good: '{"messages": [{"role": "user", "content": "Hi"}]}',
+    },
+    source: 'Rank 29 of the survey.',
+  },
+  checkRecord({ record }, report) {
+    if (record.state === 'not-object') {
+      const type = jsonTypeOf(record.value!);
+      const what =
+        type === 'null'
+          ? 'null'
+          : type === 'array' || type === 'object' || type === 'integer'
+            ? `an ${type}`
+            : `a ${type}`;
+      report({
+        where: { path: [] },
+        message: `This record is ${what}, not a JSON object; write one object per record.`,
+      });
+      return;
+    }
+    if (record.state !== 'not-json') return;
+    const error = readJson(record.text).errors[0];
+    const where = { span: { start: 0, end: record.text.length } };
+    if (!error) report({ where, message: 'This line is not JSON; write one JSON object per line.' });
+    else {
+      report({
+        where,
+        message: `This line is not JSON: ${error.message}`,
+        related: [{ where: { span: { start: error.start, end: error.end } }, message: error.message }],
+      });
+    }
+  },
+};

@@ -1,0 +1,99 @@
+/** tool.required-misplaced: `required` where JSON Schema does not look for it, or with names that do not exist. */
+import type { NativeDialect } from '../formats/types.ts';
+import { isObject, own } from '../json.ts';
+import type { DialectFinding, NormalizedTool } from '../schema/types.ts';
+import { exampleTool, openaiLine } from './exampleLines.ts';
+import type { FixDraft, OncePerFile, Rule, ToolSubject } from './types.ts';
+import { closest, cut, plural } from './words.ts';
+
+export const toolRequiredMisplaced: Rule = {
+  code: 'tool.required-misplaced',
+  severity: 'error',
+  title: '"required" in the wrong place or with unknown names',
+  phase: 'fast',
+  docs: {
+    why: 'JSON Schema wants "required" to be a list of names beside "properties". Here it is a truth value inside a property, stands beside the parameters, inside "properties", or names an argument that is not declared. Readers of JSON Schema ignore it or refuse the tool, and every argument becomes optional, or one that does not exist becomes required.\n\nCallsmith reads what is meant. Where it is the format’s own way, that is told once per file, as a hint.',
+    example: {
+      format: 'openai',
+      bad: openaiLine({
+        tools: [exampleTool({ city: { type: 'string' } }, ['town'])],
+        arguments: { city: 'Oslo', town: 'Oslo' },
+      }),
+      good: openaiLine({ tools: [exampleTool({ city: { type: 'string' } }, ['city'])] }),
+    },
+    source:
+      'Rank 11 of the survey: Hammer 1,033, NESTFUL 93, LLaMA-Factory’s demo 61 of 121 tools, Toucan 6.',
+  },
+  fileMessage(key, count) {
+    return key === 'flags'
+      ? `${plural(count, 'parameter')} of this file ${count === 1 ? 'says' : 'say'} "required" as a truth value, as the format does; JSON Schema wants one list of names.`
+      : `${plural(count, 'tool')} of this file ${count === 1 ? 'has' : 'have'} "required" beside the parameters, as the format does; JSON Schema wants it inside.`;
+  },
+  checkTool(subject, report) {
+    const { prepared, format } = subject;
+    for (const finding of prepared.normalized.findings) {
+      if (finding.code !== 'tool.required-misplaced') continue;
+      report({
+        where: { path: finding.path, at: finding.keyOrValue },
+        message: messageOf(finding, subject),
+        fixes: fixesOf(finding, prepared.normalized, subject.parametersKey),
+        oncePerFile: nativeKey(finding, format.native),
+      });
+    }
+  },
+};
+
+function nativeKey({ kind }: DialectFinding, native: NativeDialect | undefined): OncePerFile | undefined {
+  if (kind === 'boolean-required' && native?.requiredFlags) return { key: 'flags', severity: 'hint' };
+  if (kind === 'sibling-required' && native?.requiredBeside) return { key: 'beside', severity: 'hint' };
+  return undefined;
+}
+
+function messageOf({ kind, word = '' }: DialectFinding, { parametersKey }: ToolSubject): string {
+  switch (kind) {
+    case 'boolean-required':
+      return '"required" is a truth value inside a property, which JSON Schema does not read; name the property in the list "required" beside "properties".';
+    case 'sibling-required':
+      return `"required" stands beside "${cut(parametersKey)}", where JSON Schema does not read it; move it inside, next to "properties".`;
+    case 'required-inside-properties':
+      return '"required" stands inside "properties", where it counts as a parameter; move it up, next to "properties".';
+    case 'required-not-a-list':
+      return '"required" is a truth value; write a list of the names that must be given.';
+    default:
+      return `"required" names "${cut(word)}", which is not declared; declare it or take the name out.`;
+  }
+}
+
+function fixesOf(finding: DialectFinding, normalized: NormalizedTool, parametersKey: string): FixDraft[] {
+  const { kind, path, detail, word } = finding;
+  const { schema } = normalized;
+  if (kind === 'boolean-required' && detail.required === false && path[path.length - 3] === 'properties') {
+    return [{ title: 'Take "required": false out', edits: [{ remove: path }] }];
+  }
+  if (
+    kind === 'sibling-required' &&
+    isObject(schema) &&
+    normalized.dialect === 'S4' &&
+    Array.isArray(own(schema, 'required'))
+  ) {
+    // A map of parameters has no place for the list: origin() shows whether `parameters` is a schema.
+    const isSchema = normalized.origin(['properties']).join() === [parametersKey, 'properties'].join();
+    const from = normalized.origin(['required']);
+    const required = own(schema, 'required')!;
+    if (!isSchema || path.length !== 1) return [];
+    const isMissing = from[0] === path[0];
+    const write = isMissing
+      ? { insert: [parametersKey], key: 'required', value: required }
+      : { replace: { path: [parametersKey, 'required'] }, value: required };
+    return [{ title: `Move it into "${cut(parametersKey)}"`, edits: [write, { remove: path }] }];
+  }
+  if (kind === 'required-unknown-name' && isObject(schema) && path.length <= 3) {
+    const properties = own(schema, 'properties');
+    const required = own(schema, 'required');
+    const named = new Set(Array.isArray(required) ? required : []);
+    const free = isObject(properties) ? Object.keys(properties).filter((name) => !named.has(name)) : [];
+    const meant = word === undefined ? undefined : closest(word, free);
+    if (meant) return [{ title: `Write "${cut(meant)}"`, edits: [{ replace: { path }, value: meant }] }];
+  }
+  return [];
+}

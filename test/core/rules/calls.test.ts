@@ -1,0 +1,386 @@
+import { describe, expect, it } from 'vitest';
+import { checkLine, found } from './support.ts';
+
+/** The tool of these tests; `get_user` wants an id. */
+const tools = JSON.stringify([
+  {
+    type: 'function',
+    function: {
+      name: 'get_user',
+      description: 'A user',
+      parameters: {
+        type: 'object',
+        properties: {
+          id: { type: 'integer', minimum: 1 },
+          name: { type: 'string', minLength: 2 },
+          share: { type: 'number' },
+          active: { type: 'boolean' },
+          role: { type: 'string', enum: ['admin', 'guest'] },
+          year: { type: 'string', enum: ['2018', '2019'] },
+          born: { type: 'string', format: 'date' },
+          tags: { type: 'array', items: { type: 'string' }, uniqueItems: true },
+          home: {
+            type: 'object',
+            properties: { city: { type: 'string' }, zip: { type: ['string', 'null'] } },
+            required: ['city'],
+            additionalProperties: false,
+          },
+          either: { anyOf: [{ type: 'integer' }, { type: 'boolean' }] },
+          level: { anyOf: [{ enum: ['low', 'high'] }, { type: 'null' }] },
+          size: {
+            oneOf: [
+              { type: 'integer', minimum: 10 },
+              { type: 'string', maxLength: 1 },
+            ],
+          },
+        },
+        required: ['id'],
+      },
+    },
+  },
+]);
+
+/** A line in the form of Hugging Face: arguments are an object. `call` is raw text and may hold markers. */
+function line(call: string): string {
+  return `{"messages":[{"role":"user","content":"Look it up"},{"role":"assistant","tool_calls":[{"type":"function","function":${call}}]}],"tools":${tools}}`;
+}
+
+/** Expects exactly one finding of `code`, at the marked place, with these words; gives what its fixes make of the text. */
+function expectOne(code: string, call: string, message: string): readonly string[] {
+  const marked = line(call);
+  const findings = found('hf', marked.replace(/[«»]/g, ''), code);
+  expect(findings.map(({ at }) => at)).toEqual([marked]);
+  expect(findings[0]!.message).toBe(message);
+  return findings[0]!.fixed;
+}
+
+/** All codes of a line, hints left out. */
+function codes(call: string): string[] {
+  return checkLine('hf', line(call))
+    .problems.filter(({ severity }) => severity !== 'hint')
+    .map(({ code }) => code);
+}
+
+describe('call.unknown-function', () => {
+  it('stands at the name and suggests a close one', () => {
+    const fixed = expectOne(
+      'call.unknown-function',
+      '{"name":«"get_users"»,"arguments":{"id":1}}',
+      '"get_users" is not among this sample\'s 1 tool. Did you mean "get_user"?',
+    );
+    expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1}}')]);
+  });
+
+  it('lists the tools when none is close', () => {
+    expectOne(
+      'call.unknown-function',
+      '{"name":«"delete_everything"»,"arguments":{}}',
+      '"delete_everything" is no tool of this sample: the sample has get_user. Call one of its tools or declare this one.',
+    );
+  });
+
+  it('is silent where the sample declares no tools, or they cannot be read', () => {
+    const call =
+      '{"messages":[{"role":"user","content":"Hi"},{"role":"assistant","tool_calls":[{"type":"function","function":{"name":"f","arguments":{}}}]}]';
+    expect(found('hf', `${call}}`, 'call.unknown-function')).toEqual([]);
+    expect(found('hf', `${call},"tools":"[{"}`, 'call.unknown-function')).toEqual([]);
+    expect(found('hf', `${call},"tools":[]}`, 'call.unknown-function')).toHaveLength(1);
+  });
+});
+
+describe('call.missing-argument', () => {
+  it('stands at the name of the function', () => {
+    expectOne(
+      'call.missing-argument',
+      '{"name":«"get_user"»,"arguments":{"name":"Ann"}}',
+      'The call of get_user lacks the required argument "id"; add it.',
+    );
+  });
+
+  it('names the object that lacks it when that is further inside, and links it', () => {
+    const marked = line('{"name":«"get_user"»,"arguments":{"id":1,"home":{"zip":null}}}');
+    const [finding] = found('hf', marked.replace(/[«»]/g, ''), 'call.missing-argument');
+    expect(finding!.at).toBe(marked);
+    expect(finding!.message).toBe(
+      'The call of get_user lacks the required argument "city" inside "home"; add it.',
+    );
+    const { start, end } = finding!.problem.related[0]!.span;
+    expect(marked.replace(/[«»]/g, '').slice(start, end)).toBe('{"zip":null}');
+  });
+
+  it('takes a call without any arguments for one with none', () => {
+    expectOne(
+      'call.missing-argument',
+      '{"name":«"get_user"»}',
+      'The call of get_user lacks the required argument "id"; add it.',
+    );
+  });
+});
+
+describe('call.unknown-argument', () => {
+  it('stands at the key and suggests a close one that is still free', () => {
+    const fixed = expectOne(
+      'call.unknown-argument',
+      '{"name":"get_user","arguments":{"id":1,«"nme"»:"Ann"}}',
+      'get_user has no argument "nme". Did you mean "name"?',
+    );
+    expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1,"name":"Ann"}}')]);
+  });
+
+  it('is found at any depth', () => {
+    expectOne(
+      'call.unknown-argument',
+      '{"name":"get_user","arguments":{"id":1,"home":{"city":"Oslo",«"planet"»:"Earth"}}}',
+      'get_user has no argument "planet" inside "home". It takes "city", "zip".',
+    );
+  });
+});
+
+describe('call.wrong-type', () => {
+  it('keeps the spelling of a number that it takes out of quotes', () => {
+    const fixed = expectOne(
+      'call.wrong-type',
+      '{"name":"get_user","arguments":{"id":1,"share":«"1.50"»}}',
+      '"share" is "1.50" (string); get_user wants a number. Write 1.50.',
+    );
+    expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1,"share":1.50}}')]);
+  });
+
+  it('keeps digits beyond 2^53', () => {
+    const fixed = expectOne(
+      'call.wrong-type',
+      '{"name":"get_user","arguments":{"id":«"12345678901234567890"»}}',
+      '"id" is "12345678901234567890" (string); get_user wants an integer. Write 12345678901234567890.',
+    );
+    expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":12345678901234567890}}')]);
+  });
+
+  it('takes truth values out of quotes, whatever their case', () => {
+    const fixed = expectOne(
+      'call.wrong-type',
+      '{"name":"get_user","arguments":{"id":1,"active":«"True"»}}',
+      '"active" is "True" (string); get_user wants true or false. Write true.',
+    );
+    expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1,"active":true}}')]);
+  });
+
+  it('writes a list that stands in quotes as a list, its numbers as they are', () => {
+    const fixed = expectOne(
+      'call.wrong-type',
+      '{"name":"get_user","arguments":{"id":1,"home":«"{\\"city\\": \\"Oslo\\"}"»}}',
+      '"home" is "{\\"city\\": \\"Oslo\\"}" (string); get_user wants an object. Write the object without quotes.',
+    );
+    expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1,"home":{"city": "Oslo"}}}')]);
+  });
+
+  it('puts a number into quotes where text is wanted', () => {
+    const fixed = expectOne(
+      'call.wrong-type',
+      '{"name":"get_user","arguments":{"id":1,"name":«12»}}',
+      '"name" is 12 (integer); get_user wants a string. Write "12".',
+    );
+    expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1,"name":"12"}}')]);
+  });
+
+  it('offers no fix for text that is no number', () => {
+    expect(
+      expectOne(
+        'call.wrong-type',
+        '{"name":"get_user","arguments":{"id":«"one"»}}',
+        '"id" is "one" (string); get_user wants an integer. Write an integer.',
+      ),
+    ).toEqual([]);
+    expect(
+      expectOne(
+        'call.wrong-type',
+        '{"name":"get_user","arguments":{"id":«"1.5"»}}',
+        '"id" is "1.5" (string); get_user wants an integer. Write an integer.',
+      ),
+    ).toEqual([]);
+  });
+
+  it('stands at the element, at any depth', () => {
+    expectOne(
+      'call.wrong-type',
+      '{"name":"get_user","arguments":{"id":1,"tags":["a",«2»]}}',
+      '"tags[1]" is 2 (integer); get_user wants a string. Write "2".',
+    );
+  });
+
+  it('names the types of all alternatives when none fits', () => {
+    expectOne(
+      'call.wrong-type',
+      '{"name":"get_user","arguments":{"id":1,"either":«"x"»}}',
+      '"either" is "x" (string); get_user wants an integer or true or false. Write an integer or true or false.',
+    );
+  });
+
+  it('says it once where a value has another type and is outside the enum too', () => {
+    expect(codes('{"name":"get_user","arguments":{"id":1,"role":5}}')).toEqual(['call.wrong-type']);
+  });
+
+  it('cuts long values', () => {
+    const [finding] = found(
+      'hf',
+      line(`{"name":"get_user","arguments":{"id":"${'x'.repeat(5000)}"}}`),
+      'call.wrong-type',
+    );
+    expect(finding!.message.length).toBeLessThan(200);
+  });
+});
+
+describe('call.null-argument', () => {
+  it('is told instead of the wrong type', () => {
+    expectOne(
+      'call.null-argument',
+      '{"name":"get_user","arguments":{"id":1,"name":«null»}}',
+      '"name" is null; get_user wants a string. Write a value or leave the argument out.',
+    );
+    expect(codes('{"name":"get_user","arguments":{"id":1,"role":null}}')).toEqual(['call.null-argument']);
+    expect(codes('{"name":"get_user","arguments":{"id":1,"either":null}}')).toEqual(['call.null-argument']);
+  });
+
+  it('is silent where the schema allows null', () => {
+    expect(
+      codes('{"name":"get_user","arguments":{"id":1,"level":null,"home":{"city":"Oslo","zip":null}}}'),
+    ).toEqual([]);
+  });
+});
+
+describe('call.not-in-enum', () => {
+  it('stands at the value and lists what is allowed', () => {
+    expect(
+      expectOne(
+        'call.not-in-enum',
+        '{"name":"get_user","arguments":{"id":1,"role":«"owner"»}}',
+        '"role" is "owner"; get_user allows "admin" or "guest". Write one of them.',
+      ),
+    ).toEqual([]);
+  });
+
+  it('mends case', () => {
+    const fixed = expectOne(
+      'call.not-in-enum',
+      '{"name":"get_user","arguments":{"id":1,"role":«"Admin"»}}',
+      '"role" is "Admin"; get_user allows "admin" or "guest". Write "admin".',
+    );
+    expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1,"role":"admin"}}')]);
+  });
+
+  it('is found in alternatives when all others are of another type', () => {
+    expectOne(
+      'call.not-in-enum',
+      '{"name":"get_user","arguments":{"id":1,"level":«"hgh"»}}',
+      '"level" is "hgh"; get_user allows "low" or "high". Write "high".',
+    );
+  });
+});
+
+describe('call.schema-violation', () => {
+  it('says the limit', () => {
+    expectOne(
+      'call.schema-violation',
+      '{"name":"get_user","arguments":{"id":«0»}}',
+      '"id" is 0; get_user wants at least 1. Write a greater number.',
+    );
+    expectOne(
+      'call.schema-violation',
+      '{"name":"get_user","arguments":{"id":1,"name":«"A"»}}',
+      '"name" has 1 character; get_user wants at least 2. Write a longer text.',
+    );
+    expectOne(
+      'call.schema-violation',
+      '{"name":"get_user","arguments":{"id":1,"tags":«["a","b","a"]»}}',
+      '"tags" holds the same element at 0 and 2; get_user wants all to differ. Remove one.',
+    );
+  });
+
+  it('explains the closest alternative', () => {
+    expectOne(
+      'call.schema-violation',
+      '{"name":"get_user","arguments":{"id":1,"size":«3»}}',
+      '"size" fits none of the alternatives; of the closest: "size" is 3; get_user wants at least 10. Write a greater number.',
+    );
+  });
+});
+
+describe('call.format', () => {
+  it('is a warning, since a format is an annotation', () => {
+    expectOne(
+      'call.format',
+      '{"name":"get_user","arguments":{"id":1,"born":«"1.2.2000"»}}',
+      '"born" is "1.2.2000", which is no valid date; write it in that format.',
+    );
+    expect(
+      checkLine('hf', line('{"name":"get_user","arguments":{"id":1,"born":"1.2.2000"}}')).problems.map(
+        ({ severity }) => severity,
+      ),
+    ).toContain('warning');
+  });
+});
+
+describe('call.not-parsable and call.double-encoded', () => {
+  const openai = (args: string) =>
+    `{"messages":[{"role":"user","content":"Look it up"},{"role":"assistant","tool_calls":[{"id":"a","type":"function","function":{"name":"get_user","arguments":${args}}}]}],"tools":${tools}}`;
+
+  it('links the first fault inside the string', () => {
+    const text = openai(`"{\\"id\\": 1, 'name': \\"Ann\\"}"`);
+    const [finding] = found('openai', text, 'call.not-parsable');
+    expect(finding!.at).toBe(openai(`«"{\\"id\\": 1, 'name': \\"Ann\\"}"»`));
+    expect(finding!.message).toBe(
+      'The arguments cannot be read as JSON: Single quotes are not JSON; write double quotes.',
+    );
+    const { start, end } = finding!.problem.related[0]!.span;
+    expect(text.slice(start, end)).toBe("'name'");
+  });
+
+  it('does not add that required arguments are missing', () => {
+    expect(checkLine('openai', openai('"{"')).problems.map(({ code }) => code)).toEqual([
+      'call.not-parsable',
+    ]);
+  });
+
+  it('says of a call without a name that it is none', () => {
+    const [finding] = found('hf', line('{"arguments":{}}'), 'call.not-parsable');
+    expect(finding!.message).toBe(
+      'This call has no function name that can be read; write the name as a string under its key.',
+    );
+  });
+
+  it('takes one layer off what is encoded twice', () => {
+    const twice = JSON.stringify(JSON.stringify(JSON.stringify({ id: 1 })));
+    const [finding] = found('openai', openai(twice), 'call.double-encoded');
+    expect(finding!.at).toBe(openai(`«${twice}»`));
+    expect(finding!.fixed).toEqual([openai(JSON.stringify(JSON.stringify({ id: 1 })))]);
+  });
+
+  it('finds arguments inside their string, and mends them there', () => {
+    const [finding] = found('openai', openai('"{\\"id\\": \\"7\\"}"'), 'call.wrong-type');
+    expect(finding!.at).toBe(openai('"{\\"id\\": «\\"7\\"»}"'));
+    expect(finding!.problem.pointer).toBe('/messages/1/tool_calls/0/function/arguments/id');
+    expect(finding!.fixed).toEqual([openai('"{\\"id\\": 7}"')]);
+  });
+});
+
+describe('call.optional-marker', () => {
+  it('knows lists of accepted answers where one value is wanted', () => {
+    expectOne(
+      'call.optional-marker',
+      '{"name":"get_user","arguments":{"id":«[1,""]»}}',
+      '"id" is [1, ""], which looks like a list of accepted answers; write the one value that the call should have.',
+    );
+  });
+
+  it('knows "" for an argument that may be left out, and takes it out', () => {
+    const fixed = expectOne(
+      'call.optional-marker',
+      '{"name":"get_user","arguments":{"id":1,"share":«""»}}',
+      '"share" is "", the mark of answer files for an argument that may be left out; leave it out or write a value.',
+    );
+    expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1}}')]);
+  });
+
+  it('is silent on a list of one, which is a slip of type', () => {
+    expect(codes('{"name":"get_user","arguments":{"id":[1]}}')).toEqual(['call.wrong-type']);
+  });
+});

@@ -1,0 +1,105 @@
+import { describe, expect, it } from 'vitest';
+import { createChecker, fileContext } from '../../../src/core/check.ts';
+import { createFileSummary } from '../../../src/core/fileSummary.ts';
+import { encodingFacts, recordEncoding } from '../../../src/core/rules/recordEncoding.ts';
+import { rules } from '../../../src/core/rules/index.ts';
+import { createToolCache } from '../../../src/core/schema/toolCache.ts';
+import { checkLine, found } from './support.ts';
+
+describe('record.not-json', () => {
+  it('stands at the line, says what is wrong and links the place', () => {
+    const text = '{"a": 1 "b": 2}';
+    const [finding] = found('plain', text, 'record.not-json');
+    expect(finding!.at).toBe(`«${text}»`);
+    expect(finding!.message).toBe('This line is not JSON: A comma is missing before this; add it.');
+    const { start, end } = finding!.problem.related[0]!.span;
+    expect(text.slice(start, end)).toBe('"b"');
+  });
+
+  it('names what stands there instead of an object', () => {
+    expect(found('plain', '[1]', 'record.not-json')[0]!.message).toBe(
+      'This record is an array, not a JSON object; write one object per record.',
+    );
+    expect(found('plain', '7', 'record.not-json')[0]!.message).toBe(
+      'This record is an integer, not a JSON object; write one object per record.',
+    );
+    expect(found('plain', 'null', 'record.not-json')[0]!.message).toBe(
+      'This record is null, not a JSON object; write one object per record.',
+    );
+  });
+});
+
+describe('record.placeholder', () => {
+  it('tells blank lines and words for a row', () => {
+    expect(found('plain', '  ', 'record.placeholder')[0]!.message).toBe('This line is blank; delete it.');
+    expect(found('plain', '<PLACEHOLDER ROW>', 'record.placeholder')[0]!.message).toBe(
+      '"<PLACEHOLDER ROW>" stands in place of a record; write the record or delete the line.',
+    );
+    expect(checkLine('plain', '<PLACEHOLDER ROW>').problems).toHaveLength(1);
+  });
+});
+
+describe('record.duplicate-key', () => {
+  it('stands at the line and links both keys', () => {
+    const text = '{"a": 1, "b": {"c": 1, "c": 2}}';
+    const [finding, ...more] = found('plain', text, 'record.duplicate-key');
+    expect(more).toEqual([]);
+    expect(finding!.at).toBe(`«${text}»`);
+    expect(finding!.message).toBe(
+      'The key "c" stands twice in one object, and readers keep only one of the values; keep one.',
+    );
+    expect(finding!.problem.related.map(({ span }) => span.start)).toEqual([15, 23]);
+  });
+
+  it('is found in JSON inside a string', () => {
+    const text =
+      '{"query":"q","tools":"[]","answers":"[{\\"name\\":\\"f\\",\\"arguments\\":{\\"x\\":1,\\"x\\":2}}]"}';
+    const [finding] = found('xlam', text, 'record.duplicate-key');
+    expect(finding!.problem.related.map(({ span }) => text.slice(span.start, span.end))).toEqual([
+      '\\"x\\"',
+      '\\"x\\"',
+    ]);
+  });
+});
+
+describe('record.encoding', () => {
+  it('knows NUL as an escape, not as text that looks like one', () => {
+    expect(checkLine('plain', '{"a":"\\u0000"}').once.map(({ key }) => key)).toEqual(['nul']);
+    expect(checkLine('plain', '{"a":"\\\\u0000"}').once).toEqual([]);
+  });
+
+  it('is told once per file, with counts', () => {
+    const checker = createChecker(rules, createToolCache({}));
+    const summary = createFileSummary(false);
+    const file = fileContext('plain', 'other', 'jsonl');
+    ['{"a":"\u2028"}', '{}', '{"a":"\u2029\u2028"}'].forEach((text, i) =>
+      summary.add(i, checker.check(text, file).once),
+    );
+    summary.add(0, encodingFacts({ bom: true, crlfLines: 3, invalidLines: 0 }));
+    expect(
+      summary
+        .findings()
+        .map(({ key, count, record }) => recordEncoding.fileMessage!(key, count) + ` [${record}]`),
+    ).toEqual([
+      'The file begins with a byte order mark, which many JSON readers refuse; save it as UTF-8 without one. [0]',
+      '3 lines of the file end with CR LF; use LF, so that tools that compare or hash lines agree. [0]',
+      '2 records hold U+2028 or U+2029 unescaped, where some readers split the line; write \\u2028 or \\u2029. [0]',
+    ]);
+  });
+});
+
+describe('dataset.mixed-format', () => {
+  const xlam = '{"query":"q","tools":"[]","answers":"[]"}';
+  it('names both formats', () => {
+    const [finding] = found('openai', xlam, 'dataset.mixed-format');
+    expect(finding!.at).toBe(`«${xlam}»`);
+    expect(finding!.message).toMatch(
+      /^This record is xLAM-60k \/ APIGen, but the file is OpenAI.*; convert it or move it to a file of its own\.$/,
+    );
+  });
+
+  it('is silent in a plain file and on a record of no format', () => {
+    expect(found('plain', xlam, 'dataset.mixed-format')).toEqual([]);
+    expect(found('xlam', '{"id": 1}', 'dataset.mixed-format')).toEqual([]);
+  });
+});

@@ -1,0 +1,78 @@
+/** Running rules over text that is written as a document: markers «…» stand around the expected place. */
+import { type CheckedRecord, createChecker, fileContext, type Phase } from '../../../src/core/check.ts';
+import { detectContainer, splitRecords } from '../../../src/core/container.ts';
+import { formatById, formats } from '../../../src/core/formats/index.ts';
+import { vote } from '../../../src/core/formats/vote.ts';
+import { applyFix, withEdits } from '../../../src/core/record/edit.ts';
+import { readRecord } from '../../../src/core/record/record.ts';
+import { rules } from '../../../src/core/rules/index.ts';
+import type { Problem, Rule } from '../../../src/core/rules/types.ts';
+import { createToolCache } from '../../../src/core/schema/toolCache.ts';
+
+export function checkLine(
+  format: string,
+  text: string,
+  use: readonly Rule[] = rules,
+  phase: Phase = 'all',
+): CheckedRecord {
+  const checker = createChecker(use, createToolCache({}));
+  return checker.check(text, contextOf(format, text), phase);
+}
+
+function contextOf(format: string, text: string, container: 'jsonl' | 'array' | 'object' = 'jsonl') {
+  const known = formatById(format);
+  if (format !== 'plain' && !known) throw new Error(`there is no format ${format}`);
+  const kind = vote([readRecord(text).value], known ? [known] : formats, {}).kind;
+  return fileContext(format, kind === 'other' && known ? 'samples' : kind, container, {
+    fileName: 'example.jsonl',
+  });
+}
+
+/** Codes told for a whole text as a file named `example.jsonl`, once-per-file ones included. */
+export function codesOfFile(format: string, text: string): Set<string> {
+  const container = detectContainer(text, true, 'example.jsonl').container ?? 'jsonl';
+  const checker = createChecker(rules, createToolCache({}));
+  const codes = new Set<string>();
+  for (const { start, end } of splitRecords(text, container)) {
+    const record = text.slice(start, end);
+    const { problems, once } = checker.check(record, contextOf(format, record, container));
+    for (const { code } of [...problems, ...once]) codes.add(code);
+  }
+  return codes;
+}
+
+/** The text without its markers, and the place that they mark. */
+export function unmark(marked: string): { text: string; start: number; end: number } {
+  const start = marked.indexOf('«');
+  const end = marked.indexOf('»') - 1;
+  if (start < 0 || end < start) throw new Error(`no «…» in ${marked}`);
+  return { text: marked.replace('«', '').replace('»', ''), start, end };
+}
+
+/** The findings of one code, with the marked text that each stands at. */
+export function found(format: string, text: string, code: string, use?: readonly Rule[]): Found[] {
+  return checkLine(format, text, use)
+    .problems.filter((problem) => problem.code === code)
+    .map((problem) => ({
+      at: mark(text, problem.span),
+      message: problem.message,
+      problem,
+      fixed: problem.fixes.map((fix) => withEdits(text, applyFix(text, fix) ?? failFix(fix.title))),
+    }));
+}
+
+export interface Found {
+  readonly at: string;
+  readonly message: string;
+  readonly problem: Problem;
+  /** The text after each of the finding's fixes. */
+  readonly fixed: readonly string[];
+}
+
+function failFix(title: string): never {
+  throw new Error(`the fix "${title}" finds no place`);
+}
+
+function mark(text: string, { start, end }: { start: number; end: number }): string {
+  return `${text.slice(0, start)}«${text.slice(start, end)}»${text.slice(end)}`;
+}

@@ -1,0 +1,272 @@
+// A real VS Code in a browser window, for the UI tests: what a person does, as functions, with the selectors in one place.
+// The selectors hold on both pinned versions.
+import { cpSync, mkdirSync } from 'node:fs';
+import path from 'node:path';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+import {
+  createDataFolder,
+  installVsix,
+  removeDataFolder,
+  startServer,
+  vscodeServer,
+  workbenchUrl,
+  writeSettings,
+  type RunningServer,
+  type VscodeName,
+} from '../../tools/lib/vscodeServer.mjs';
+import { launchBrowser } from './browser.ts';
+
+/** First paint under load can take this long, in ms. */
+const paintTimeout = 60_000;
+
+/** A colour theme of VS Code's own, by what kind of theme it is. The labels are those of the theme picker. */
+export type ThemeKind = 'light' | 'dark' | 'highContrastDark' | 'highContrastLight';
+
+const themes: Record<ThemeKind, { readonly label: string; readonly className: string }> = {
+  light: { label: 'Light Modern', className: 'vs' },
+  dark: { label: 'Dark Modern', className: 'vs-dark' },
+  highContrastDark: { label: 'Dark High Contrast', className: 'hc-black' },
+  highContrastLight: { label: 'Light High Contrast', className: 'hc-light' },
+};
+
+/** How a squiggle is drawn, by severity. */
+const squiggleClasses = {
+  error: 'squiggly-error',
+  warning: 'squiggly-warning',
+  info: 'squiggly-info',
+  hint: 'squiggly-hint',
+} as const;
+
+/** What to open. */
+export interface WorkbenchOptions {
+  /** The folder that is copied and opened; the editor may write into its workspace. */
+  readonly workspace: string;
+  /** The packaged extension to install; the tools/test.mjs run names it in CALLSMITH_VSIX. */
+  readonly vsix?: string;
+  /** User settings beyond the quiet ones. */
+  readonly settings?: Record<string, unknown>;
+  /** Which pinned VS Code; CALLSMITH_VSCODE, else current. */
+  readonly vscode?: VscodeName;
+}
+
+/** One line of the Problems view or of the outline, as a person reads it. */
+export interface TreeRow {
+  /** The whole row, its parts one after the other. */
+  readonly text: string;
+  /** The name part alone, where the row has one. */
+  readonly label: string;
+  /** 1 at the root. */
+  readonly level: number;
+}
+
+/** A VS Code window with the helpers below; `close` ends the browser and the server and removes their data. */
+export class Workbench {
+  private settings: Record<string, unknown>;
+  /** Addresses outside this machine that the page asked for. */
+  readonly outsideRequests = new Set<string>();
+  /** Uncaught errors of the page. */
+  readonly pageErrors: string[] = [];
+
+  private constructor(
+    readonly page: Page,
+    readonly running: RunningServer,
+    /** The copy of the workspace that is open. */
+    readonly folder: string,
+    settings: Record<string, unknown>,
+    private readonly shut: () => Promise<void>,
+  ) {
+    this.settings = settings;
+    page.context().on('request', (request) => {
+      const { protocol, host } = new URL(request.url());
+      if (protocol.startsWith('http') && host !== running.authority) this.outsideRequests.add(request.url());
+    });
+    page.on('pageerror', (error) => this.pageErrors.push(error.message));
+  }
+
+  /** Starts the server, installs the extension, opens the window and waits until its editor area is painted. */
+  static async open(options: WorkbenchOptions): Promise<Workbench> {
+    const name = options.vscode ?? ((process.env['CALLSMITH_VSCODE'] ?? 'current') as VscodeName);
+    const vsix = options.vsix ?? process.env['CALLSMITH_VSIX'];
+    const server = vscodeServer(name);
+    const dataFolder = createDataFolder();
+    const folder = path.join(dataFolder, 'workspace');
+    cpSync(options.workspace, folder, { recursive: true });
+    if (vsix !== undefined) installVsix(server, dataFolder, path.resolve(vsix));
+    const settings = { ...options.settings };
+    // Without the test driver, which would keep notifications from showing.
+    const running = await startServer(server, { dataFolder, settings });
+    const { browser, context } = await launchBrowser();
+    const shut = async (): Promise<void> => {
+      await browser.close();
+      await running.stop();
+      removeDataFolder(dataFolder);
+    };
+    try {
+      const page = await context.newPage();
+      page.setDefaultTimeout(30_000);
+      const workbench = new Workbench(page, running, folder, settings, shut);
+      await page.goto(workbenchUrl(running, { folder, payload: [['skipWelcome', 'true']] }));
+      await page.locator('.monaco-workbench .part.editor').waitFor({ timeout: paintTimeout });
+      await page
+        .locator('.explorer-folders-view .monaco-list-row')
+        .first()
+        .waitFor({ timeout: paintTimeout });
+      return workbench;
+    } catch (error) {
+      await shut();
+      throw error;
+    }
+  }
+
+  /** Ends the window, the server and everything they started. */
+  close(): Promise<void> {
+    return this.shut();
+  }
+
+  private async waitUntilPainted(): Promise<void> {
+    await this.page.locator('.monaco-workbench .part.editor').waitFor({ timeout: paintTimeout });
+    const explorer = this.page.locator('.explorer-folders-view .monaco-list-row');
+    await explorer.first().waitFor({ timeout: paintTimeout });
+  }
+
+  /** The input box at the top (command palette, quick open, go to line), filled in. */
+  private async quickInput(text: string): Promise<void> {
+    const input = this.page.locator('.quick-input-widget input').first();
+    await input.waitFor();
+    await input.fill(text);
+  }
+
+  /** Runs a command by its title, as the palette shows it (category included). */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput(`>${title}`);
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
+    await row.waitFor();
+    await row.click();
+  }
+
+  /** Opens a file of the workspace in an editor of its own. @param file relative to the workspace */
+  async openFile(file: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput(file);
+    const name = path.posix.basename(file);
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
+    await row.waitFor();
+    await row.click();
+    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+    await this.page.locator('.editor-instance .view-lines').first().waitFor();
+  }
+
+  /** Puts the cursor at a line and column, both from 1, and shows it. */
+  async goTo(line: number, column = 1): Promise<void> {
+    await this.page
+      .locator('.editor-instance .monaco-editor')
+      .first()
+      .click({ position: { x: 200, y: 5 } });
+    await this.page.keyboard.press('Control+G');
+    await this.quickInput(`:${line}:${column}`);
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** The squiggles that are drawn now. */
+  squiggles(severity: keyof typeof squiggleClasses): Locator {
+    return this.page.locator(`.monaco-editor .${squiggleClasses[severity]}`);
+  }
+
+  /** Shows the Problems view and waits until a row contains the text. @returns that row */
+  async showProblem(text: string): Promise<Locator> {
+    await this.runCommand('Problems: Focus on Problems View');
+    const row = this.page.locator('.markers-panel .monaco-list-row').filter({ hasText: text }).first();
+    await row.waitFor();
+    return row;
+  }
+
+  /** The rows of the Problems view that are drawn now. */
+  problems(): Promise<TreeRow[]> {
+    return readRows(this.page.locator('.markers-panel .monaco-list-row'));
+  }
+
+  /** Shows the outline and waits until a row contains the text. @returns the rows that are drawn */
+  async showOutline(text: string): Promise<TreeRow[]> {
+    await this.runCommand('Explorer: Focus on Outline View');
+    const rows = this.page.locator('.outline-pane .monaco-list-row');
+    await rows.filter({ hasText: text }).first().waitFor();
+    return readRows(rows);
+  }
+
+  /** Moves the mouse over something in the editor and waits for a hover that contains the text. @returns the hover's text */
+  async hoverOver(target: Locator, text: string): Promise<string> {
+    const hover = this.page.locator('.monaco-hover:not(.hidden)').filter({ hasText: text }).first();
+    await target.hover({ force: true });
+    await hover.waitFor();
+    return (await hover.innerText()).trim();
+  }
+
+  /** Shows the hover at a line and column, both from 1, by keyboard. @returns the hover's text once it contains the given one */
+  async hoverAt(line: number, column: number, text: string): Promise<string> {
+    await this.goTo(line, column);
+    await this.page.keyboard.press('Control+K');
+    await this.page.keyboard.press('Control+I');
+    const hover = this.page.locator('.monaco-hover:not(.hidden)').filter({ hasText: text }).first();
+    await hover.waitFor();
+    return (await hover.innerText()).trim();
+  }
+
+  /** A status bar item by its text. */
+  statusItem(text: string | RegExp): Locator {
+    return this.page.locator('.statusbar-item').filter({ hasText: text }).first();
+  }
+
+  /** A notification by its text. */
+  toast(text: string | RegExp): Locator {
+    return this.page.locator('.notification-toast').filter({ hasText: text }).first();
+  }
+
+  /** The content of the webview that is shown. */
+  webview(): FrameLocator {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** Changes user settings and loads the window anew; the server does not notice when the file changes under it. */
+  async changeSettings(changed: Record<string, unknown>): Promise<void> {
+    this.settings = { ...this.settings, ...changed };
+    writeSettings(this.running.dataFolder, this.settings);
+    await this.page.reload();
+    await this.waitUntilPainted();
+  }
+
+  /** Switches the colour theme, as a person does, and waits until it shows. */
+  async switchTheme(kind: ThemeKind): Promise<void> {
+    const { label, className } = themes[kind];
+    await this.runCommand('Preferences: Color Theme');
+    await this.quickInput(label);
+    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().click();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    await this.page.locator(`.monaco-workbench.${className}`).waitFor();
+  }
+
+  /** Saves what the window shows as test/out/screenshots/VSCODE/NAME.png. @returns the file */
+  async screenshot(name: string): Promise<string> {
+    const folder = path.resolve('test/out/screenshots', this.running.server.name);
+    mkdirSync(folder, { recursive: true });
+    const file = path.join(folder, `${name}.png`);
+    await this.page.screenshot({ path: file });
+    return file;
+  }
+}
+
+/** The text and depth of each row of a tree that is drawn now. */
+async function readRows(rows: Locator): Promise<TreeRow[]> {
+  const found: TreeRow[] = [];
+  for (const row of await rows.all()) {
+    const text = (await row.innerText()).replace(/\s+/g, ' ').trim();
+    const names = await row.locator('.label-name').allInnerTexts();
+    found.push({
+      text,
+      label: names[0]?.trim() ?? text,
+      level: Number(await row.getAttribute('aria-level')),
+    });
+  }
+  return found;
+}

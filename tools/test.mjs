@@ -1,0 +1,205 @@
+// `npm test`: every layer of tests, one after the other, each with what it needs installed first.
+//   npm test -- --list                     the layers
+//   npm test -- --only unit,host           some of them (a name, or the part before its dash)
+// The last line is `N passed, N failed`; a layer that could not run, or ran no test, counts as one failed.
+import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
+import { buildAll } from './build.mjs';
+import { installVscodeServer } from './installVscodeServer.mjs';
+import { UserError, exitWith, root, runShown } from './lib/process.mjs';
+import { ensureSystemPackages } from './lib/systemPackages.mjs';
+import { packageExtension } from './package.mjs';
+
+/** @typedef {import('./lib/vscodeServer.mjs').VscodeName} VscodeName */
+/** @typedef {{ passed: number, failed: number, skipped: number }} Results */
+/** @typedef {{ name: string, title: string, run: () => Promise<Results> }} Layer */
+
+const node = process.execPath;
+const npmBin = (/** @type {string} */ name) => path.join(root, 'node_modules/.bin', name);
+const resultsFolder = path.join(root, 'test/out');
+
+/** Runs a maker once, however many layers need what it makes. @template T @param {() => T} make @returns {() => T} */
+function once(make) {
+  /** @type {{ value: T } | undefined} */
+  let made;
+  return () => (made ??= { value: make() }).value;
+}
+
+const built = once(() => buildAll({ tests: true }));
+const packaged = once(() => packageExtension());
+const systemPackages = once(() => ensureSystemPackages());
+
+/** The compiler, the linter and the formatter, each counted as one test. @returns {Promise<Results>} */
+async function runLint() {
+  const checks = [
+    [npmBin('tsc'), '--build'],
+    [npmBin('eslint'), '.'],
+    [npmBin('prettier'), '--check', '--log-level', 'warn', '.'],
+  ];
+  const results = { passed: 0, failed: 0, skipped: 0 };
+  for (const [command = '', ...args] of checks) {
+    const { code } = await runShown(command, args);
+    console.log(`  ${code === 0 ? 'ok   ' : 'FAIL '} ${path.basename(command)} ${args.join(' ')}`);
+    if (code === 0) results.passed += 1;
+    else results.failed += 1;
+  }
+  return results;
+}
+
+/**
+ * A vitest run; its counts come from the JSON report.
+ * @param {string} name of the layer
+ * @param {readonly string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<Results>}
+ */
+async function runVitest(name, args, env = {}) {
+  const report = path.join(resultsFolder, `${name}.json`);
+  mkdirSync(resultsFolder, { recursive: true });
+  rmSync(report, { force: true });
+  const reporters = ['--reporter=default', '--reporter=json', `--outputFile.json=${report}`];
+  const { code } = await runShown(npmBin('vitest'), ['run', ...args, ...reporters], {
+    env: { ...process.env, ...env },
+  });
+  const counts = JSON.parse(readFileSync(report, 'utf8'));
+  const failed = counts.numFailedTests;
+  // A file that does not load, or an error outside any test, fails the run without failing a test.
+  const uncounted = failed === 0 && code !== 0 ? 1 : 0;
+  return {
+    passed: counts.numPassedTests,
+    failed: failed + uncounted,
+    skipped: counts.numPendingTests + counts.numTodoTests,
+  };
+}
+
+/**
+ * A suite inside an editor; its counts come from the results line that it prints.
+ * @param {'hostTests' | 'webTests'} program
+ * @param {VscodeName} vscode
+ * @returns {Promise<Results>}
+ */
+async function runInEditor(program, vscode) {
+  systemPackages();
+  installVscodeServer(vscode);
+  await built();
+  const { code, stdout } = await runShown(node, [path.join(root, `dist/test/${program}.mjs`), vscode]);
+  const line = /^CALLSMITH-RESULTS (.*)$/m.exec(stdout);
+  if (line === null)
+    throw new UserError(
+      `The ${program} run on VS Code ${vscode} ended with code ${code} and without results.`,
+    );
+  /** @type {Results} */
+  const results = JSON.parse(line[1] ?? '');
+  const uncounted = results.failed === 0 && code !== 0 ? 1 : 0;
+  return { ...results, failed: results.failed + uncounted };
+}
+
+/** The package is one test: it holds what it must, nothing else, and is small enough. @returns {Promise<Results>} */
+async function runPackage() {
+  const { file, bytes, entries } = await packaged();
+  console.log(`  ok    ${path.basename(file)}: ${entries} files, ${(bytes / 1e6).toFixed(2)} MB`);
+  return { passed: 1, failed: 0, skipped: 0 };
+}
+
+/** The browser UI, on the packaged extension. @param {VscodeName} vscode @returns {Promise<Results>} */
+async function runUi(vscode) {
+  systemPackages();
+  installVscodeServer(vscode);
+  const { file } = await packaged();
+  const env = { CALLSMITH_VSCODE: vscode, CALLSMITH_VSIX: file };
+  return runVitest(`ui-${vscode}`, ['--config', 'vitest.ui.config.mts'], env);
+}
+
+/** @type {readonly Layer[]} */
+const layers = [
+  { name: 'lint', title: 'types, lint and format', run: runLint },
+  { name: 'unit', title: 'core and faces in plain Node', run: () => runVitest('unit', []) },
+  {
+    name: 'host-current',
+    title: 'extension host, newest VS Code',
+    run: () => runInEditor('hostTests', 'current'),
+  },
+  {
+    name: 'host-floor',
+    title: 'extension host, oldest VS Code',
+    run: () => runInEditor('hostTests', 'floor'),
+  },
+  {
+    name: 'web-current',
+    title: 'web extension host, newest VS Code',
+    run: () => runInEditor('webTests', 'current'),
+  },
+  {
+    name: 'web-floor',
+    title: 'web extension host, oldest VS Code',
+    run: () => runInEditor('webTests', 'floor'),
+  },
+  { name: 'package', title: 'the .vsix', run: runPackage },
+  { name: 'ui-current', title: 'browser UI on the .vsix, newest VS Code', run: () => runUi('current') },
+  { name: 'ui-floor', title: 'browser UI on the .vsix, oldest VS Code', run: () => runUi('floor') },
+];
+
+/**
+ * The layers that the command line asks for.
+ * @param {readonly string[]} args
+ * @returns {readonly Layer[]}
+ */
+function chosenLayers(args) {
+  const at = args.indexOf('--only');
+  if (at < 0) {
+    if (args.length > 0) throw new UserError(`"${args[0]}" is not known; use --list or --only NAME,NAME.`);
+    return layers;
+  }
+  const wanted = (args[at + 1] ?? '').split(',').filter((name) => name !== '');
+  const matches = (/** @type {Layer} */ layer, /** @type {string} */ name) =>
+    layer.name === name || layer.name.startsWith(`${name}-`);
+  const unknown = wanted.find((name) => !layers.some((layer) => matches(layer, name)));
+  if (unknown !== undefined || wanted.length === 0) {
+    throw new UserError(
+      `There is no layer "${unknown ?? ''}"; the layers are ${layers.map((layer) => layer.name).join(', ')}.`,
+    );
+  }
+  return layers.filter((layer) => wanted.some((name) => matches(layer, name)));
+}
+
+/** @param {readonly string[]} args */
+async function main(args) {
+  if (args.includes('--list')) {
+    for (const layer of layers) console.log(`${layer.name.padEnd(14)} ${layer.title}`);
+    return;
+  }
+  const summary = [];
+  let passed = 0;
+  let failed = 0;
+  for (const layer of chosenLayers(args)) {
+    console.log(`\n=== ${layer.name}: ${layer.title}`);
+    const start = Date.now();
+    /** @type {Results} */
+    let results;
+    let note = '';
+    try {
+      results = await layer.run();
+      if (results.passed + results.failed === 0) {
+        note = ' (no test ran)';
+        results = { ...results, failed: 1 };
+      }
+    } catch (error) {
+      console.error(error instanceof UserError ? error.message : error);
+      note = ' (could not run)';
+      results = { passed: 0, failed: 1, skipped: 0 };
+    }
+    const seconds = ((Date.now() - start) / 1000).toFixed(1);
+    passed += results.passed;
+    failed += results.failed;
+    const skipped = results.skipped > 0 ? `, ${results.skipped} skipped` : '';
+    summary.push(
+      `${layer.name.padEnd(14)} ${results.passed} passed, ${results.failed} failed${skipped}, ${seconds} s${note}`,
+    );
+  }
+  console.log(`\n=== summary\n${summary.join('\n')}\n`);
+  console.log(`${passed} passed, ${failed} failed`);
+  process.exitCode = failed > 0 ? 1 : 0;
+}
+
+for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
+await main(process.argv.slice(2)).catch(exitWith);
