@@ -70,6 +70,6 @@ function liftCalls(list: JsonValue | undefined, path: Path, context: LiftContext
     const call = liftCallObject(item, [...path, i], context);
     const label = isObject(item) ? own(item, 'label') : undefined;
     if (call.name === gathering) return { ...call, gathers: true };
-    return typeof label === 'string' ? { ...call, produces: [label] } : call;
+    return typeof label === 'string' ? { ...call, produces: [label.replaceAll('$', '')] } : call;
   });
 }
