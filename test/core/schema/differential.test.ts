@@ -23,30 +23,19 @@ for (const [draft, Engine] of [
     let compared = 0;
     let valid = 0;
     fc.assert(
-      fc.property(
-        jsonSchema({ draft }),
-        fc.array(jsonValue, { minLength: 4, maxLength: 6 }),
-        (schema, values) => {
-          const engine = new Engine({
-            strict: false,
-            validateFormats: false,
-            validateSchema: false,
-            logger: false,
-            ownProperties: true,
-            allErrors: true,
-          });
-          const oracle = engine.compile(schema as JsonSchema);
-          const ours = compileSchema(schema as JsonSchema, { draft });
-          for (const value of values) {
-            const expected = oracle(value) as boolean;
-            compared++;
-            if (expected) valid++;
-            const say = `${JSON.stringify(schema)} on ${JSON.stringify(value)}`;
-            expect(ours.isValid(value as JsonValue), say).toBe(expected);
-            expect(ours.errors(value as JsonValue).length === 0, `errors() of ${say}`).toBe(expected);
-          }
-        },
-      ),
+      fc.property(jsonSchema({ draft }), fc.array(jsonValue, { minLength: 4, maxLength: 6 }), (schema, values) => {
+        const engine = new Engine({ strict: false, validateFormats: false, validateSchema: false, logger: false, ownProperties: true, allErrors: true });
+        const oracle = engine.compile(schema as JsonSchema);
+        const ours = compileSchema(schema as JsonSchema, { draft });
+        for (const value of values) {
+          const expected = oracle(value) as boolean;
+          compared++;
+          if (expected) valid++;
+          const say = `${JSON.stringify(schema)} on ${JSON.stringify(value)}`;
+          expect(ours.isValid(value as JsonValue), say).toBe(expected);
+          expect(ours.errors(value as JsonValue).length === 0, `errors() of ${say}`).toBe(expected);
+        }
+      }),
       { numRuns: runs, seed },
     );
     expect(compared).toBeGreaterThanOrEqual(runs * 4);
