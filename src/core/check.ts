@@ -16,6 +16,7 @@ import type {
   Report,
   Rule,
   RuleCode,
+  Severities,
   Severity,
   ToolSubject,
   Where,
@@ -100,7 +101,7 @@ function checkRecord(
   toolFindings: WeakMap<PreparedTool, Map<string, ToolFindings>>,
 ): CheckedRecord {
   const record = readRecord(text);
-  const collected = new Collector(record);
+  const collected = new Collector(record, file.severities);
   let sample: Sample | undefined;
   let duplicateTexts: readonly Path[] = [];
   const { format } = file;
@@ -203,15 +204,24 @@ function findingsOfTool(
   return known.findings;
 }
 
+interface Found {
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly finding: Finding;
+  readonly base: Path;
+}
+
 /** Gathers findings of one record and locates them at the end, in one go. */
 class Collector {
   readonly #record: RecordText;
-  readonly #found: { code: RuleCode; severity: Severity; finding: Finding; base: Path }[] = [];
+  readonly #found: Found[] = [];
   readonly #once = new Map<string, { fact: OnceFact; count: number }>();
   readonly #crashes: string[] = [];
+  readonly #severities: Severities | undefined;
 
-  constructor(record: RecordText) {
+  constructor(record: RecordText, severities: Severities | undefined) {
     this.#record = record;
+    this.#severities = severities;
   }
 
   run(rules: readonly Rule[], call: (rule: Rule, report: Report) => void): void {
@@ -225,11 +235,13 @@ class Collector {
   }
 
   add(rule: Rule, finding: Finding, base: Path): void {
-    if (finding.oncePerFile) this.#addOnce(rule, finding, finding.oncePerFile, base);
-    else this.#found.push({ code: rule.code, severity: rule.severity, finding, base });
+    const set = this.#severities?.[rule.code];
+    if (set === 'off') return;
+    if (finding.oncePerFile) this.#addOnce(rule, finding, finding.oncePerFile, base, set);
+    else this.#found.push({ code: rule.code, severity: set ?? rule.severity, finding, base });
   }
 
-  #addOnce(rule: Rule, finding: Finding, once: OncePerFile, base: Path): void {
+  #addOnce(rule: Rule, finding: Finding, once: OncePerFile, base: Path, set: Severity | undefined): void {
     const key = `${rule.code} ${once.key}`;
     const known = this.#once.get(key);
     if (known) {
@@ -237,7 +249,7 @@ class Collector {
       return;
     }
     const where = rebase(finding.where, base);
-    const severity = once.severity ?? rule.severity;
+    const severity = set ?? once.severity ?? rule.severity;
     this.#once.set(key, { fact: { code: rule.code, key: once.key, severity, count: 1, where }, count: 1 });
   }
 
@@ -249,12 +261,19 @@ class Collector {
     );
   }
 
+  /** When there are too many, errors come before warnings and hints: what decides an exit status is never left out. */
+  #kept(): readonly Found[] {
+    if (this.#found.length <= maxProblemsPerRecord) return this.#found;
+    const rank: Record<Severity, number> = { error: 0, warning: 1, hint: 2 };
+    return this.#found.toSorted((a, b) => rank[a.severity] - rank[b.severity]).slice(0, maxProblemsPerRecord);
+  }
+
   finish(isSample: boolean): CheckedRecord {
     const once = [...this.#once.values()].map(({ fact, count }) => ({ ...fact, count }));
     if (this.#found.length === 0 && this.#crashes.length === 0)
       return { problems: noProblems, once, omitted: 0, isSample };
     const locator = createLocator(this.#record.text, this.#record.value !== undefined);
-    const kept = this.#found.slice(0, maxProblemsPerRecord);
+    const kept = this.#kept();
     const problems: Problem[] = kept.map(({ code, severity, finding, base }) => {
       const where = rebase(finding.where, base);
       return {

@@ -6,7 +6,7 @@ import type { FileHints, Format, FormatId } from './formats/types.ts';
 import { vote, voters, type VoteResult } from './formats/vote.ts';
 import { readRecord } from './record/record.ts';
 import { rules } from './rules/index.ts';
-import type { FileContext, Rule, Where } from './rules/types.ts';
+import type { FileContext, Rule, Severities, Where } from './rules/types.ts';
 import type { RecordKind } from './sample.ts';
 import { createToolCache } from './schema/toolCache.ts';
 import type { Span } from './text/span.ts';
@@ -44,7 +44,7 @@ export interface Service {
     chosen?: { readonly id: FormatId; readonly by: Exclude<DecidedBy, 'vote'> },
   ): FileFormat;
   /** The context that `check` wants for records of that file. */
-  contextOf(format: FileFormat, hints?: FileHints): FileContext;
+  contextOf(format: FileFormat, hints?: FileHints, severities?: Severities): FileContext;
   /** Checks one record's text. Never throws on what the text holds. */
   check(recordText: string, file: FileContext, phase?: Phase): CheckedRecord;
   /** Span of a finding's place in the text of its record. */
@@ -75,13 +75,14 @@ export function createService(options: ServiceOptions = {}): Service {
         (chosen.id === 'plain' ? 'other' : 'samples');
       return { container, kind, id: chosen.id, decidedBy: chosen.by, vote: result };
     },
-    contextOf(format, hints = {}) {
+    contextOf(format, hints = {}, severities) {
       return {
         container: format.container,
         kind: format.kind,
         format: formatById(format.id),
         fileName: hints.fileName,
         folders: hints.folders,
+        severities,
       };
     },
     locate: locateFact,

@@ -59,16 +59,15 @@ interface Token {
 type Tokenizer = Pick<textmate.IGrammar, 'tokenizeLine' | 'tokenizeLine2'>;
 let grammar: Tokenizer;
 
-beforeAll(async () => {
-  const wasm = readFileSync(createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm'));
-  await onig.loadWASM(new Uint8Array(wasm).buffer);
+/** Our grammar, injected into a host grammar. */
+async function injectInto(hostText: string): Promise<Tokenizer> {
   const registry = new textmate.Registry({
     onigLib: Promise.resolve({
       createOnigScanner: (patterns) => new onig.OnigScanner(patterns),
       createOnigString: (text) => new onig.OnigString(text),
     }),
     loadGrammar: async (scopeName) => {
-      if (scopeName === host) return textmate.parseRawGrammar(JSON.stringify(hostGrammar), 'host.json');
+      if (scopeName === host) return textmate.parseRawGrammar(hostText, 'host.json');
       const entry = contributed.find((candidate) => candidate.scopeName === scopeName);
       return entry && textmate.parseRawGrammar(readFileSync(path.join(root, entry.path), 'utf8'), entry.path);
     },
@@ -77,14 +76,20 @@ beforeAll(async () => {
   });
   const loaded = await registry.loadGrammar(host);
   if (!loaded) throw new Error('the host grammar did not load');
-  grammar = loaded;
+  return loaded;
+}
+
+beforeAll(async () => {
+  const wasm = readFileSync(createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm'));
+  await onig.loadWASM(new Uint8Array(wasm).buffer);
+  grammar = await injectInto(JSON.stringify(hostGrammar));
 });
 
 /** Tokens of each line, the state handed on from line to line as an editor does. */
-function tokenize(lines: readonly string[]): Token[][] {
+function tokenize(lines: readonly string[], using: Tokenizer = grammar): Token[][] {
   let state = textmate.INITIAL;
   return lines.map((line) => {
-    const result = grammar.tokenizeLine(line, state);
+    const result = using.tokenizeLine(line, state);
     state = result.ruleStack;
     return result.tokens
       .filter((token) => token.startIndex < line.length)
@@ -173,6 +178,23 @@ describe('a line stands alone', () => {
     ).ruleStack;
     const after = grammar.tokenizeLine(good, state).tokens.map((token) => token.startIndex);
     expect(after).toEqual(alone?.map((token) => token.start));
+  });
+});
+
+describe('under the built-in grammar of VS Code', () => {
+  const server = (version: string): string =>
+    path.join(
+      root,
+      `tools/vscode-server/${version}/node_modules/code-server/lib/vscode/extensions/json/syntaxes/JSONL.tmLanguage.json`,
+    );
+  describe.each(['current', 'floor'])('%s', (version) => {
+    const file = server(version);
+    test.skipIf(!existsSync(file))('the scopes are the same (needs the pinned VS Code server)', async () => {
+      const builtIn = await injectInto(readFileSync(file, 'utf8'));
+      for (const name of recordFiles) {
+        expect(tokenize(linesOf(name), builtIn)).toEqual(tokenize(linesOf(name)));
+      }
+    });
   });
 });
 

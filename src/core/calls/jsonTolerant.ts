@@ -357,7 +357,12 @@ function scanTolerantString(text: string, start: number, end: number): StringSca
     }
     at++;
   }
-  return { end: Math.min(lineEnd ?? end, end), closed: false, badEscapeAt };
+  const stop = Math.min(lineEnd ?? end, end);
+  return {
+    end: stop,
+    closed: false,
+    badEscapeAt: badEscapeAt !== undefined && badEscapeAt < stop ? badEscapeAt : undefined,
+  };
 }
 
 function mayFollowString(text: string, at: number, end: number): boolean {

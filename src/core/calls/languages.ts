@@ -1,8 +1,8 @@
 /** The table of embedded languages: how each is read into value nodes, and how its strings are decoded with their places. */
-import { plainText } from '../text/decodedText.ts';
+import { DecodedTextBuilder, plainText } from '../text/decodedText.ts';
 import { decodeJsonString } from '../text/jsonString.ts';
-import { decodePythonString } from '../text/pythonString.ts';
 import type { LanguageId } from '../text/path.ts';
+import { decodePythonPieces, pythonStringPieces } from '../text/pythonString.ts';
 import type { DecodedText, ValueNode } from '../text/valueNode.ts';
 import { leafNode } from '../text/valueNodes.ts';
 import { readGlaiveCall } from './glaive.ts';
@@ -64,9 +64,13 @@ function decodeByLook(text: string, node: ValueNode): DecodedText {
 }
 
 function decodePythonByLook(text: string, node: ValueNode): DecodedText {
-  return isUnquoted(text, node)
-    ? plainText(text, node.start, node.end)
-    : decodePythonString(text, node.start, node.end);
+  if (isUnquoted(text, node)) return plainText(text, node.start, node.end);
+  const pieces = pythonStringPieces(text, node.start, node.end);
+  if (pieces.length > 0) return decodePythonPieces(text, pieces, node.start);
+  // A name that Python writes differently from its value: white space around its dots, or letters to normalise.
+  const builder = new DecodedTextBuilder();
+  builder.escape(String(node.value), node.start, node.end);
+  return builder.build(node.end);
 }
 
 /** An action's input and a tool's parameters in prose are JSON or a Python dictionary; both read the same unless they differ in the value. */

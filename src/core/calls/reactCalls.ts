@@ -1,7 +1,6 @@
 /** ToolLLaMA's calls: a line `Action: name`, and `Action Input:` with JSON (or a Python dictionary) behind it. */
 import type { MemberNode, ValueNode } from '../text/valueNode.ts';
 import { arrayNode, leafNode, objectNode } from '../text/valueNodes.ts';
-import { excerpt } from './jsonErrors.ts';
 import { readExactJson, skipJsonSpace } from './jsonReader.ts';
 import { readJson } from './jsonText.ts';
 import { readPythonLiteral } from './pythonLiteral.ts';
@@ -38,7 +37,7 @@ export function readReactCall(text: string, start: number, end: number): ReactCa
   if (input < end && text.startsWith(INPUT, input)) {
     const value = readInput(text, input + INPUT.length, end, errors);
     stop = value.end;
-    members.push({ key: 'arguments', keyStart: input, keyEnd: input + INPUT.length, node: value });
+    members.push({ key: 'arguments', keyStart: input, keyEnd: input + INPUT.length, node: value.node });
   } else {
     errors.push({
       code: 'not-a-call',
@@ -50,22 +49,31 @@ export function readReactCall(text: string, start: number, end: number): ReactCa
   return { node: objectNode(start, Math.max(stop, start + ACTION.length), members), errors };
 }
 
-function readInput(text: string, start: number, end: number, errors: ReadError[]): ValueNode {
+/** The input behind its words; a broken one ends where the next step begins. */
+function readInput(
+  text: string,
+  start: number,
+  end: number,
+  errors: ReadError[],
+): { node: ValueNode; end: number } {
   const from = skipJsonSpace(text, start, end);
   const exact = readExactJson(text, from, end);
-  if (exact.ok && endsStep(text, exact.end, end)) return exact.node;
+  if (exact.ok && endsStep(text, exact.end, end)) return { node: exact.node, end: exact.end };
   NEXT_STEP.lastIndex = start;
   const next = NEXT_STEP.exec(text);
   const stop = trimEnd(text, start, next === null || next.index > end ? end : next.index);
-  const json = readJson(text, from, Math.max(from, stop));
+  const json = readJson(text, Math.min(from, stop), stop);
   const python = json.errors.some(
     (error) => error.code === 'single-quotes' || error.code === 'python-literal',
   )
     ? readPythonLiteral(text, from, stop)
     : undefined;
   errors.push(...json.errors);
-  if (python?.complete && python.node !== undefined) return python.node;
-  return json.node ?? leafNode('opaque', start, Math.max(start, stop), excerpt(text, start, stop));
+  const node = python?.complete ? python.node : json.node;
+  return {
+    node: node ?? leafNode('opaque', start, Math.max(start, stop), text.slice(start, stop)),
+    end: Math.max(start, stop),
+  };
 }
 
 /** True when only white space stands between `at` and the line's end. */

@@ -170,8 +170,7 @@ class Stretch {
       };
       return { call, next: bodyStart };
     }
-    const { node, errors, end } = readGlaive(this.text, from, limit);
-    const bodyEnd = trimEnd(this.text, from, end);
+    const { node, errors, end: bodyEnd } = readGlaive(this.text, from, limit);
     return {
       call: {
         language: 'glaive',

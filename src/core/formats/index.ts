@@ -1,17 +1,4 @@
 /** The table of formats. Order is precedence: the first that is certain of an entry has its vote (formats.md, section 2). */
-import { anthropic } from './anthropic.ts';
-import { functiongemma } from './functiongemma.ts';
-import { hf } from './hf.ts';
-import { llamafactory } from './llamafactory.ts';
-import { llamafactoryV1 } from './llamafactoryV1.ts';
-import { mcp } from './mcp.ts';
-import { mistral } from './mistral.ts';
-import { msSwift } from './msSwift.ts';
-import { openai } from './openai.ts';
-import { openaiLegacy } from './openaiLegacy.ts';
-import { openaiResponses } from './openaiResponses.ts';
-import { qwenAgent } from './qwenAgent.ts';
-import { toolList } from './toolList.ts';
 import { acebench } from './acebench.ts';
 import { apiBank } from './apiBank.ts';
 import { bfcl } from './bfcl.ts';
@@ -25,25 +12,24 @@ import { sealTools } from './sealTools.ts';
 import { toolace } from './toolace.ts';
 import { toolbench } from './toolbench.ts';
 import { toolN1 } from './toolN1.ts';
+import { anthropic } from './anthropic.ts';
+import { functiongemma } from './functiongemma.ts';
+import { hf } from './hf.ts';
+import { llamafactory } from './llamafactory.ts';
+import { llamafactoryV1 } from './llamafactoryV1.ts';
+import { mcp } from './mcp.ts';
+import { mistral } from './mistral.ts';
+import { msSwift } from './msSwift.ts';
+import { openai } from './openai.ts';
+import { openaiLegacy } from './openaiLegacy.ts';
+import { openaiResponses } from './openaiResponses.ts';
+import { qwenAgent } from './qwenAgent.ts';
+import { toolList } from './toolList.ts';
 import type { Format, FormatId } from './types.ts';
 import { when2call } from './when2call.ts';
 import { xlam } from './xlam.ts';
 
 export const formats: readonly Format[] = [
-  // Conversations with messages, in marks of their own.
-  openaiResponses,
-  llamafactoryV1,
-  functiongemma,
-  mistral,
-  // A row without a call fits all of these: it goes with its file, or else with the first.
-  openai,
-  hf,
-  anthropic,
-  msSwift,
-  qwenAgent,
-  openaiLegacy,
-  llamafactory,
-
   // Prompts and benchmarks whose marks no chat format has.
   when2call,
   funreason,
@@ -60,6 +46,20 @@ export const formats: readonly Format[] = [
   rlla,
   nestful,
   apiBank,
+  // Conversations with messages, in marks of their own.
+  openaiResponses,
+  llamafactoryV1,
+  functiongemma,
+  mistral,
+  // A row without a call fits all of these: it goes with its file, or else with the first.
+  openai,
+  hf,
+  anthropic,
+  msSwift,
+  qwenAgent,
+  openaiLegacy,
+  llamafactory,
+
   // Files of tools.
   mcp,
   toolList,

@@ -10,6 +10,9 @@ import type { Span } from '../text/span.ts';
 /** The editor shows a hint as VS Code's Information; SARIF calls it a note. */
 export type Severity = 'error' | 'warning' | 'hint';
 
+/** What a person set for rules: another severity, or `off`. Rules that are not in it keep their own. */
+export type Severities = Readonly<Partial<Record<RuleCode, Severity | 'off'>>>;
+
 /** `area.what-is-wrong`; stable from the first release. */
 export type RuleCode = `${'record' | 'dataset' | 'tool' | 'call' | 'turn' | 'thought'}.${string}`;
 
@@ -62,6 +65,7 @@ export interface FileContext {
   /** Name with extension, no folder. */
   readonly fileName?: string;
   readonly folders?: readonly string[];
+  readonly severities?: Severities;
 }
 
 export interface RecordSubject {

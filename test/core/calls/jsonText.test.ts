@@ -28,7 +28,7 @@ describe('exact JSON', () => {
         expect(node!.value).toEqual(JSON.parse(text));
         expect(fromSource(text, node!)).toEqual(JSON.parse(text));
       }),
-      { seed: SEED, numRuns: 1000 },
+      { seed: SEED, numRuns: 400 },
     );
   });
 
@@ -71,7 +71,7 @@ describe('exact JSON', () => {
         expect(errors.length === 0, text).toBe(valid);
         if (valid) expect(node!.value).toEqual(expected);
       }),
-      { seed: SEED, numRuns: 5000 },
+      { seed: SEED, numRuns: 2500 },
     );
   });
 

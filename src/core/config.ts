@@ -1,0 +1,194 @@
+/** `callsmith.config.json`: what a folder says about how its data sets are checked. Comments and trailing commas are fine. */
+import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
+import { closest } from 'fastest-levenshtein';
+import { validateConfig } from './config.generated.js';
+import { formats } from './formats/index.ts';
+import type { FormatId } from './formats/types.ts';
+import { matchesGlob } from './glob.ts';
+import { rules } from './rules/index.ts';
+import type { RuleCode, Severities } from './rules/types.ts';
+import { lineOf, lineStarts } from './sweep/textPosition.ts';
+import type { Span } from './text/span.ts';
+
+/** The name that is looked for in a file's folder and the folders above. */
+export const configFileName = 'callsmith.config.json';
+
+export interface Config {
+  readonly format?: FormatId;
+  readonly files: readonly { readonly include: readonly string[]; readonly format: FormatId }[];
+  readonly rules: Severities;
+  readonly exclude: readonly string[];
+}
+
+/** Something in a configuration that does not hold. */
+export interface ConfigProblem {
+  readonly message: string;
+  /** `docOffset`s in the configuration's text. */
+  readonly span: Span;
+  /** From 1, in UTF-16 units. */
+  readonly line: number;
+  readonly column: number;
+}
+
+export interface ParsedConfig {
+  /** What could be read; absent when there is a problem that leaves its meaning open. */
+  readonly config: Config | undefined;
+  readonly problems: readonly ConfigProblem[];
+}
+
+/** Reads the text of a configuration file. Never throws. */
+export function parseConfig(text: string): ParsedConfig {
+  const source = text.charCodeAt(0) === 0xfeff ? ' ' + text.slice(1) : text;
+  const errors: ParseError[] = [];
+  const root = parseTree(source, errors, { allowTrailingComma: true, disallowComments: false });
+  const problems: ConfigProblem[] = [];
+  const starts = lineStarts(source);
+  const report = (message: string, start: number, end: number) => {
+    const line = lineOf(starts, start);
+    problems.push({ message, span: { start, end }, line: line + 1, column: start - starts[line]! + 1 });
+  };
+  if (!root) {
+    report('The configuration is empty; write {} or remove the file.', 0, source.length);
+    return { config: undefined, problems };
+  }
+  for (const error of errors.slice(0, 20)) {
+    const words = printParseErrorCode(error.error)
+      .replace(/([a-z])([A-Z])/g, '$1 $2')
+      .toLowerCase();
+    report(`The configuration is not JSON here: ${words}.`, error.offset, error.offset + error.length);
+  }
+  if (errors.length > 0) return { config: undefined, problems };
+  const value = valueOf(root) as RawConfig;
+  if (!validateConfig(value)) {
+    for (const error of validateConfig.errors ?? []) {
+      const path = pathOf(root, error.instancePath);
+      const unknown =
+        error.keyword === 'additionalProperties' ? String(error.params.additionalProperty) : undefined;
+      const node = findNodeAtLocation(root, unknown === undefined ? path : [...path, unknown]) ?? root;
+      const place = unknown !== undefined && node.parent ? node.parent.children![0]! : node;
+      report(wordsOf(error, path, unknown), place.offset, place.offset + place.length);
+    }
+    return { config: undefined, problems };
+  }
+  const { entries, names } = {
+    entries: value.files ?? [],
+    names: new Set(formats.map((f) => f.id)).add('plain'),
+  };
+  const checkFormat = (id: string | undefined, path: (string | number)[]) => {
+    if (id === undefined || names.has(id)) return;
+    const node = findNodeAtLocation(root, path) ?? root;
+    const meant = closest(id.slice(0, 100), [...names]);
+    report(
+      `There is no format "${id.slice(0, 40)}"; did you mean "${meant}"?`,
+      node.offset,
+      node.offset + node.length,
+    );
+  };
+  checkFormat(value.format, ['format']);
+  entries.forEach((entry, i) => checkFormat(entry.format, ['files', i, 'format']));
+  const codes = new Set<string>(rules.map((rule) => rule.code));
+  for (const code of Object.keys(value.rules ?? {})) {
+    if (codes.has(code) || codes.size === 0) continue;
+    const node = findNodeAtLocation(root, ['rules', code])?.parent?.children?.[0] ?? root;
+    const meant = closest(code.slice(0, 100), [...codes]);
+    report(
+      `There is no rule "${code.slice(0, 60)}"; did you mean "${meant}"?`,
+      node.offset,
+      node.offset + node.length,
+    );
+  }
+  if (problems.length > 0) return { config: undefined, problems };
+  return {
+    config: {
+      format: value.format,
+      files: entries.map(({ include, format }) => ({
+        include: typeof include === 'string' ? [include] : include,
+        format,
+      })),
+      rules: (value.rules ?? {}) as Severities,
+      exclude: value.exclude ?? [],
+    },
+    problems,
+  };
+}
+
+/** The format that the configuration sets for a file; `path` is relative to the configuration's folder, with `/`. */
+export function configuredFormat(config: Config, path: string): FormatId | undefined {
+  const entry = config.files.find(({ include }) => include.some((pattern) => matchesGlob(pattern, path)));
+  return entry?.format ?? config.format;
+}
+
+/** The configuration passes over this file or folder when a folder is checked. */
+export function isExcluded(config: Config, path: string): boolean {
+  return config.exclude.some((pattern) => matchesGlob(pattern, path));
+}
+
+/** A severity map from settings: entries with unknown words are left out; unknown codes do no harm. */
+export function asSeverities(value: Readonly<Record<string, unknown>>): Severities {
+  const words: ReadonlySet<unknown> = new Set(['off', 'hint', 'warning', 'error']);
+  const kept: Partial<Record<RuleCode, 'off' | 'hint' | 'warning' | 'error'>> = {};
+  for (const [code, word] of Object.entries(value)) {
+    if (words.has(word)) kept[code as RuleCode] = word as 'off' | 'hint' | 'warning' | 'error';
+  }
+  return kept;
+}
+
+/** What the schema lets through. */
+interface RawConfig {
+  readonly format?: string;
+  readonly files?: readonly { readonly include: string | string[]; readonly format: string }[];
+  readonly rules?: Readonly<Record<string, string>>;
+  readonly exclude?: readonly string[];
+}
+
+/** The node's value; `__proto__` stays a plain key. */
+function valueOf(node: Node): unknown {
+  switch (node.type) {
+    case 'array':
+      return (node.children ?? []).map(valueOf);
+    case 'object': {
+      const entries = (node.children ?? []).map((member) => {
+        const [key, value] = member.children ?? [];
+        return [key!.value as string, value ? valueOf(value) : null] as const;
+      });
+      return Object.fromEntries(entries);
+    }
+    default:
+      return node.value as unknown;
+  }
+}
+
+/** The steps of a JSON pointer, numbers where the node at hand is an array. */
+function pathOf(root: Node, pointer: string): (string | number)[] {
+  const path: (string | number)[] = [];
+  for (const raw of pointer.split('/').slice(1)) {
+    const step = raw.replaceAll('~1', '/').replaceAll('~0', '~');
+    path.push(findNodeAtLocation(root, path)?.type === 'array' ? Number(step) : step);
+  }
+  return path;
+}
+
+interface SchemaFinding {
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+}
+
+function wordsOf(
+  error: SchemaFinding,
+  path: readonly (string | number)[],
+  unknown: string | undefined,
+): string {
+  const what = path.length === 0 ? 'The configuration' : `"${path.join('.')}"`;
+  switch (error.keyword) {
+    case 'additionalProperties':
+      return `${what} has no "${unknown}"; remove it, or look for a slip in its name.`;
+    case 'required':
+      return `${what} needs "${String(error.params.missingProperty)}".`;
+    case 'enum':
+      return `${what} must be "off", "hint", "warning" or "error".`;
+    case 'oneOf':
+      return `${what} must be a pattern or a list of patterns.`;
+    default:
+      return `${what} must be of type ${String(error.params.type)}.`;
+  }
+}

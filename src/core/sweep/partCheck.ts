@@ -1,0 +1,200 @@
+/**
+ * Checking the records of a stretch of a file, one after the other, and keeping what is worth telling in a bounded
+ * amount of memory. Lines count from the start of the stretch; who knows the stretches before it adds them up.
+ */
+import type { OnceFact } from '../check.ts';
+import type { FileContext, Problem, RuleCode, Severity } from '../rules/types.ts';
+import type { Service } from '../service.ts';
+import type { Span } from '../text/span.ts';
+import { textHash } from '../text/textHash.ts';
+import { toPointer } from '../text/path.ts';
+import { excerptOf } from './excerpt.ts';
+import { lineOf, lineStarts } from './textPosition.ts';
+import type { LineRange, SweepFact, SweepFinding, SweepPart } from './types.ts';
+
+/** Size of a stretch, in bytes of the file. Fixed, so that what is kept never depends on the number of threads. */
+export const partBytes = 4 * 1024 * 1024;
+
+/** Findings kept of a stretch; more are counted. */
+export const maxFindingsPerPart = 20_000;
+
+export interface PartOptions {
+  /** Give each finding a piece of its line. */
+  readonly excerpts?: boolean;
+}
+
+/** Where a record begins: line and column from 1. */
+export interface RecordStart {
+  readonly line: number;
+  readonly column: number;
+}
+
+export class PartCheck {
+  readonly #service: Service;
+  readonly #context: FileContext;
+  readonly #excerpts: boolean;
+  #findings: SweepFinding[] = [];
+  #facts = new Map<string, SweepFact & { count: number }>();
+  #counts = { error: 0, warning: 0, hint: 0 };
+  #entries = 0;
+  #samples = 0;
+  #omitted = 0;
+
+  constructor(service: Service, context: FileContext, options: PartOptions = {}) {
+    this.#service = service;
+    this.#context = context;
+    this.#excerpts = options.excerpts ?? false;
+  }
+
+  /** Checks a record whose first character stands at `start`. Never throws on what the text holds. */
+  add(text: string, start: RecordStart): void {
+    this.#entries++;
+    const checked = this.#service.check(text, this.#context);
+    if (checked.isSample) this.#samples++;
+    if (checked.problems.length === 0 && checked.once.length === 0) return;
+    const lazy = lazyRecord(text, start);
+    for (const problem of checked.problems) this.#keep(problem, text, lazy);
+    this.#omitted += checked.omitted;
+    for (const fact of checked.once) this.#keepFact(fact, text, lazy);
+  }
+
+  /**
+   * A finding that the record's text does not show: a line that is too long to be read, bytes that are no UTF-8.
+   * Told once per file when it has a `key`.
+   */
+  addOwn(finding: OwnFinding, range: LineRange): void {
+    const { code, key, count = 1 } = finding;
+    const set = this.#context.severities?.[code];
+    if (set === 'off') return;
+    const severity = set ?? finding.severity;
+    if (key === undefined) {
+      const { message } = finding;
+      this.#push({
+        ...range,
+        code,
+        severity,
+        message,
+        pointer: '',
+        fixable: false,
+        related: [],
+        recordHash: '',
+      });
+    } else this.#mergeFact({ ...range, code, key, severity, count, pointer: '', recordHash: '' });
+  }
+
+  /** What was found since the last call. `lines` and `bytes` of the stretch are the reader's to know. */
+  take(lines: number, bytes: number): SweepPart {
+    const part: SweepPart = {
+      lines,
+      bytes,
+      entries: this.#entries,
+      samples: this.#samples,
+      findings: this.#findings,
+      facts: [...this.#facts.values()],
+      counts: this.#counts,
+      omitted: this.#omitted,
+    };
+    this.#findings = [];
+    this.#facts = new Map();
+    this.#counts = { error: 0, warning: 0, hint: 0 };
+    this.#entries = this.#samples = this.#omitted = 0;
+    return part;
+  }
+
+  #keep(problem: Problem, text: string, record: LazyRecord): void {
+    if (this.#findings.length >= maxFindingsPerPart) {
+      this.#counts[problem.severity]++;
+      this.#omitted++;
+      return;
+    }
+    this.#push({
+      ...record.range(problem.span),
+      code: problem.code,
+      severity: problem.severity,
+      message: problem.message,
+      pointer: problem.pointer ?? '',
+      fixable: problem.fixes.length > 0,
+      related: problem.related.map(({ span, message }) => ({ ...record.range(span), message })),
+      recordHash: record.hash(),
+      ...(this.#excerpts && { excerpt: excerptOf(text, problem.span) }),
+    });
+  }
+
+  #push(finding: SweepFinding): void {
+    this.#counts[finding.severity]++;
+    if (this.#findings.length < maxFindingsPerPart) this.#findings.push(finding);
+    else this.#omitted++;
+  }
+
+  #keepFact(fact: OnceFact, text: string, record: LazyRecord): void {
+    const key = factKey(fact);
+    const known = this.#facts.get(key);
+    if (known) {
+      known.count += fact.count;
+      return;
+    }
+    const span = this.#service.locate(text, fact.where);
+    this.#mergeFact({
+      ...record.range(span),
+      code: fact.code,
+      key: fact.key,
+      severity: fact.severity,
+      count: fact.count,
+      pointer: 'span' in fact.where ? '' : toPointer(fact.where.path),
+      recordHash: record.hash(),
+      ...(this.#excerpts && { excerpt: excerptOf(text, span) }),
+    });
+  }
+
+  #mergeFact(fact: SweepFact): void {
+    const key = factKey(fact);
+    const known = this.#facts.get(key);
+    if (known) known.count += fact.count;
+    else this.#facts.set(key, { ...fact });
+  }
+}
+
+/** What a reader of bytes reports by itself. */
+export type OwnFinding =
+  | {
+      readonly code: RuleCode;
+      readonly severity: Severity;
+      readonly message: string;
+      readonly key?: undefined;
+      readonly count?: undefined;
+    }
+  | { readonly code: RuleCode; readonly severity: Severity; readonly key: string; readonly count?: number };
+
+/** What makes two facts of a file the same finding. */
+export function factKey(fact: {
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly key: string;
+}): string {
+  return `${fact.code} ${fact.severity} ${fact.key}`;
+}
+
+interface LazyRecord {
+  range(span: Span): LineRange;
+  hash(): string;
+}
+
+/** Lines and hash of a record, computed when there is something to tell. */
+function lazyRecord(text: string, start: RecordStart): LazyRecord {
+  let starts: number[] | undefined;
+  let hash: string | undefined;
+  const place = (offset: number) => {
+    starts ??= lineStarts(text);
+    const line = lineOf(starts, offset);
+    if (line === 0) return { line: start.line, column: start.column + offset };
+    return { line: start.line + line, column: offset - starts[line]! + 1 };
+  };
+  return {
+    range(span) {
+      const from = place(span.start);
+      const to = place(span.end);
+      return { line: from.line, column: from.column, endLine: to.line, endColumn: to.column };
+    },
+    hash: () => (hash ??= textHash(text)),
+  };
+}

@@ -1,0 +1,117 @@
+/** What a sweep over whole files tells: plain data, since it crosses from worker to host. */
+import type { DecidedBy, FileFormat } from '../service.ts';
+import type { RuleCode, Severities, Severity } from '../rules/types.ts';
+
+/** A range of a file as people count it: lines and columns from 1, columns in UTF-16 units, the end is exclusive. */
+export interface LineRange {
+  readonly line: number;
+  readonly column: number;
+  readonly endLine: number;
+  readonly endColumn: number;
+}
+
+/** A piece of the text around a finding, on one line, for printing. */
+export interface Excerpt {
+  readonly text: string;
+  /** Where the finding begins and ends in `text`, in UTF-16 units, half-open. */
+  readonly start: number;
+  readonly end: number;
+  /** Something was cut off before or after. */
+  readonly cutBefore: boolean;
+  readonly cutAfter: boolean;
+}
+
+/** A finding in a file. */
+export interface SweepFinding extends LineRange {
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly message: string;
+  /** RFC 6901, going on inside decoded strings; `''` is the record itself. */
+  readonly pointer: string;
+  /** A fix is offered for it. */
+  readonly fixable: boolean;
+  readonly related: readonly (LineRange & { readonly message: string })[];
+  /** Hash of the record's text: the same record gives the same hash wherever it moves. `''` for findings of a file. */
+  readonly recordHash: string;
+  /** Present when `excerpts` was asked for. */
+  readonly excerpt?: Excerpt;
+}
+
+/** A finding told once per file, not yet in words: the count is known when the whole file was seen. */
+export interface SweepFact extends LineRange {
+  readonly code: RuleCode;
+  readonly key: string;
+  readonly severity: Severity;
+  readonly count: number;
+  readonly pointer: string;
+  readonly recordHash: string;
+  readonly excerpt?: Excerpt;
+}
+
+export interface SeverityCounts {
+  readonly error: number;
+  readonly warning: number;
+  readonly hint: number;
+}
+
+/** What checking a stretch of a file gave. Lines count from 1 at the start of the stretch. */
+export interface SweepPart {
+  /** How many lines the stretch has; added up, they place the stretches behind it. */
+  readonly lines: number;
+  readonly bytes: number;
+  readonly entries: number;
+  readonly samples: number;
+  /** In order. */
+  readonly findings: readonly SweepFinding[];
+  readonly facts: readonly SweepFact[];
+  /** All findings of records, those left out included; facts are not in it. */
+  readonly counts: SeverityCounts;
+  /** Findings that were counted but not kept. */
+  readonly omitted: number;
+}
+
+/** What decides how a file is checked, beside the file itself. */
+export interface FileSettings {
+  /** The format chosen by flag, configuration or setting; absent: the vote decides. */
+  readonly chosen?: { readonly id: string; readonly by: Exclude<DecidedBy, 'vote'> };
+  readonly severities?: Severities;
+}
+
+/** Why a file was passed over. */
+export type SkipReason =
+  /** A `.json` file that a folder happened to hold and that is no data set. */
+  | 'no-data-set'
+  /** A configuration excludes it. */
+  | 'excluded';
+
+/** A file that was checked. */
+export interface SweptFile {
+  readonly path: string;
+  readonly format: FileFormat;
+  readonly entries: number;
+  readonly samples: number;
+  readonly counts: SeverityCounts;
+  readonly omitted: number;
+}
+
+/** A file that could not be checked, or not to its end. */
+export interface SweepFailure {
+  readonly path: string;
+  readonly code:
+    | 'not-found'
+    | 'not-readable'
+    | 'not-a-data-set'
+    | 'encoding'
+    | 'too-large'
+    | 'configuration'
+    | 'worker'
+    | 'internal';
+  /** One sentence: what happened, and what to do. */
+  readonly message: string;
+}
+
+export const noCounts: SeverityCounts = { error: 0, warning: 0, hint: 0 };
+
+export function addCounts(a: SeverityCounts, b: SeverityCounts): SeverityCounts {
+  return { error: a.error + b.error, warning: a.warning + b.warning, hint: a.hint + b.hint };
+}

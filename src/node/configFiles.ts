@@ -1,0 +1,76 @@
+/** Finding configuration files: the nearest `callsmith.config.json` above a file counts. */
+import { readFileSync } from 'node:fs';
+import { dirname, join, relative, sep } from 'node:path';
+import { configFileName, type Config, parseConfig } from '../core/config.ts';
+import type { SweepFailure } from '../core/sweep/types.ts';
+
+/** A configuration and the folder it holds for. */
+export interface FoundConfig {
+  readonly folder: string;
+  readonly config: Config;
+}
+
+export interface ConfigFinder {
+  /** The configuration for files in this folder (an absolute path); `undefined` when there is none, or it is broken. */
+  forFolder(folder: string): FoundConfig | undefined;
+  /** What was wrong with the configurations that were found so far. */
+  readonly failures: readonly SweepFailure[];
+}
+
+/** A finder that remembers what it has read: make one for a run. */
+export function createConfigFinder(nameOf: (path: string) => string = (path) => path): ConfigFinder {
+  const known = new Map<string, FoundConfig | undefined>();
+  const failures: SweepFailure[] = [];
+  const read = (folder: string): FoundConfig | 'none' | 'broken' => {
+    const path = join(folder, configFileName);
+    let text: string;
+    try {
+      text = readFileSync(path, 'utf8');
+    } catch (error) {
+      const { code } = error as NodeJS.ErrnoException;
+      if (code === 'ENOENT' || code === 'ENOTDIR') return 'none';
+      failures.push({
+        path: nameOf(path),
+        code: 'configuration',
+        message: `It could not be read (${String(error)}).`,
+      });
+      return 'broken';
+    }
+    const { config, problems } = parseConfig(text);
+    for (const { message, line, column } of problems) {
+      failures.push({ path: `${nameOf(path)}:${line}:${column}`, code: 'configuration', message });
+    }
+    return config ? { folder, config } : 'broken';
+  };
+  return {
+    failures,
+    forFolder(folder) {
+      const passed: string[] = [];
+      let found: FoundConfig | undefined;
+      for (let at = folder; ;) {
+        if (known.has(at)) {
+          found = known.get(at);
+          break;
+        }
+        passed.push(at);
+        const here = read(at);
+        // A broken one is not replaced by one further up: it would be checked in a way nobody asked for.
+        if (here !== 'none') {
+          found = here === 'broken' ? undefined : here;
+          break;
+        }
+        const above = dirname(at);
+        if (above === at) break;
+        at = above;
+      }
+      for (const at of passed) known.set(at, found);
+      return found;
+    },
+  };
+}
+
+/** `path` as the configuration's patterns see it. */
+export function pathInConfig(found: FoundConfig, path: string): string {
+  const inside = relative(found.folder, path);
+  return sep === '/' ? inside : inside.split(sep).join('/');
+}

@@ -1,0 +1,95 @@
+/** What was found in one file, put together from its parts and told in order. */
+import { compareFindings, FactTable, mergeOrdered, moveDown } from '../core/sweep/fileMerge.ts';
+import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
+import type { Rule } from '../core/rules/types.ts';
+import type { FileFormat } from '../core/service.ts';
+import {
+  addCounts,
+  noCounts,
+  type SeverityCounts,
+  type SweepFinding,
+  type SweepPart,
+} from '../core/sweep/types.ts';
+import type { FindingStore, StoredFindings } from './findingStore.ts';
+import type { SweepSink } from './sweep.ts';
+
+/** A range never has that many parts. */
+const partsPerRange = 1_000_000;
+
+export class FileResult {
+  entries = 0;
+  samples = 0;
+  counts: SeverityCounts = noCounts;
+  omitted = 0;
+  readonly #store: FindingStore;
+  /** By range, then in order inside the range. */
+  readonly #parts: { lines: number; findings: StoredFindings }[][] = [];
+  readonly #facts = new FactTable();
+
+  constructor(store: FindingStore) {
+    this.#store = store;
+  }
+
+  /** The parts of a range come in order; ranges may come in any. */
+  add(range: number, part: SweepPart): void {
+    const parts = (this.#parts[range] ??= []);
+    this.#facts.add(range * partsPerRange + parts.length, part.facts);
+    parts.push({ lines: part.lines, findings: this.#store.put(part.findings) });
+    this.entries += part.entries;
+    this.samples += part.samples;
+    this.counts = addCounts(this.counts, part.counts);
+    this.omitted += part.omitted;
+  }
+
+  /** Tells the file and its findings; the totals now hold what is told once per file, too. Call it once. */
+  async tell(
+    name: string,
+    format: FileFormat,
+    rules: readonly Rule[],
+    sink: SweepSink,
+    token: CancellationToken | undefined,
+  ): Promise<void> {
+    const before = this.#linesBefore();
+    const facts = this.#facts.findings(
+      (part) => before[Math.floor(part / partsPerRange)]![part % partsPerRange]!,
+      rules,
+    );
+    for (const { severity } of facts) this.counts = { ...this.counts, [severity]: this.counts[severity] + 1 };
+    const { entries, samples, counts, omitted } = this;
+    await sink.file({ path: name, format, entries, samples, counts, omitted });
+    let told = 0;
+    for (let range = 0; range < this.#parts.length; range++) {
+      for (const [index, part] of (this.#parts[range] ?? []).entries()) {
+        const from = before[range]![index]!;
+        const own = part.findings.take().map((finding) => moveDown(finding, from));
+        // Facts that stand before the end of this part go in between. A part may end inside a line.
+        const end = from + part.lines;
+        const last = own.at(-1);
+        const isBefore = (fact: SweepFinding) =>
+          fact.line <= end || (last && compareFindings(fact, last) < 0);
+        let upTo = told;
+        while (upTo < facts.length && isBefore(facts[upTo]!)) upTo++;
+        const merged = mergeOrdered(own, facts.slice(told, upTo));
+        told = upTo;
+        if (merged.length > 0) await sink.findings(name, merged);
+        throwIfCancelled(token);
+      }
+    }
+    if (told < facts.length) await sink.findings(name, facts.slice(told));
+  }
+
+  /** Lines of the file before each part. */
+  #linesBefore(): number[][] {
+    let lines = 0;
+    const before: number[][] = [];
+    for (let range = 0; range < this.#parts.length; range++) {
+      const starts: number[] = [];
+      for (const part of this.#parts[range] ?? []) {
+        starts.push(lines);
+        lines += part.lines;
+      }
+      before.push(starts);
+    }
+    return before;
+  }
+}

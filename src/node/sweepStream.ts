@@ -1,0 +1,101 @@
+/** Checking a data set that comes as a stream: standard input, where nothing can be read twice. */
+import type { FileSettings, SweepFailure, SweepPart } from '../core/sweep/types.ts';
+import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
+import { createService, type FileFormat, type Service } from '../core/service.ts';
+import { isMark, RecordCheck } from './checkFile.ts';
+import { describeHead, firstHeadBytes, hintsOf } from './describeFile.ts';
+import { FileResult } from './fileResult.ts';
+import { FindingStore } from './findingStore.ts';
+import { addToSummary, emptySummary, type SweepSink, type SweepSummary } from './sweep.ts';
+
+export interface StreamInput {
+  /** What findings call it, and what formats may read from its name. */
+  readonly name: string;
+  readonly chunks: AsyncIterable<Uint8Array>;
+  readonly settings?: FileSettings;
+}
+
+/**
+ * Checks one stream, in this thread, holding no more than the record at hand. Results go to `sink` when it has ended.
+ * @throws CancelledError; what the stream or the sink throws.
+ */
+export async function sweepStream(
+  input: StreamInput,
+  options: { readonly service?: Service; readonly excerpts?: boolean },
+  sink: SweepSink,
+  token?: CancellationToken,
+): Promise<SweepSummary> {
+  const service = options.service ?? createService();
+  const { name, settings = {} } = input;
+  const store = new FindingStore();
+  try {
+    const stream = input.chunks[Symbol.asyncIterator]();
+    const opened = await readHead(service, stream, name, settings, token);
+    if ('failure' in opened) {
+      await sink.failed(opened.failure);
+      return { ...emptySummary, failed: 1 };
+    }
+    const { format, head } = opened;
+    const check = new RecordCheck(service, format, name, settings, { excerpts: options.excerpts });
+    const result = new FileResult(store);
+    let bytes = 0;
+    const take = (part: SweepPart) => {
+      result.add(0, part);
+      bytes += part.bytes;
+    };
+    const push = (chunk: Uint8Array) => {
+      check.splitter.window.append(chunk);
+      check.splitter.scan();
+      for (const part of check.ready()) take(part);
+    };
+    const hasMark = isMark(head);
+    if (hasMark) check.byteOrderMark();
+    push(hasMark ? head.subarray(3) : head);
+    for (let next = await stream.next(); !next.done; next = await stream.next()) {
+      throwIfCancelled(token);
+      push(next.value);
+      // A stream does not tell its length.
+      sink.progress?.({ bytes, totalBytes: 0, files: 0, totalFiles: 1, counts: result.counts });
+    }
+    check.end();
+    for (const part of check.ready()) take(part);
+    await result.tell(name, format, service.rules, sink, token);
+    return addToSummary(emptySummary, result);
+  } finally {
+    store.close();
+  }
+}
+
+/** Reads until the stream's beginning says what it is. */
+async function readHead(
+  service: Service,
+  stream: AsyncIterator<Uint8Array>,
+  name: string,
+  settings: FileSettings,
+  token: CancellationToken | undefined,
+): Promise<{ format: FileFormat; head: Buffer } | { failure: SweepFailure }> {
+  const chunks: Uint8Array[] = [];
+  let size = 0;
+  let wanted = firstHeadBytes;
+  for (;;) {
+    const next = await stream.next();
+    throwIfCancelled(token);
+    if (!next.done) {
+      chunks.push(next.value);
+      size += next.value.length;
+      if (size < wanted) continue;
+    }
+    const head = Buffer.concat(chunks);
+    const told = describeHead(service, head, next.done === true, hintsOf(name), settings.chosen);
+    if (told.state === 'described') return { format: told.format, head };
+    if (told.state === 'failed') return { failure: { path: name, code: told.code, message: told.message } };
+    if (told.state === 'no-data-set' || next.done) {
+      const message =
+        'It is no data set: neither lines of JSON nor a JSON document; name its format with --as if it is one.';
+      return { failure: { path: name, code: 'not-a-data-set', message } };
+    }
+    chunks.length = 0;
+    chunks.push(head);
+    wanted = size * 4;
+  }
+}

@@ -1,0 +1,124 @@
+/** Finding data sets: files as named, and what folders hold. */
+import { readdir, stat } from 'node:fs/promises';
+import { dirname, join, resolve, sep } from 'node:path';
+import { configFileName, configuredFormat, isExcluded } from '../core/config.ts';
+import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
+import type { Severities } from '../core/rules/types.ts';
+import type { FileSettings, SweepFailure } from '../core/sweep/types.ts';
+import { failureOf } from './checkFile.ts';
+import { type ConfigFinder, pathInConfig } from './configFiles.ts';
+import type { SweepInput } from './sweep.ts';
+
+const dataFile = /\.(?:jsonl|ndjson|json)$/i;
+const passedFolders = new Set(['node_modules', '__pycache__']);
+/** Files whose names say that they are no data sets. */
+const passedFiles = new Set([configFileName, 'package.json', 'package-lock.json', 'tsconfig.json']);
+
+export interface FoundFiles {
+  /** Each once, in no promised order (a sweep puts them in order). */
+  readonly inputs: readonly SweepInput[];
+  readonly failures: readonly SweepFailure[];
+  /** Files passed over because of their name or a configuration. */
+  readonly skipped: number;
+}
+
+export interface WalkOptions {
+  /** Settings that win over configurations. */
+  readonly flagFormat?: string;
+  /** Settings that configurations win over. */
+  readonly settingFormat?: string;
+  readonly settingSeverities?: Severities;
+  readonly configs: ConfigFinder;
+}
+
+/**
+ * The data sets at `paths`, relative to `base`. Folders are walked: `.jsonl`, `.ndjson` and `.json` files, no hidden
+ * ones, no `node_modules`; links to files are followed, links to folders are not.
+ * @throws CancelledError
+ */
+export async function findDataFiles(
+  paths: readonly string[],
+  base: string,
+  options: WalkOptions,
+  token?: CancellationToken,
+): Promise<FoundFiles> {
+  const inputs = new Map<string, SweepInput>();
+  const failures: SweepFailure[] = [];
+  let skipped = 0;
+  const add = (path: string, name: string, size: number, named: boolean) => {
+    if (inputs.get(path)?.named) return;
+    inputs.set(path, { path, name, size, named, settings: settingsFor(path, options) });
+  };
+  const walk = async (folder: string, name: string): Promise<void> => {
+    throwIfCancelled(token);
+    const entries = await readdir(folder, { withFileTypes: true });
+    const found = options.configs.forFolder(folder);
+    for (const entry of entries.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+      if (entry.name.startsWith('.') || entry.name.includes('\n')) continue;
+      const path = join(folder, entry.name);
+      const childName =
+        name === '' ? entry.name : name.endsWith('/') ? name + entry.name : `${name}/${entry.name}`;
+      if (entry.isDirectory()) {
+        if (passedFolders.has(entry.name)) continue;
+        if (found && isExcluded(found.config, pathInConfig(found, path))) continue;
+        await walk(path, childName).catch((error: unknown) => {
+          throwIfCancelled(token);
+          failures.push({ path: childName, ...failureOf(error) });
+        });
+        continue;
+      }
+      if (!dataFile.test(entry.name)) continue;
+      if (passedFiles.has(entry.name) || (found && isExcluded(found.config, pathInConfig(found, path)))) {
+        skipped++;
+        continue;
+      }
+      try {
+        const { size, ...stats } = await statFile(path);
+        if (stats.isFile) add(path, childName, size, false);
+      } catch (error) {
+        failures.push({ path: childName, ...failureOf(error) });
+      }
+    }
+  };
+  for (const given of paths) {
+    throwIfCancelled(token);
+    const path = resolve(base, given);
+    const name = displayName(given);
+    try {
+      const stats = await stat(path);
+      if (stats.isDirectory()) await walk(path, name === '.' ? '' : name);
+      else add(path, name, stats.isFile() ? stats.size : 0, true);
+    } catch (error) {
+      throwIfCancelled(token);
+      failures.push({ path: name, ...failureOf(error) });
+    }
+  }
+  return { inputs: [...inputs.values()], failures, skipped };
+}
+
+async function statFile(path: string): Promise<{ size: number; isFile: boolean }> {
+  const stats = await stat(path);
+  return { size: stats.size, isFile: stats.isFile() };
+}
+
+/** As the person wrote it, with `/`, without a trailing one. */
+function displayName(given: string): string {
+  const name = sep === '/' ? given : given.split(sep).join('/');
+  return name.length > 1 ? name.replace(/^\.\/(?=.)/, '').replace(/\/+$/, '') || '/' : name;
+}
+
+/** What holds for a file: flag over configuration over setting, for each of format and severities. */
+export function settingsFor(path: string, options: WalkOptions): FileSettings {
+  const found = options.configs.forFolder(dirname(path));
+  const configured = found && configuredFormat(found.config, pathInConfig(found, path));
+  const { flagFormat, settingFormat, settingSeverities } = options;
+  const chosen: FileSettings['chosen'] = flagFormat
+    ? { id: flagFormat, by: 'flag' }
+    : configured
+      ? { id: configured, by: 'config' }
+      : settingFormat
+        ? { id: settingFormat, by: 'setting' }
+        : undefined;
+  const severities = found ? { ...settingSeverities, ...found.config.rules } : settingSeverities;
+  return { chosen, severities };
+}
