@@ -19,7 +19,7 @@ const chatFormats = new Set([
 ]);
 
 /** Records looked at in one file: enough for each shape in it, few enough for a fast suite. */
-const perFile = 25;
+const perFile = 10;
 
 describe('the check of places', () => {
   it('tells a place that leads elsewhere, and one that leads nowhere', () => {
