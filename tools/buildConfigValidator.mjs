@@ -18,7 +18,10 @@ const Ajv = require('ajv').default;
 const standalone = require('ajv/dist/standalone').default;
 const root = new URL('../', import.meta.url);
 
-/** Format ids and rule codes, from the tables themselves. */
+/**
+ * Format ids and rule codes, from the tables themselves.
+ * @returns {Promise<{ ids: [string, string][], codes: [string, string, string][] }>}
+ */
 async function tables() {
   const result = await build({
     stdin: {
@@ -36,18 +39,26 @@ async function tables() {
     target: 'node20',
     logLevel: 'error',
   });
-  return import(
-    `data:text/javascript;base64,${Buffer.from(result.outputFiles[0].contents).toString('base64')}`
-  );
+  return import(`data:text/javascript;base64,${Buffer.from(contentOf(result)).toString('base64')}`);
 }
 
+/** @param {import('esbuild').BuildResult} result */
+function contentOf(result) {
+  const [file] = result.outputFiles ?? [];
+  if (!file) throw new Error('esbuild made nothing');
+  return file.contents;
+}
+
+/** @param {Record<string, unknown>} schema */
 function validatorText(schema) {
   const ajv = new Ajv({ allErrors: true, messages: false, code: { source: true, esm: true } });
-  const code = standalone(ajv, { validateConfig: ajv.compile({ ...schema, $id: 'config' }).schema.$id });
+  ajv.addSchema({ ...schema, $id: 'config' });
+  const code = standalone(ajv, { validateConfig: 'config' });
   if (code.includes('require(')) throw new Error('ajv requires something at run time that is not inlined');
   return code;
 }
 
+/** @param {Record<string, any>} schema */
 async function editorSchema(schema) {
   const { ids, codes } = await tables();
   const format = {
@@ -84,6 +95,7 @@ async function editorSchema(schema) {
   };
 }
 
+/** @returns {Promise<Record<string, string>>} texts by path */
 export async function generateConfigFiles() {
   const schema = JSON.parse(readFileSync(new URL('src/core/config.schema.json', root), 'utf8'));
   const bundled = await build({
@@ -102,7 +114,7 @@ export async function generateConfigFiles() {
     printWidth: 110,
   });
   return {
-    'src/core/config.generated.js': bundled.outputFiles[0].text,
+    'src/core/config.generated.js': Buffer.from(contentOf(bundled)).toString('utf8'),
     'media/callsmith.config.schema.json': editor,
   };
 }

@@ -19,6 +19,8 @@ export interface Io {
   /** Set when the person asks to stop. */
   readonly token: CancellationToken;
   readonly version: string;
+  /** Where the project is at home; rules are linked below it. Absent: no links. */
+  readonly homepage: string | undefined;
   /** Processors to use at most. */
   readonly parallelism: number;
   /** The sweep's worker script; absent: everything runs in one thread. */
@@ -39,7 +41,13 @@ export class UserError extends Error {
 }
 
 /** Exit statuses, as documented. */
-export const exitStatus = { ok: 0, findings: 1, couldNotRun: 2, interrupted: 130, outputClosed: 141 } as const;
+export const exitStatus = {
+  ok: 0,
+  findings: 1,
+  couldNotRun: 2,
+  interrupted: 130,
+  outputClosed: 141,
+} as const;
 
 /** Gathers small writes into large ones. */
 export class BufferedOutput {

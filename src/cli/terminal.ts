@@ -25,12 +25,13 @@ export function createPaint(io: Io, output: Output, flag: boolean | undefined): 
 }
 
 // Control characters, and marks that change the direction of what follows.
-// eslint-disable-next-line no-control-regex -- they are what is looked for
 const unsafe = /[\u0000-\u001f\u007f-\u009f\u061c\u200e\u200f\u2028-\u202e\u2066-\u2069\ufeff]/g;
 
 /** The same length, with every character that could move the cursor, hide or reorder text made visible. */
 export function visible(text: string): string {
-  return text.replace(unsafe, (c) => (c === '\t' ? ' ' : c < ' ' ? String.fromCharCode(0x2400 + c.charCodeAt(0)) : '\u00b7'));
+  return text.replace(unsafe, (c) =>
+    c === '\t' ? ' ' : c < ' ' ? String.fromCharCode(0x2400 + c.charCodeAt(0)) : '\u00b7',
+  );
 }
 
 /** How many columns a terminal gives the text. */
@@ -54,7 +55,13 @@ export function cutToWidth(text: string, columns: number): string {
 
 function characterWidth(c: number): number {
   if (c < 0x300) return 1;
-  if (c <= 0x36f || (c >= 0x200b && c <= 0x200d) || (c >= 0xfe00 && c <= 0xfe0f) || (c >= 0x20d0 && c <= 0x20ff)) return 0;
+  if (
+    c <= 0x36f ||
+    (c >= 0x200b && c <= 0x200d) ||
+    (c >= 0xfe00 && c <= 0xfe0f) ||
+    (c >= 0x20d0 && c <= 0x20ff)
+  )
+    return 0;
   const isWide =
     (c >= 0x1100 && c <= 0x115f) ||
     (c >= 0x2e80 && c <= 0xa4cf && c !== 0x303f) ||

@@ -23,7 +23,11 @@ export function createGithubReporter({ out }: ReporterOptions): Reporter {
       await out.write(`::error file=${property(path)}::${data(message)}\n`);
     },
     async end({ files, samples, counts }) {
-      const found = [plural(counts.error, 'error'), plural(counts.warning, 'warning'), plural(counts.hint, 'hint')];
+      const found = [
+        plural(counts.error, 'error'),
+        plural(counts.warning, 'warning'),
+        plural(counts.hint, 'hint'),
+      ];
       await out.write(`${plural(files, 'file')}, ${plural(samples, 'sample')}: ${found.join(', ')}\n`);
     },
   };

@@ -26,7 +26,10 @@ export function createPrettyReporter(options: ReporterOptions): Reporter {
       const list = codes.slice(0, 6).map(([code, count]) => `${count.toLocaleString('en-US')} ${code}`);
       if (codes.length > 6) list.push('…');
       await out.write(
-        paint('dim', `${indent}… and ${hidden.toLocaleString('en-US')} more (--all shows them): ${list.join(', ')}`) + '\n',
+        paint(
+          'dim',
+          `${indent}… and ${hidden.toLocaleString('en-US')} more (--all shows them): ${list.join(', ')}`,
+        ) + '\n',
       );
     }
     if (shown > 0) await out.write('\n');
@@ -74,9 +77,12 @@ export function createPrettyReporter(options: ReporterOptions): Reporter {
       const total = `${plural(summary.files, 'file')}, ${plural(summary.samples, 'sample')}`;
       await out.write(`${paint('bold', total)}: ${found.join(', ')}\n`);
       const notes: string[] = [];
-      if (summary.skipped > 0) notes.push(`${plural(summary.skipped, 'file')} skipped (no data sets, or excluded)`);
+      if (summary.skipped > 0)
+        notes.push(`${plural(summary.skipped, 'file')} skipped (no data sets, or excluded)`);
       if (plainFiles > 0)
-        notes.push(`${plural(plainFiles, 'file')} of no known format: only their records were checked (--as names one)`);
+        notes.push(
+          `${plural(plainFiles, 'file')} of no known format: only their records were checked (--as names one)`,
+        );
       if (summary.omitted > 0)
         notes.push(`${plural(summary.omitted, 'finding')} counted, but not listed: too many in one place`);
       if (failed > 0) notes.push(`${plural(failed, 'file')} could not be checked`);
@@ -93,7 +99,12 @@ function describe(finding: SweepFinding, { paint, columns }: ReporterOptions): s
 }
 
 /** The piece of the line, cut to the terminal's width around what is meant, and a line under it. */
-function frame(excerpt: Excerpt, severity: Severity, paint: ReporterOptions['paint'], columns: number): string {
+function frame(
+  excerpt: Excerpt,
+  severity: Severity,
+  paint: ReporterOptions['paint'],
+  columns: number,
+): string {
   const margin = `${indent}${indent}`;
   const room = Math.max(20, columns - margin.length - 3);
   const whole = visible(excerpt.text);

@@ -3,13 +3,16 @@ import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import type { LineRange, SweepFailure, SweepFinding } from '../../core/sweep/types.ts';
 import type { Rule, Severity } from '../../core/rules/types.ts';
-import { rulePageUrl } from '../../core/rules/page.ts';
 import { textHash } from '../../core/text/textHash.ts';
 import type { Reporter, ReporterOptions } from './types.ts';
 
-const levels: Record<Severity, 'error' | 'warning' | 'note'> = { error: 'error', warning: 'warning', hint: 'note' };
+const levels: Record<Severity, 'error' | 'warning' | 'note'> = {
+  error: 'error',
+  warning: 'warning',
+  hint: 'note',
+};
 
-export function createSarifReporter({ out, rules, version }: ReporterOptions): Reporter {
+export function createSarifReporter({ out, rules, version, homepage }: ReporterOptions): Reporter {
   const indexes = new Map<string, number>(rules.map((rule, index) => [rule.code, index]));
   const failures: SweepFailure[] = [];
   let results = 0;
@@ -20,8 +23,8 @@ export function createSarifReporter({ out, rules, version }: ReporterOptions): R
     const driver = {
       name: 'Callsmith',
       semanticVersion: version,
-      informationUri: rulePageUrl(),
-      rules: rules.map(describeRule),
+      informationUri: homepage,
+      rules: rules.map((rule) => describeRule(rule, homepage)),
     };
     await out.write(
       '{"$schema":"https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os/schemas/sarif-schema-2.1.0.json",' +
@@ -86,13 +89,13 @@ export function createSarifReporter({ out, rules, version }: ReporterOptions): R
   };
 }
 
-function describeRule(rule: Rule) {
+function describeRule(rule: Rule, homepage: string | undefined) {
   return {
     id: rule.code,
     shortDescription: { text: rule.title },
     fullDescription: { text: rule.docs.why },
     help: { text: rule.docs.why },
-    helpUri: rulePageUrl(rule.code),
+    helpUri: homepage && `${homepage.replace(/#.*$|\/$/, '')}/blob/main/docs/rules/${rule.code}.md`,
     defaultConfiguration: { level: levels[rule.severity] },
   };
 }

@@ -22,6 +22,8 @@ export interface ReporterOptions {
   readonly all: boolean;
   readonly rules: readonly Rule[];
   readonly version: string;
+  /** Address of the project; absent: no links to the rules' pages. */
+  readonly homepage: string | undefined;
 }
 
 export type ReporterName = 'pretty' | 'json' | 'ndjson' | 'sarif' | 'github';

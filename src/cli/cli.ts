@@ -1,0 +1,112 @@
+/** The command line: reads the arguments, runs a command, and answers with an exit status. */
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { CancelledError } from '../core/ports.ts';
+import { check, type CheckFlags } from './commands/check.ts';
+import { type FormatsFlags, listFormats } from './commands/formats.ts';
+import { listRules } from './commands/rules.ts';
+import { exitStatus, type Io, OutputClosedError, UserError } from './io.ts';
+import { visible } from './terminal.ts';
+
+/** Runs the command line. Never throws: every outcome is an exit status, told on `io`. */
+export async function runCli(argv: readonly string[], io: Io): Promise<number> {
+  let status: number = exitStatus.ok;
+  const written: Promise<void>[] = [];
+  const program = new Command('callsmith')
+    .description('Checks data sets that teach language models to call functions.')
+    .version(io.version)
+    .exitOverride()
+    .showHelpAfterError('(callsmith --help shows the commands and flags)')
+    .configureOutput({
+      writeOut: (text) => void written.push(io.stdout.write(text)),
+      writeErr: (text) => void written.push(io.stderr.write(text)),
+      getOutHelpWidth: () => io.stdout.columns ?? 100,
+      getErrHelpWidth: () => io.stderr.columns ?? 100,
+    });
+  const noColor = () => new Option('--no-color', 'no colours, also where the terminal has them');
+  program
+    .command('check')
+    .description('Check every sample against the tools of its own line.')
+    .argument('[paths...]', 'files and folders; the current folder when none is given')
+    .option('--stdin', 'read the data set from the standard input')
+    .option('--stdin-name <path>', 'what to call the standard input; configurations near this path count')
+    .addOption(
+      new Option('--format <reporter>', 'how to report')
+        .choices(['pretty', 'json', 'ndjson', 'sarif', 'github'])
+        .default('pretty'),
+    )
+    .option('--as <format>', 'take all files for this format, whatever their entries look like')
+    .option('--max-warnings <n>', 'exit with 1 when there are more warnings than this', wholeNumber(0))
+    .option('--threads <n>', 'how many threads check; by default the processors, at most 4', wholeNumber(1))
+    .option('--quiet', 'report errors only (all are counted)')
+    .option('--all', 'show every finding, also of files that have very many')
+    .addOption(noColor())
+    .addHelpText(
+      'after',
+      '\nExit status: 0 when there is no error, 1 for errors or more warnings than --max-warnings, 2 when something could not be checked.',
+    )
+    .action(async (paths: string[], flags: CheckFlags) => {
+      status = await check(paths, flags, io);
+    });
+  program
+    .command('formats')
+    .description('Tell what each file is: container, kind, format, share of the vote, entries.')
+    .argument('[paths...]', 'files and folders; the current folder when none is given')
+    .addOption(
+      new Option('--format <reporter>', 'how to report').choices(['pretty', 'ndjson']).default('pretty'),
+    )
+    .addOption(noColor())
+    .action(async (paths: string[], flags: FormatsFlags) => {
+      status = await listFormats(paths, flags, io);
+    });
+  program
+    .command('rules')
+    .description('List the rules, or show the page of one.')
+    .argument('[code]', 'a rule, such as call.wrong-type')
+    .addOption(noColor())
+    .action(async (code: string | undefined, flags: { color?: boolean }) => {
+      status = await listRules(code, flags, io);
+    });
+  try {
+    await program.parseAsync([...argv], { from: 'user' });
+    await Promise.all(written);
+    return status;
+  } catch (error) {
+    return await funnel(error, io, written);
+  }
+}
+
+/** The one place that decides what a person sees of an error. */
+async function funnel(error: unknown, io: Io, written: readonly Promise<void>[]): Promise<number> {
+  try {
+    await Promise.all(written);
+    if (error instanceof OutputClosedError) return exitStatus.outputClosed;
+    if (error instanceof CommanderError) {
+      // Commander has told it; help and version are no errors.
+      return error.exitCode === 0 ? exitStatus.ok : exitStatus.couldNotRun;
+    }
+    if (error instanceof CancelledError) {
+      await io.stderr.write('callsmith: stopped before the end; the findings so far are not complete.\n');
+      return exitStatus.interrupted;
+    }
+    if (error instanceof UserError) {
+      await io.stderr.write(`callsmith: ${visible(error.message)}\n`);
+      return exitStatus.couldNotRun;
+    }
+    const reason = error instanceof Error ? error.message : String(error);
+    await io.stderr.write(`callsmith: It failed (${visible(reason)}). Please report this.\n`);
+    if (io.env.CALLSMITH_DEBUG && error instanceof Error) await io.stderr.write(`${error.stack ?? ''}\n`);
+    return exitStatus.couldNotRun;
+  } catch (closed) {
+    if (closed instanceof OutputClosedError) return exitStatus.outputClosed;
+    throw closed;
+  }
+}
+
+function wholeNumber(least: number): (text: string) => number {
+  return (text) => {
+    const value = Number(text);
+    if (!/^\d{1,9}$/.test(text) || value < least)
+      throw new InvalidArgumentError(`It must be a whole number from ${least} on.`);
+    return value;
+  };
+}

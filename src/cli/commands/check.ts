@@ -1,0 +1,156 @@
+/** `callsmith check`: every sample of the data sets against the tools of its own line. */
+import { closest } from 'fastest-levenshtein';
+import { formats } from '../../core/formats/index.ts';
+import { rules } from '../../core/rules/index.ts';
+import type { SweepFailure, SweepFinding } from '../../core/sweep/types.ts';
+import { createConfigFinder } from '../../node/configFiles.ts';
+import { type SweepSink, type SweepSummary, sweepFiles } from '../../node/sweep.ts';
+import { sweepStream } from '../../node/sweepStream.ts';
+import { findDataFiles, settingsFor } from '../../node/walk.ts';
+import { resolve } from 'node:path';
+import { BufferedOutput, exitStatus, type Io, UserError } from '../io.ts';
+import { createProgressBar } from '../progressBar.ts';
+import { createGithubReporter } from '../reporters/github.ts';
+import { createJsonReporter } from '../reporters/json.ts';
+import { createNdjsonReporter } from '../reporters/ndjson.ts';
+import { createPrettyReporter } from '../reporters/pretty.ts';
+import { createSarifReporter } from '../reporters/sarif.ts';
+import type { Reporter, ReporterName, ReporterOptions } from '../reporters/types.ts';
+import { createPaint, visible } from '../terminal.ts';
+
+export interface CheckFlags {
+  readonly format: ReporterName;
+  readonly as?: string;
+  readonly maxWarnings?: number;
+  readonly threads?: number;
+  readonly stdin?: boolean;
+  readonly stdinName?: string;
+  readonly quiet?: boolean;
+  readonly all?: boolean;
+  readonly color?: boolean;
+}
+
+const reporters: Record<ReporterName, (options: ReporterOptions) => Reporter> = {
+  pretty: createPrettyReporter,
+  json: createJsonReporter,
+  ndjson: createNdjsonReporter,
+  sarif: createSarifReporter,
+  github: createGithubReporter,
+};
+
+/** Threads used unless a number is given: more gain little, and each holds its own caches. */
+const mostThreads = 4;
+
+/**
+ * Runs the command; the exit status.
+ * @throws UserError, CancelledError, OutputClosedError
+ */
+export async function check(paths: readonly string[], flags: CheckFlags, io: Io): Promise<number> {
+  if (flags.as !== undefined) assertFormat(flags.as);
+  if (flags.stdin && paths.length > 0) throw new UserError('Give either paths or --stdin, not both.');
+  const out = new BufferedOutput(io.stdout);
+  const reporter = reporters[flags.format]({
+    out,
+    paint: createPaint(io, io.stdout, flags.color),
+    columns: io.stdout.columns ?? 120,
+    all: flags.all ?? false,
+    rules,
+    version: io.version,
+    homepage: io.homepage,
+  });
+  const run = new CheckRun(io, reporter, flags);
+  try {
+    const summary = flags.stdin ? await run.stream() : await run.files(paths.length > 0 ? paths : ['.']);
+    const status = statusOf(summary, run.failures, flags.maxWarnings);
+    run.bar.clear();
+    await reporter.end(summary, status);
+    await out.flush();
+    return status;
+  } finally {
+    run.bar.clear();
+  }
+}
+
+/** 2 when something could not be checked, 1 for errors or too many warnings, else 0. */
+function statusOf(summary: SweepSummary, failures: number, maxWarnings: number | undefined): number {
+  if (failures > 0) return exitStatus.couldNotRun;
+  const { counts } = summary;
+  const tooManyWarnings = maxWarnings !== undefined && counts.warning > maxWarnings;
+  return counts.error > 0 || tooManyWarnings ? exitStatus.findings : exitStatus.ok;
+}
+
+class CheckRun {
+  failures = 0;
+  readonly bar: ReturnType<typeof createProgressBar>;
+  readonly #configs = createConfigFinder();
+  readonly #sink: SweepSink;
+
+  constructor(
+    readonly io: Io,
+    readonly reporter: Reporter,
+    readonly flags: CheckFlags,
+  ) {
+    this.bar = createProgressBar(io.stderr);
+    const keep = flags.quiet ? (f: SweepFinding) => f.severity === 'error' : undefined;
+    this.#sink = {
+      file: (file) => reporter.file(file),
+      async findings(path, findings) {
+        const kept = keep ? findings.filter(keep) : findings;
+        if (kept.length > 0) await reporter.findings(path, kept);
+      },
+      skipped: () => undefined,
+      failed: (failure) => this.#fail(failure),
+      progress: (progress) => this.bar.show(progress),
+    };
+  }
+
+  async files(paths: readonly string[]): Promise<SweepSummary> {
+    const { io, flags } = this;
+    const options = { flagFormat: flags.as, configs: this.#configs };
+    const found = await findDataFiles(paths, io.cwd, options, io.token);
+    for (const failure of [...this.#configs.failures, ...found.failures]) await this.#fail(failure);
+    if (found.inputs.length === 0 && found.skipped === 0 && this.failures === 0) {
+      const where = paths.map((path) => visible(path)).join(', ');
+      throw new UserError(
+        `There is no .jsonl, .ndjson or .json file in ${where}: name a file or another folder.`,
+      );
+    }
+    const summary = await sweepFiles(
+      found.inputs,
+      {
+        threads: flags.threads ?? Math.min(mostThreads, io.parallelism),
+        workerPath: io.workerPath,
+        excerpts: flags.format === 'pretty',
+      },
+      this.#sink,
+      io.token,
+    );
+    return { ...summary, skipped: summary.skipped + found.skipped };
+  }
+
+  async stream(): Promise<SweepSummary> {
+    const { io, flags } = this;
+    const name = flags.stdinName ?? '<stdin>';
+    const path = resolve(io.cwd, flags.stdinName ?? 'stdin');
+    const settings = settingsFor(path, { flagFormat: flags.as, configs: this.#configs });
+    for (const failure of this.#configs.failures) await this.#fail(failure);
+    const input = { name, chunks: io.stdin, settings };
+    return sweepStream(input, { excerpts: flags.format === 'pretty' }, this.#sink, io.token);
+  }
+
+  async #fail(failure: SweepFailure): Promise<void> {
+    this.failures++;
+    this.bar.clear();
+    await this.io.stderr.write(`callsmith: ${visible(failure.path)}: ${visible(failure.message)}\n`);
+    await this.reporter.failed(failure);
+  }
+}
+
+function assertFormat(id: string): void {
+  const ids = [...formats.map((format) => format.id), 'plain'];
+  if (ids.includes(id)) return;
+  const meant = closest(id.slice(0, 100), ids);
+  throw new UserError(
+    `There is no format "${id}"; did you mean "${meant}"? The formats are ${ids.join(', ')}.`,
+  );
+}

@@ -1,0 +1,39 @@
+/** `callsmith rules`: all rules in a list, or the page of one. */
+import { closest } from 'fastest-levenshtein';
+import { ruleByCode, rules } from '../../core/rules/index.ts';
+import { ruleMarkdown } from '../../core/rules/page.ts';
+import { exitStatus, type Io, UserError } from '../io.ts';
+import { createPaint } from '../terminal.ts';
+
+/**
+ * Runs the command; the exit status.
+ * @throws UserError when there is no rule of that code.
+ */
+export async function listRules(
+  code: string | undefined,
+  flags: { color?: boolean },
+  io: Io,
+): Promise<number> {
+  if (code === undefined) {
+    const paint = createPaint(io, io.stdout, flags.color);
+    const width = Math.max(...rules.map((rule) => rule.code.length));
+    const styles = { error: 'red', warning: 'yellow', hint: 'blue' } as const;
+    const lines = rules
+      .toSorted((a, b) => (a.code < b.code ? -1 : 1))
+      .map(
+        (r) => `${r.code.padEnd(width)}  ${paint(styles[r.severity], r.severity.padEnd(7))}  ${r.title}\n`,
+      );
+    await io.stdout.write(lines.join(''));
+    return exitStatus.ok;
+  }
+  const rule = ruleByCode(code);
+  if (!rule) {
+    const codes = rules.map((r) => r.code as string);
+    const meant = closest(code.slice(0, 100), codes);
+    throw new UserError(
+      `There is no rule "${code}"; did you mean "${meant}"? callsmith rules lists them all.`,
+    );
+  }
+  await io.stdout.write(ruleMarkdown(rule));
+  return exitStatus.ok;
+}
