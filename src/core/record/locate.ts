@@ -76,7 +76,8 @@ export function createLocator(recordText: string, isValidJson: boolean): Locator
         }
         cursor = next;
       }
-      const inLayer: Span = place.at === 'key' && exact && cursor.keySpan ? cursor.keySpan : cursor.span;
+      const at: Span = place.at === 'key' && exact && cursor.keySpan ? cursor.keySpan : cursor.span;
+      const inLayer: Span = { start: at.start, end: at.end };
       const { layer, language } = cursor;
       return {
         layer,
@@ -151,8 +152,23 @@ function isString(cursor: Cursor): boolean {
 }
 
 function scanCursor(layer: WorkLayer, valueStart: number, keySpan: Span | undefined): Cursor {
-  const span = { start: valueStart, end: skipValue(layer.text, valueStart) };
-  return { at: 'scan', layer, language: 'json', span, keySpan };
+  return { at: 'scan', layer, language: 'json', span: new ValueSpan(layer.text, valueStart), keySpan };
+}
+
+/** The span of a value whose end is looked for when it is wanted: on the way through a big record it never is. */
+class ValueSpan implements Span {
+  readonly start: number;
+  readonly #text: string;
+  #end: number | undefined;
+
+  constructor(text: string, start: number) {
+    this.#text = text;
+    this.start = start;
+  }
+
+  get end(): number {
+    return (this.#end ??= skipValue(this.#text, this.start));
+  }
 }
 
 function nodeCursor(
