@@ -2,6 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { createProgressBar } from '../../src/cli/progressBar.ts';
 import { chunksOf, cli, type Folder, makeFolder, memory, parseNdjson } from '../support/cli.ts';
 import { rightRow, unknownFunctionRow, wrongTypeRow } from '../support/toolSamples.ts';
 
@@ -279,7 +280,7 @@ describe('for people', () => {
     folder.write('evil.jsonl', `${rightRow}\n{"a\x1b[2J\x1b]0;x\x07": \u202e\n`);
     const { stdout } = await run('check', 'evil.jsonl', '--all');
     expect(stdout).toContain('not-json');
-    // eslint-disable-next-line no-control-regex -- control characters are what must not be there
+     
     expect(stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\u202e]/);
   });
 
@@ -367,8 +368,32 @@ describe('SARIF', () => {
 });
 
 describe('progress', () => {
-  it('is drawn on a terminal only, and taken away before anything else', async () => {
-    const quiet = await run('check', 'data');
-    expect(quiet.stderr).toBe('');
+  const half = {
+    bytes: 5e6,
+    totalBytes: 1e7,
+    files: 1,
+    totalFiles: 2,
+    counts: { error: 3, warning: 0, hint: 0 },
+  };
+
+  it('is drawn on a terminal after a moment, fits on its line, and is taken away', () => {
+    const terminal = memory(70);
+    let time = 0;
+    const bar = createProgressBar(terminal.output, () => time);
+    bar.show(half);
+    expect(terminal.text()).toBe('');
+    time = 1000;
+    bar.show(half);
+    const drawn = terminal.text().replace('\r\x1b[K', '');
+    expect(drawn).toBe('[#####.....] 50%  1/2 files  3 errors  5 MB/s');
+    bar.clear();
+    expect(terminal.text().endsWith('\r\x1b[K')).toBe(true);
+  });
+
+  it('is never written into a file', async () => {
+    expect((await run('check', 'data')).stderr).toBe('');
+    const pipe = memory();
+    createProgressBar(pipe.output, () => 1e6).show(half);
+    expect(pipe.text()).toBe('');
   });
 });

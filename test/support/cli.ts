@@ -158,5 +158,5 @@ export function spawnCli(
 
 /** Starts it without waiting; for signals and closed pipes. */
 export function startCli(cliPath: string, argv: readonly string[], cwd: string): ChildProcess {
-  return spawn(process.execPath, [cliPath, ...argv], { cwd, stdio: ['ignore', 'pipe', 'pipe'] });
+  return spawn(process.execPath, [cliPath, ...argv], { cwd, stdio: ['pipe', 'pipe', 'pipe'] });
 }
