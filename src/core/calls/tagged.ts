@@ -18,10 +18,13 @@ import { readXmlCall, readXmlCalls } from './xmlCalls.ts';
 /** Longest opening line of a fence that is read as one. */
 const MAX_FENCE_INFO = 40;
 
+/** Calls that are read of one text; a turn with more is no conversation, and what is kept must stay bounded. */
+export const maxTaggedCalls = 10_000;
+
 const MARKER = /<tool_call>|<functioncall>|<TOOLCALL>|<function=|```|^[ \t]*Action:/gm;
 
 /**
- * Every tagged call of `text`, in order, outside thoughts. A code fence counts only when it holds calls: a list or an
+ * The tagged calls of `text`, in order, outside thoughts; the first `maxTaggedCalls` of them. A code fence counts only when it holds calls: a list or an
  * object with a call's keys, an empty list, or a Python call list.
  */
 export function findTaggedCalls(text: string): TaggedCall[] {
@@ -29,7 +32,11 @@ export function findTaggedCalls(text: string): TaggedCall[] {
   const thoughts = thoughtSpans(splitThoughts(text));
   let next = 0;
   MARKER.lastIndex = 0;
-  for (let match = MARKER.exec(text); match !== null; match = MARKER.exec(text)) {
+  for (
+    let match = MARKER.exec(text);
+    match !== null && calls.length < maxTaggedCalls;
+    match = MARKER.exec(text)
+  ) {
     while (next < thoughts.length && thoughts[next]!.end <= match.index) next++;
     const thought = thoughts[next];
     if (thought !== undefined && thought.start <= match.index) {

@@ -23,10 +23,7 @@ export const callUnknownFunction: Rule = {
     const names = sample.tools.map((def) => def.name!);
     const where = call.namePlace;
     const meant = closest(call.name, names);
-    const list =
-      names.length === 0
-        ? 'the sample declares none'
-        : `the sample has ${some(names.map((name) => cut(name)))}`;
+    const list = names.length === 0 ? 'the sample declares none' : `the sample has ${some(names)}`;
     report({
       where,
       message: meant
