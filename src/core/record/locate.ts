@@ -76,8 +76,8 @@ export function createLocator(recordText: string, isValidJson: boolean): Locator
         }
         cursor = next;
       }
-      const at: Span = place.at === 'key' && exact && cursor.keySpan ? cursor.keySpan : cursor.span;
-      const inLayer: Span = { start: at.start, end: at.end };
+      const { start, end } = place.at === 'key' && exact && cursor.keySpan ? cursor.keySpan : cursor.span;
+      const inLayer: Span = { start, end };
       const { layer, language } = cursor;
       return {
         layer,
@@ -155,19 +155,17 @@ function scanCursor(layer: WorkLayer, valueStart: number, keySpan: Span | undefi
   return { at: 'scan', layer, language: 'json', span: new ValueSpan(layer.text, valueStart), keySpan };
 }
 
-/** The span of a value whose end is looked for when it is wanted: on the way through a big record it never is. */
+/** A value's span that looks for its end when asked: most values are only passed on the way to one inside. */
 class ValueSpan implements Span {
-  readonly start: number;
-  readonly #text: string;
   #end: number | undefined;
 
-  constructor(text: string, start: number) {
-    this.#text = text;
-    this.start = start;
-  }
+  constructor(
+    readonly text: string,
+    readonly start: number,
+  ) {}
 
   get end(): number {
-    return (this.#end ??= skipValue(this.#text, this.start));
+    return (this.#end ??= skipValue(this.text, this.start));
   }
 }
 

@@ -97,9 +97,9 @@ class ToolNormalizer {
     const properties: JsonObject = {};
     const required: string[] = [];
     const inner = own(map, 'required');
-    const flags = Object.values(map).some(
-      (value) => isObject(value) && typeof own(value, 'required') === 'boolean',
-    );
+    const flags =
+      this.input.shape === 'flagged-map' ||
+      Object.values(map).some((value) => isObject(value) && typeof own(value, 'required') === 'boolean');
     const sibling = this.input.required;
     const list = Array.isArray(sibling) ? sibling : Array.isArray(inner) ? inner : undefined;
     rewriter.find('tool.bare-parameter-map', 'parameter-map', [key], 'key', { parameters: Object.keys(map) });

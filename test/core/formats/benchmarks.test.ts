@@ -33,7 +33,7 @@ const area = {
 
 describe('BFCL', () => {
   test('a question of several turns', () => {
-    const row = {
+    const row: JsonValue = {
       id: 'multi_0',
       question: [[{ role: 'user', content: 'First' }], [{ role: 'user', content: 'Second' }]],
       function: [area],
@@ -53,7 +53,7 @@ describe('BFCL', () => {
   });
 
   test('accepted values by parameter', () => {
-    const row = { id: 'simple_0', ground_truth: [{ area: { b: [10, 10.0], unit: ['', 'cm'] } }] };
+    const row: JsonValue = { id: 'simple_0', ground_truth: [{ area: { b: [10, 10.0], unit: ['', 'cm'] } }] };
     expect(read(row, 'bfcl', 'answers')).toEqual([
       'tools: (not declared)',
       'assistant:',
@@ -62,7 +62,7 @@ describe('BFCL', () => {
   });
 
   test('Python calls turn by turn, with a note for arguments without a name', () => {
-    const row = { id: 'multi_0', ground_truth: [["cd(folder='a')", "sort('x.txt')"], []] };
+    const row: JsonValue = { id: 'multi_0', ground_truth: [["cd(folder='a')", "sort('x.txt')"], []] };
     expect(read(row, 'bfcl', 'answers')).toEqual([
       'tools: (not declared)',
       'assistant:',
@@ -73,7 +73,7 @@ describe('BFCL', () => {
   });
 
   test('plain answers are BFCL’s only in a file of that name', () => {
-    const row = { id: 'memory_0', ground_truth: ['Michael'], source: '…' };
+    const row: JsonValue = { id: 'memory_0', ground_truth: ['Michael'], source: '…' };
     expect(recognizeEntry(row, formats, {})).toEqual([]);
     expect(read(row, 'bfcl', 'answers', { fileName: 'BFCL_v4_memory.json' })).toEqual([
       'tools: (not declared)',
@@ -82,7 +82,7 @@ describe('BFCL', () => {
   });
 
   test('chatable rows look like ACEBench: the name of the file settles it', () => {
-    const row = { id: 'c_0', question: 'Hi', function: '' };
+    const row: JsonValue = { id: 'c_0', question: 'Hi', function: '' };
     expect(read(row, 'bfcl', 'samples', { fileName: 'BFCL_v3_chatable.json' })).toEqual([
       'tools: (none)',
       'user: "Hi"',
@@ -92,7 +92,7 @@ describe('BFCL', () => {
 
 describe('ACEBench', () => {
   test('the dialogue in one text, parameters under arguments, the time as context', () => {
-    const row = {
+    const row: JsonValue = {
       id: 'normal_0',
       question: 'user: Rides?\nsystem: How old?\nuser: 5 and 7\n',
       time: 'Today is 2024-05-01.',
@@ -108,7 +108,10 @@ describe('ACEBench', () => {
   });
 
   test('repeated calls have a number behind their name', () => {
-    const row = { id: 'normal_0', ground_truth: { book: { n: 1 }, book_1: { n: 2 }, route_66: { n: 3 } } };
+    const row: JsonValue = {
+      id: 'normal_0',
+      ground_truth: { book: { n: 1 }, book_1: { n: 2 }, route_66: { n: 3 } },
+    };
     const withNumber = ['call name at /ground_truth/book_1: "book_1" is not "book"'];
     expect(read(row, 'acebench', 'answers', {}, withNumber).slice(1)).toEqual([
       'assistant:',
@@ -161,7 +164,7 @@ describe('Seal-Tools', () => {
     "[{'api_name': 'film', 'api_description': \"A film's data\", 'parameters': {'title': {'type': 'str'}}, 'required': ['title']}]";
 
   test('samples name the results of their calls', () => {
-    const row = {
+    const row: JsonValue = {
       id: 'easy_0',
       query: 'Film?',
       calling: [{ api: 'film', parameters: { title: 'Up' }, responses: ['API_call_0'] }],
@@ -192,7 +195,7 @@ describe('Seal-Tools', () => {
   });
 
   test('fine-tuning rows are Python on both sides', () => {
-    const row = {
+    const row: JsonValue = {
       id: 'easy_0',
       conversations: [
         {
@@ -216,7 +219,7 @@ describe('Seal-Tools', () => {
 
 describe('ToolBench', () => {
   test('a query and its APIs', () => {
-    const row = {
+    const row: JsonValue = {
       query: 'Quote?',
       query_id: 1,
       api_list: [
@@ -233,7 +236,7 @@ describe('ToolBench', () => {
   });
 
   test('ReAct turns; the last may be a list of accepted answers', () => {
-    const row = {
+    const row: JsonValue = {
       conversations: [
         {
           from: 'system',
@@ -273,7 +276,7 @@ describe('ToolBench', () => {
       content: null,
       function_call: { name, arguments: '{}' },
     });
-    const row = {
+    const row: JsonValue = {
       win: true,
       tree: {},
       answer_generation: {
@@ -309,7 +312,7 @@ describe('When2Call', () => {
   const tools = [JSON.stringify(area)];
 
   test('only the right answer is a label', () => {
-    const row = {
+    const row: JsonValue = {
       uuid: 'u',
       question: 'Area?',
       correct_answer: 'tool_call',
@@ -332,7 +335,7 @@ describe('When2Call', () => {
   });
 
   test('training rows hold the calls in their messages', () => {
-    const row = {
+    const row: JsonValue = {
       tools,
       messages: [
         { role: 'user', content: 'Area?' },
@@ -345,7 +348,7 @@ describe('When2Call', () => {
 
 describe('NESTFUL', () => {
   test('labels are names of results; var_result gathers them and is no tool', () => {
-    const row = {
+    const row: JsonValue = {
       input: 'Add, then double',
       output: [
         { name: 'add', arguments: { a: 1 }, label: 'var1' },

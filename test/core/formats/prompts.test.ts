@@ -3,6 +3,8 @@ import { describe, expect, test } from 'vitest';
 import { formatById, formats } from '../../../src/core/formats/index.ts';
 import { recognizeEntry } from '../../../src/core/formats/vote.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
+import { normalizeToolSchema } from '../../../src/core/schema/normalize.ts';
+import type { ToolSchemaShape } from '../../../src/core/schema/types.ts';
 import { outline } from '../../support/outline.ts';
 import { checkPlaces } from '../../support/places.ts';
 
@@ -359,4 +361,19 @@ describe('ToolRL rlla', () => {
     };
     expect(recognizeEntry(row, formats, {})).toEqual([]);
   });
+});
+
+test('where one tool marks its required parameters, tools without marks require nothing', () => {
+  const flagged = { name: 'a', parameters: { x: { type: 'string', required: true } } };
+  const plain = { name: 'b', parameters: { y: { type: 'string' } } };
+  const shapes = (tools: JsonObject[]) =>
+    checkPlaces(JSON.stringify({ query: 'Q', tools, answers: [] }), formatById('xlam')!).sample.tools!.map(
+      (tool) => tool.shape,
+    );
+  expect(shapes([flagged, plain])).toEqual(['flagged-map', 'flagged-map']);
+  expect(shapes([plain])).toEqual(['auto']);
+  const required = (shape: ToolSchemaShape) =>
+    normalizeToolSchema({ parameters: plain.parameters, shape }).schema;
+  expect(required('flagged-map')).not.toHaveProperty('required');
+  expect(required('auto')).toHaveProperty('required', ['y']);
 });
