@@ -11,21 +11,26 @@ describe('the line index', () => {
   it('finds every line, however the bytes arrive', () => {
     const line = fc.stringMatching(/^[a-z\r]{0,12}$/);
     fc.assert(
-      fc.property(fc.array(line, { maxLength: 300 }), fc.integer({ min: 1, max: 50 }), fc.boolean(), (lines, chunk, open) => {
-        const text = lines.map((l) => `${l}\n`).join('') + (open ? 'rest' : '');
-        const bytes = Buffer.from(text);
-        const builder = new LineIndexBuilder();
-        for (let at = 0; at < bytes.length; at += chunk) builder.add(bytes.subarray(at, at + chunk));
-        const index = builder.finish();
-        const wanted = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
-        expect(index.lineCount).toBe(wanted.length);
-        wanted.forEach((words, i) => {
-          const { start, end } = index.rangeOf(i)!;
-          expect(bytes.toString('utf8', start, end)).toBe(words);
-        });
-        expect(index.rangeOf(wanted.length)).toBeUndefined();
-        expect(index.rangeOf(-1)).toBeUndefined();
-      }),
+      fc.property(
+        fc.array(line, { maxLength: 300 }),
+        fc.integer({ min: 1, max: 50 }),
+        fc.boolean(),
+        (lines, chunk, open) => {
+          const text = lines.map((l) => `${l}\n`).join('') + (open ? 'rest' : '');
+          const bytes = Buffer.from(text);
+          const builder = new LineIndexBuilder();
+          for (let at = 0; at < bytes.length; at += chunk) builder.add(bytes.subarray(at, at + chunk));
+          const index = builder.finish();
+          const wanted = text.match(/[^\n]*\n|[^\n]+$/g) ?? [];
+          expect(index.lineCount).toBe(wanted.length);
+          wanted.forEach((words, i) => {
+            const { start, end } = index.rangeOf(i)!;
+            expect(bytes.toString('utf8', start, end)).toBe(words);
+          });
+          expect(index.rangeOf(wanted.length)).toBeUndefined();
+          expect(index.rangeOf(-1)).toBeUndefined();
+        },
+      ),
       { seed: 7, numRuns: 100 },
     );
   });

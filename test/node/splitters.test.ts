@@ -43,7 +43,20 @@ const sizes = fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength
 const seeded = { seed: 20260201, numRuns: 1500 };
 
 describe('lines', () => {
-  const piece = fc.constantFrom('\n', '\r\n', '\r', '', '{"a":1}', ' ', 'é', '😀', '\u2028', 'x', '\r\r\n', '\n\n');
+  const piece = fc.constantFrom(
+    '\n',
+    '\r\n',
+    '\r',
+    '',
+    '{"a":1}',
+    ' ',
+    'é',
+    '😀',
+    '\u2028',
+    'x',
+    '\r\r\n',
+    '\n\n',
+  );
   it('are those of the whole text, in any chunks', () => {
     fc.assert(
       fc.property(fc.array(piece, { maxLength: 14 }), sizes, (pieces, chunks) => {
@@ -75,7 +88,24 @@ describe('lines', () => {
 
 describe('elements of an array', () => {
   const piece = fc.constantFrom(
-    ...['[', ']', '{', '}', ',', ':', '"', '\\', '\\"', ' ', '\n', '\r\n', '1', 'null', '{"a":[1,"]"]}', '"x"'],
+    ...[
+      '[',
+      ']',
+      '{',
+      '}',
+      ',',
+      ':',
+      '"',
+      '\\',
+      '\\"',
+      ' ',
+      '\n',
+      '\r\n',
+      '1',
+      'null',
+      '{"a":[1,"]"]}',
+      '"x"',
+    ],
     ...['é', '😀', '\0', '{"b":"\\\\"}', '\r'],
   );
   it('are those of the whole text, in any chunks, also when it is broken', () => {

@@ -1,3 +1,4 @@
+import type { JsonObject } from '../../../src/core/json.ts';
 /** Benchmarks: questions, answers, tool lists and turns. Rows are invented. */
 import { describe, expect, test } from 'vitest';
 import { formatById, formats } from '../../../src/core/formats/index.ts';
@@ -292,7 +293,7 @@ describe('ToolBench', () => {
         ],
       },
     };
-    expect(read(row, 'toolbench', 'answers')).toEqual([
+    expect(read(row as unknown as JsonObject, 'toolbench', 'answers')).toEqual([
       'tools: a',
       'assistant:',
       '  call b {}',
@@ -357,7 +358,7 @@ describe('NESTFUL', () => {
         { name: 'add', description: 'Add', query_parameters: { a: { type: 'Number', required: true } } },
       ],
     };
-    expect(read(row, 'nestful', 'samples')).toEqual([
+    expect(read(row as unknown as JsonObject, 'nestful', 'samples')).toEqual([
       'tools: add',
       'user: "Add, then double"',
       'assistant:',

@@ -22,7 +22,10 @@ describe('every rule keeps what its page says', () => {
 
   it('good examples are clean of everything but what is native to their format', () => {
     const unclean = rules
-      .map(({ code, docs: { example } }) => ({ code, problems: checkLine(example.format, example.good).problems }))
+      .map(({ code, docs: { example } }) => ({
+        code,
+        problems: checkLine(example.format, example.good).problems,
+      }))
       .filter(({ problems }) => problems.length > 0);
     expect(unclean).toEqual([]);
   });
