@@ -10,6 +10,8 @@ process.on('SIGINT', () => {
   // The second time, without waiting for anything.
   if (token.isCancellationRequested) process.exit(130);
   token.isCancellationRequested = true;
+  // Who waits for input waits no more.
+  process.stdin.destroy();
 });
 
 // The bundle lies in dist/, beside the worker and below package.json.

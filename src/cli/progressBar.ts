@@ -12,15 +12,15 @@ export interface ProgressBar {
 /** Shorter runs show no bar. */
 const patienceMilliseconds = 400;
 
-export function createProgressBar(output: Output): ProgressBar {
+export function createProgressBar(output: Output, now: () => number = () => performance.now()): ProgressBar {
   if (!output.isTerminal) return { show: () => undefined, clear: () => undefined };
-  const started = performance.now();
+  const started = now();
   let isShown = false;
   // The bar is an ornament: when it cannot be written, the findings still can.
   const write = (text: string) => void output.write(text).catch(() => (isShown = false));
   return {
     show({ bytes, totalBytes, files, totalFiles, counts }) {
-      const elapsed = performance.now() - started;
+      const elapsed = now() - started;
       if (elapsed < patienceMilliseconds) return;
       isShown = true;
       const share = totalBytes > 0 ? Math.min(1, bytes / totalBytes) : undefined;

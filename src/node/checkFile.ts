@@ -1,6 +1,6 @@
 /** Checking a file, or a range of its lines, from disk. Generators, so that one code serves workers and the main thread. */
 import { isUtf8 } from 'node:buffer';
-import { PartCheck, partBytes, type PartOptions } from '../core/sweep/partCheck.ts';
+import { PartCheck, type PartOptions, usualPartBytes } from '../core/sweep/partCheck.ts';
 import type { FileSettings, SweepFailure, SweepPart } from '../core/sweep/types.ts';
 import type { Container } from '../core/container.ts';
 import type { FileFormat, Service } from '../core/service.ts';
@@ -45,6 +45,12 @@ function describe(service: Service, reader: FileReader, path: string, settings: 
   }
 }
 
+/** How a file is read. */
+export interface ReadOptions extends PartOptions {
+  /** Size of a stretch; default `usualPartBytes`. */
+  readonly partBytes?: number;
+}
+
 /** A stretch of a file, in bytes: lines that begin inside it belong to it, to their end. */
 export interface ByteRange {
   readonly start: number;
@@ -52,7 +58,7 @@ export interface ByteRange {
 }
 
 /** The stretches in which a file of lines is checked; one for the whole file in other containers. */
-export function rangesOf(container: Container, size: number): ByteRange[] {
+export function rangesOf(container: Container, size: number, partBytes: number): ByteRange[] {
   if (container !== 'jsonl') return [{ start: 0, end: size }];
   const ranges: ByteRange[] = [];
   for (let start = 0; start < size || start === 0; start += partBytes) {
@@ -72,7 +78,7 @@ export function* checkRange(
   format: FileFormat,
   range: ByteRange,
   settings: FileSettings,
-  options: PartOptions,
+  options: ReadOptions,
 ): Generator<SweepPart | undefined, void> {
   const reader = new FileReader(path);
   try {
@@ -149,6 +155,7 @@ export class RecordCheck implements RecordSink {
   readonly splitter: Splitter;
   readonly #check: PartCheck;
   readonly #parts: SweepPart[] = [];
+  readonly #partBytes: number;
   #crlf = 0;
   #bytes = 0;
   /** Lines before the part at hand. */
@@ -159,10 +166,11 @@ export class RecordCheck implements RecordSink {
     format: FileFormat,
     path: string,
     settings: FileSettings,
-    options: PartOptions,
+    options: ReadOptions,
   ) {
     const context = service.contextOf(format, hintsOf(path), settings.severities);
     this.#check = new PartCheck(service, context, options);
+    this.#partBytes = options.partBytes ?? usualPartBytes;
     this.splitter =
       format.container === 'jsonl'
         ? new LineSplitter(this)
@@ -219,7 +227,7 @@ export class RecordCheck implements RecordSink {
   }
 
   #count(line: number, bytes: number): void {
-    if (this.#bytes >= partBytes) this.#take(line - 1);
+    if (this.#bytes >= this.#partBytes) this.#take(line - 1);
     this.#bytes += bytes + 1;
   }
 

@@ -14,6 +14,7 @@ import {
 } from '../core/sweep/types.ts';
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
 import { createService, type FileFormat, type Service } from '../core/service.ts';
+import { usualPartBytes } from '../core/sweep/partCheck.ts';
 import type { FromSweepWorker, SweepTask } from '../protocol/sweep.ts';
 import { rangesOf } from './checkFile.ts';
 import { createLocalExecutor, createPool, type Executor } from './executor.ts';
@@ -44,6 +45,8 @@ export interface SweepOptions {
   readonly excerpts?: boolean;
   /** Input below this many bytes is checked without workers. Default 8 MiB. */
   readonly workersFrom?: number;
+  /** Size of the stretches that a file of lines is checked in, in bytes. Default 4 MiB. */
+  readonly partBytes?: number;
 }
 
 /** Absolute counts, failures included. */
@@ -154,6 +157,7 @@ interface QueuedTask {
 
 class Sweep {
   readonly #inputs: SweepInput[];
+  readonly #partBytes: number;
   readonly #ranges: QueuedTask[] = [];
   readonly #open: OpenFile[] = [];
   #nextInput = 0;
@@ -178,6 +182,7 @@ class Sweep {
     readonly store: FindingStore,
     readonly totalBytes: number,
   ) {
+    this.#partBytes = options.partBytes ?? usualPartBytes;
     const nameOf = (input: SweepInput) => input.name ?? input.path;
     this.#inputs = [...inputs].sort((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
   }
@@ -250,6 +255,7 @@ class Sweep {
       path: input.path,
       settings: input.settings ?? {},
       excerpts: this.options.excerpts ?? false,
+      partBytes: this.#partBytes,
       skipPlainJson: !input.named,
     };
     return { file, range: 0, task };
@@ -284,7 +290,7 @@ class Sweep {
   }
 
   #queueRanges(file: OpenFile, format: FileFormat, size: number): void {
-    const ranges = rangesOf(format.container, size);
+    const ranges = rangesOf(format.container, size, this.#partBytes);
     ranges.forEach((bytes, range) => {
       file.pending++;
       const task: SweepTask = {
@@ -296,6 +302,7 @@ class Sweep {
         end: bytes.end,
         settings: file.input.settings ?? {},
         excerpts: this.options.excerpts ?? false,
+        partBytes: this.#partBytes,
       };
       this.#ranges.push({ file, range, task });
     });

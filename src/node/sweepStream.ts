@@ -51,8 +51,7 @@ export async function sweepStream(
     const hasMark = isMark(head);
     if (hasMark) check.byteOrderMark();
     push(hasMark ? head.subarray(3) : head);
-    for (let next = await stream.next(); !next.done; next = await stream.next()) {
-      throwIfCancelled(token);
+    for (let next = await nextOf(stream, token); !next.done; next = await nextOf(stream, token)) {
       push(next.value);
       // A stream does not tell its length.
       sink.progress?.({ bytes, totalBytes: 0, files: 0, totalFiles: 1, counts: result.counts });
@@ -63,6 +62,18 @@ export async function sweepStream(
     return addToSummary(emptySummary, result);
   } finally {
     store.close();
+  }
+}
+
+/** The next chunk. A stream that was closed because of the token is no error of the stream. */
+async function nextOf(
+  stream: AsyncIterator<Uint8Array>,
+  token: CancellationToken | undefined,
+): Promise<IteratorResult<Uint8Array>> {
+  try {
+    return await stream.next();
+  } finally {
+    throwIfCancelled(token);
   }
 }
 
@@ -78,8 +89,7 @@ async function readHead(
   let size = 0;
   let wanted = firstHeadBytes;
   for (;;) {
-    const next = await stream.next();
-    throwIfCancelled(token);
+    const next = await nextOf(stream, token);
     if (!next.done) {
       chunks.push(next.value);
       size += next.value.length;

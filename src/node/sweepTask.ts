@@ -1,6 +1,5 @@
 /** Doing one task of a sweep: the same code in a worker and in the main thread. */
 import type { FileFormat, Service } from '../core/service.ts';
-import { partBytes } from '../core/sweep/partCheck.ts';
 import type { FromSweepWorker, SweepTask } from '../protocol/sweep.ts';
 import { checkRange, failureOf, openForCheck, rangesOf } from './checkFile.ts';
 
@@ -38,10 +37,10 @@ function* checkWhole(
     return;
   }
   const { format, size } = opened;
-  const inRanges = format.container === 'jsonl' && size > partBytes;
+  const inRanges = format.container === 'jsonl' && size > task.partBytes;
   yield { type: 'opened', task: id, format, size, inRanges };
   if (inRanges) return;
-  for (const range of rangesOf(format.container, size)) {
+  for (const range of rangesOf(format.container, size, task.partBytes)) {
     for (const part of checkRange(service, path, format, range, settings, task)) {
       yield part && { type: 'part', task: id, part };
     }

@@ -12,6 +12,8 @@ export interface CheckFileTask {
   readonly path: string;
   readonly settings: FileSettings;
   readonly excerpts: boolean;
+  /** Size of the stretches, in bytes. */
+  readonly partBytes: number;
   /** A `.json` file of no known format is passed over instead of checked. */
   readonly skipPlainJson: boolean;
 }
@@ -27,6 +29,7 @@ export interface CheckRangeTask {
   readonly end: number;
   readonly settings: FileSettings;
   readonly excerpts: boolean;
+  readonly partBytes: number;
 }
 
 /** Host to worker (browser): a file whose text the host hands over, cut anywhere; `last` ends it. */

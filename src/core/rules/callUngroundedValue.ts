@@ -26,13 +26,14 @@ export const callUngroundedValue: Rule = {
     const { call, sample, turn, tool } = subject;
     // Without the tools, enums and defaults are not known; without a question, nothing can be grounded.
     if (!tool || call.acceptedAnswers || !isObject(call.arguments)) return;
-    const haystack = haystackOf(sample);
+    const names = namesIn(call.arguments);
+    const haystack = names.length > 0 ? haystackOf(sample) : undefined;
     if (!haystack) return;
     const asked = haystack.asked(turn);
     if (asked.trim() === '') return;
     const schema = tool.prepared.normalized.schema;
     const properties = isObject(schema) ? own(schema, 'properties') : undefined;
-    for (const { path, text } of namesIn(call.arguments)) {
+    for (const { path, text } of names) {
       const property = isObject(properties) ? own(properties, String(path[0])) : undefined;
       if (
         codeNames.test(String(path[0])) ||

@@ -12,8 +12,8 @@ import { excerptOf } from './excerpt.ts';
 import { lineOf, lineStarts } from './textPosition.ts';
 import type { LineRange, SweepFact, SweepFinding, SweepPart } from './types.ts';
 
-/** Size of a stretch, in bytes of the file. Fixed, so that what is kept never depends on the number of threads. */
-export const partBytes = 4 * 1024 * 1024;
+/** Usual size of a stretch, in bytes of the file. Fixed, so that what is kept never depends on the number of threads. */
+export const usualPartBytes = 4 * 1024 * 1024;
 
 /** Findings kept of a stretch; more are counted. */
 export const maxFindingsPerPart = 20_000;

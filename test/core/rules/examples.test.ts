@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatById } from '../../../src/core/formats/index.ts';
+import { applyFix, withEdits } from '../../../src/core/record/edit.ts';
 import { rules } from '../../../src/core/rules/index.ts';
 import { ruleIndexMarkdown, ruleMarkdown } from '../../../src/core/rules/page.ts';
 import { checkLine, codesOfFile } from './support.ts';
@@ -19,6 +20,26 @@ describe('every rule keeps what its page says', () => {
       expect(codesOfFile(format, good)).not.toContain(code);
     });
   }
+
+  it('every fix of a bad example takes its finding away and brings no other', () => {
+    let fixes = 0;
+    for (const { docs } of rules) {
+      const { format, bad } = docs.example;
+      const { problems } = checkLine(format, bad);
+      for (const { code, fixes: drafts } of problems) {
+        for (const draft of drafts) {
+          fixes++;
+          const edits = applyFix(bad, draft);
+          expect(edits, draft.title).toBeDefined();
+          const after = checkLine(format, withEdits(bad, edits!)).problems;
+          const count = (list: typeof problems) => list.filter((problem) => problem.code === code).length;
+          expect(count(after), `${code}: ${draft.title}`).toBeLessThan(count(problems));
+          expect(after.length).toBeLessThan(problems.length);
+        }
+      }
+    }
+    expect(fixes).toBeGreaterThanOrEqual(6);
+  });
 
   it('good examples are clean of everything but what is native to their format', () => {
     const unclean = rules

@@ -170,10 +170,7 @@ describe('calls in text', () => {
         "[sort(«'notes.txt'»)]",
         'An argument without a name is dropped by the usual readers; write name=value.',
       ],
-      [
-        "[sort(file='notes.txt', up=«true»)]",
-        'true, false and null are bare words in Python; write True, False or None.',
-      ],
+      ["[sort(file='notes.txt', up=«{1, 2}»)]", 'A set is not JSON, and its order is lost; write a list.'],
       [
         '[sort(file=«notes»)]',
         'A word without quotes is read as text by some and refused by others; put it in quotes.',
@@ -187,6 +184,10 @@ describe('calls in text', () => {
   });
 
   it('are mended in their own syntax', () => {
+    const [name] = found('toolace', line("[srt(file='notes.txt')]"), 'call.unknown-function');
+    expect(name!.fixed).toEqual([line("[sort(file='notes.txt')]")]);
+    const [key] = found('toolace', line("[sort(fil='notes.txt')]"), 'call.unknown-argument');
+    expect(key!.fixed).toEqual([line("[sort(file='notes.txt')]")]);
     const [finding] = found('toolace', line("[sort(file='notes.txt', up='True')]"), 'call.wrong-type');
     expect(finding!.fixed).toEqual([line("[sort(file='notes.txt', up=True)]")]);
   });

@@ -1,0 +1,113 @@
+/** `callsmith.config.json`: what it says, and what is told about one that does not hold. */
+import { readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { asSeverities, configuredFormat, isExcluded, parseConfig } from '../../src/core/config.ts';
+import { matchesGlob } from '../../src/core/glob.ts';
+import { generateConfigFiles } from '../../tools/buildConfigValidator.mjs';
+
+describe('patterns', () => {
+  const matches: [string, string, boolean][] = [
+    ['*.jsonl', 'a.jsonl', true],
+    ['*.jsonl', 'deep/er/a.jsonl', true],
+    ['/*.jsonl', 'deep/a.jsonl', false],
+    ['./a.jsonl', 'a.jsonl', true],
+    ['train/*.jsonl', 'train/a.jsonl', true],
+    ['train/*.jsonl', 'train/deep/a.jsonl', false],
+    ['train/**', 'train/deep/a.jsonl', true],
+    ['train/**/*.json', 'train/a.json', true],
+    ['**/old/**', 'a/old/b/c.json', true],
+    ['old', 'a/old/b/c.json', true],
+    ['old', 'older/c.json', false],
+    ['{train,valid}-?.{json,jsonl}', 'valid-3.json', true],
+    ['{train,valid}-?.{json,jsonl}', 'test-3.json', false],
+    ['a{b', 'a{b', true],
+    ['', 'a', false],
+    ['a.json', 'a+json', false],
+    ['[a].json', '[a].json', true],
+  ];
+  it.each(matches)('%s on %s: %s', (pattern, path, expected) => {
+    expect(matchesGlob(pattern, path)).toBe(expected);
+  });
+
+  it('end on patterns made to be slow', () => {
+    const name = 'a'.repeat(3000);
+    expect(matchesGlob('*a'.repeat(500) + 'b', name)).toBe(false);
+    expect(matchesGlob('**/'.repeat(500) + 'b', 'a/'.repeat(500) + 'c')).toBe(false);
+    expect(matchesGlob('{a,b}'.repeat(200), name)).toBe(false);
+  });
+});
+
+describe('a configuration', () => {
+  it('says formats, severities and exclusions; comments and trailing commas are fine', () => {
+    const { config, problems } = parseConfig(`\uFEFF{
+      "$schema": "x", // where the schema is
+      "files": [{ "include": ["a/*", "b.jsonl"], "format": "openai" }, { "include": "*", "format": "hf" }],
+      "format": "xlam",
+      "rules": { "call.wrong-type": "off" },
+      "exclude": ["old"],
+    }`);
+    expect(problems).toEqual([]);
+    expect(configuredFormat(config!, 'a/x.jsonl')).toBe('openai');
+    expect(configuredFormat(config!, 'c/b.jsonl')).toBe('openai');
+    expect(configuredFormat(config!, 'c/d.jsonl')).toBe('hf');
+    expect(configuredFormat(parseConfig('{"format": "xlam"}').config!, 'c/d.jsonl')).toBe('xlam');
+    expect(configuredFormat(parseConfig('{}').config!, 'c/d.jsonl')).toBeUndefined();
+    expect(config!.rules).toEqual({ 'call.wrong-type': 'off' });
+    expect(isExcluded(config!, 'x/old/y.jsonl')).toBe(true);
+  });
+
+  /** The text between the marks is where the problem is told. */
+  const broken: [string, string, string][] = [
+    ['a slip in a name', '{\n  «"formats"»: "xlam"\n}', 'has no "formats"'],
+    ['an unknown format', '{"format": «"open-ai"»}', 'did you mean "openai"?'],
+    [
+      'an unknown format for files',
+      '{"files": [{"include": "*", "format": «"xlan"»}]}',
+      'did you mean "xlam"?',
+    ],
+    ['an unknown rule', '{"rules": {«"call.wrong-typ"»: "off"}}', 'did you mean "call.wrong-type"?'],
+    [
+      'an unknown severity',
+      '{"rules": {"call.wrong-type": «"loud"»}}',
+      'must be "off", "hint", "warning" or "error"',
+    ],
+    ['a missing part', '{"files": [«{"include": "*"}»]}', 'needs "format"'],
+    ['another type', '{"exclude": «"old"»}', 'must be of type array'],
+    ['__proto__ as a name', '{«"__proto__"»: {}}', 'has no "__proto__"'],
+    ['text that is no JSON', '{"format": «xlam»}', 'is not JSON here'],
+    ['nothing', '«»', 'is empty'],
+    ['no object', '«[1]»', 'must be of type object'],
+  ];
+  it.each(broken)('with %s is told at its place, and nothing is taken from it', (_, marked, words) => {
+    const start = marked.indexOf('«');
+    const text = marked.replace('«', '').replace('»', '');
+    const { config, problems } = parseConfig(text);
+    expect(config).toBeUndefined();
+    expect(problems[0]!.message).toContain(words);
+    expect(problems[0]!.span).toEqual({ start, end: marked.indexOf('»') - 1 });
+    const lines = text.slice(0, start).split('\n');
+    expect([problems[0]!.line, problems[0]!.column]).toEqual([lines.length, lines.at(-1)!.length + 1]);
+  });
+
+  it('never throws, however deep or odd', () => {
+    for (const text of ['[', '{"a":'.repeat(3000), '"\\u', '\0', '{}{}'])
+      expect(parseConfig(text).config).toBeUndefined();
+  });
+
+  it('from settings keeps only known severities', () => {
+    expect(asSeverities({ 'call.wrong-type': 'off', 'call.format': 'loud', x: 3 })).toEqual({
+      'call.wrong-type': 'off',
+    });
+  });
+});
+
+describe('what is made from the schema', () => {
+  it('is up to date: otherwise run node tools/buildConfigValidator.mjs', async () => {
+    for (const [path, text] of Object.entries(await generateConfigFiles())) {
+      expect(
+        readFileSync(path, 'utf8') === text,
+        `${path} is old: run node tools/buildConfigValidator.mjs`,
+      ).toBe(true);
+    }
+  });
+});
