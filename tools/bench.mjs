@@ -1,3 +1,4 @@
+// @ts-check
 // `npm run bench [-- NAME... [--flags for it]]`: runs test/bench/*.bench.ts one after the other, so that none disturbs another.
 // A bench first proves that it agrees with a plain reference, then prints its times. The mutation bench has its own command.
 import { exitWith } from './lib/process.mjs';

@@ -1,3 +1,4 @@
+// @ts-check
 // Bundles everything that ships, and on request what only tests run.
 //   node tools/build.mjs [--production] [--tests] [--watch]
 // --production: minified, no source maps (what the .vsix holds). --tests: also the bundles of test/host, test/web and the

@@ -1,3 +1,4 @@
+// @ts-check
 // `npm run demo`: builds, checks the examples on the command line, then opens VS Code with the extension on the examples.
 //   npm run demo -- --check-only       stop after the findings
 //   npm run demo -- --port 8000        where the pinned VS Code server listens, when there is no desktop VS Code

@@ -1,3 +1,4 @@
+// @ts-check
 // `npm run fuzz [-- NAME... [--flags for it]]`: the long runs of test/fuzz/*.fuzz.ts; `npm test` runs a small seeded share of them.
 import { exitWith } from './lib/process.mjs';
 import { runScripts } from './lib/scripts.mjs';

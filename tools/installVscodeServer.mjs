@@ -1,3 +1,4 @@
+// @ts-check
 // Puts the pinned VS Code servers on this machine, from the npm registry alone and without a compiler.
 //   node tools/installVscodeServer.mjs [current|floor]...      (both when none is named; does nothing when already there)
 // Each lies in its own folder with its own lock file, apart from the project's dependencies, because code-server refuses

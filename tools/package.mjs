@@ -1,3 +1,4 @@
+// @ts-check
 // `npm run package`: builds for production and packs the extension into callsmith-VERSION.vsix.
 import { cpSync, existsSync, mkdtempSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
 import os from 'node:os';

@@ -1,3 +1,4 @@
+// @ts-check
 // `npm test`: every layer of tests, one after the other, each with what it needs installed first.
 //   npm test -- --list                     the layers
 //   npm test -- --only unit,host           some of them (a name, or the part before its dash)

@@ -3,6 +3,7 @@
  * record's root (see text/path.ts), turned into offsets only for what has a finding or is under the cursor.
  */
 import type { JsonValue } from './json.ts';
+import type { ToolSchemaShape } from './schema/types.ts';
 import type { Path, Place } from './text/path.ts';
 
 /** What an entry of a file is. Only `samples` (and `events`, `answers` where they hold calls) are checked as calls. */
@@ -22,8 +23,8 @@ export interface ToolDef {
   readonly parameters: JsonValue | undefined;
   /** The value of a `required` that stands beside the parameters (dialect S4); `undefined` when absent. */
   readonly required: JsonValue | undefined;
-  /** How to take `parameters`; `auto` looks at it. `toolbench`: lists of parameters beside each other (S6). */
-  readonly shape: 'schema' | 'map' | 'auto' | 'toolbench';
+  /** How to take `parameters`; see `ToolSchemaShape`. `auto` looks at it, `toolbench` has two lists of parameters (S6). */
+  readonly shape: ToolSchemaShape;
   /** The tool object as parsed (for text read as prose: what was understood of it). */
   readonly raw: JsonValue;
 }

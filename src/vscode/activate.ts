@@ -18,11 +18,15 @@ export interface CallsmithApi {
   readonly sessions: Sessions;
 }
 
-export function activateWith(context: vscode.ExtensionContext, ports: Ports): CallsmithApi {
+export function activateWith(
+  context: vscode.ExtensionContext,
+  makePorts: (configs: ConfigReader) => Ports,
+): CallsmithApi {
   const log = vscode.window.createOutputChannel('Callsmith', { log: true });
+  const configs = new ConfigReader(log);
+  const ports = makePorts(configs);
   log.info(`Callsmith ${String(context.extension.packageJSON.version)} in a ${ports.kind} extension host`);
   const service = createService();
-  const configs = new ConfigReader(log);
   const sessions = new Sessions(service, log, configs, context.workspaceState);
   context.subscriptions.push(
     log,

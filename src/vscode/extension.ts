@@ -4,5 +4,5 @@ import { activateWith, type CallsmithApi } from './activate.ts';
 import { createNodePorts } from './ports.node.ts';
 
 export function activate(context: vscode.ExtensionContext): CallsmithApi {
-  return activateWith(context, createNodePorts(context));
+  return activateWith(context, () => createNodePorts(context));
 }

@@ -6,7 +6,7 @@ import { createDocumentModel, type DocumentModel, severityRank, type Totals } fr
 import { fileMessage } from '../core/document.ts';
 import type { FileHints } from '../core/formats/types.ts';
 import { voters } from '../core/formats/vote.ts';
-import type { FileContext, Problem } from '../core/rules/types.ts';
+import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { DecidedBy, FileFormat, Service } from '../core/service.ts';
 import type { Span } from '../core/text/span.ts';
 import { documentRange, lineRange, plainDiagnostic, toDiagnostic, type ToRange } from './convert.ts';
@@ -27,12 +27,18 @@ export interface ChosenFormat {
   readonly by: Exclude<DecidedBy, 'vote'>;
 }
 
+/** What was decided about a document from outside: configuration, settings, a pick. */
+export interface Decisions {
+  /** The format somebody chose; `undefined` leaves it to the vote. */
+  readonly chosen: ChosenFormat | undefined;
+  readonly severities: Severities;
+}
+
 export interface SessionHost {
   readonly service: Service;
   readonly log: vscode.LogOutputChannel;
   readonly diagnostics: vscode.DiagnosticCollection;
-  /** The format somebody chose for this document; `undefined` leaves it to the vote. */
-  chosenFormat(document: vscode.TextDocument): Promise<ChosenFormat | undefined>;
+  decisions(document: vscode.TextDocument): Promise<Decisions>;
   visibleLines(document: vscode.TextDocument): readonly Span[];
 }
 
@@ -97,6 +103,7 @@ abstract class BaseSession implements Session {
     readonly document: vscode.TextDocument,
     protected readonly host: SessionHost,
     format: FileFormat,
+    protected severities: Severities,
   ) {
     this.format = format;
     this.hints = hintsOf(document.uri);
@@ -215,19 +222,24 @@ export class LineSession extends BaseSession {
   readonly #model: DocumentModel;
 
   static async open(document: vscode.TextDocument, host: SessionHost): Promise<LineSession> {
-    const chosen = await host.chosenFormat(document);
-    return new LineSession(document, host, recognizeLines(document, host.service, chosen));
+    const { chosen, severities } = await host.decisions(document);
+    return new LineSession(document, host, recognizeLines(document, host.service, chosen), severities);
   }
 
-  private constructor(document: vscode.TextDocument, host: SessionHost, format: FileFormat) {
-    super(document, host, format);
+  private constructor(
+    document: vscode.TextDocument,
+    host: SessionHost,
+    format: FileFormat,
+    severities: Severities,
+  ) {
+    super(document, host, format, severities);
     const source = {
       get lineCount() {
         return document.lineCount;
       },
       lineAt: (line: number) => document.lineAt(line).text,
     };
-    const file = host.service.contextOf(format, this.hints);
+    const file = host.service.contextOf(format, this.hints, severities);
     this.#model = createDocumentModel(source, host.service.checker, file);
     this.start();
   }
@@ -241,10 +253,11 @@ export class LineSession extends BaseSession {
   }
 
   protected async decide(): Promise<void> {
-    const chosen = await this.host.chosenFormat(this.document);
+    const { chosen, severities } = await this.host.decisions(this.document);
     if (this.disposed) return;
+    this.severities = severities;
     this.format = recognizeLines(this.document, this.host.service, chosen);
-    this.#model.setFile(this.host.service.contextOf(this.format, this.hints));
+    this.#model.setFile(this.host.service.contextOf(this.format, this.hints, severities));
   }
 
   changed(event: vscode.TextDocumentChangeEvent): void {
@@ -260,7 +273,7 @@ export class LineSession extends BaseSession {
     if (nearTop && this.format.decidedBy === 'vote') {
       const again = recognizeLines(this.document, this.host.service, undefined);
       if (again.id !== this.format.id || again.kind !== this.format.kind) {
-        this.#model.setFile(this.host.service.contextOf(again, this.hints));
+        this.#model.setFile(this.host.service.contextOf(again, this.hints, this.severities));
       }
       this.format = again;
     }
@@ -355,7 +368,7 @@ export class WholeSession extends BaseSession {
     host: SessionHost,
     container: Container,
   ): Promise<WholeSession | undefined> {
-    const chosen = await host.chosenFormat(document);
+    const { chosen, severities } = await host.decisions(document);
     const text = document.getText();
     const texts = splitRecords(text, container).slice(0, voters);
     const format = host.service.recognize(
@@ -365,18 +378,19 @@ export class WholeSession extends BaseSession {
       chosen,
     );
     if (format.id === 'plain') return undefined;
-    return new WholeSession(document, host, format, container);
+    return new WholeSession(document, host, format, severities, container);
   }
 
   private constructor(
     document: vscode.TextDocument,
     host: SessionHost,
     format: FileFormat,
+    severities: Severities,
     container: Container,
   ) {
-    super(document, host, format);
+    super(document, host, format, severities);
     this.#container = container;
-    this.#file = host.service.contextOf(format, this.hints);
+    this.#file = host.service.contextOf(format, this.hints, severities);
     this.#read();
     this.start();
   }
@@ -410,10 +424,11 @@ export class WholeSession extends BaseSession {
   }
 
   protected async decide(): Promise<void> {
-    const chosen = await this.host.chosenFormat(this.document);
+    const { chosen, severities } = await this.host.decisions(this.document);
+    this.severities = severities;
     const texts = this.#records.slice(0, voters).map((record) => record.text);
     this.format = this.host.service.recognize(texts, this.#container, this.hints, chosen);
-    this.#file = this.host.service.contextOf(this.format, this.hints);
+    this.#file = this.host.service.contextOf(this.format, this.hints, severities);
     this.#known.clear();
     this.#results = [];
     this.#next = 0;

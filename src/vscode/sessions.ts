@@ -3,10 +3,11 @@ import * as vscode from 'vscode';
 import { formatById } from '../core/formats/index.ts';
 import type { Service } from '../core/service.ts';
 import type { Span } from '../core/text/span.ts';
-import type { ConfigReader } from './config.ts';
+import { asSeverities } from '../core/config.ts';
+import { type ConfigReader, formatIn, severitiesIn } from './config.ts';
 import { lineLanguages, memory, settings } from './ids.ts';
 import {
-  type ChosenFormat,
+  type Decisions,
   hintsOf,
   LineSession,
   type Session,
@@ -135,17 +136,20 @@ export class Sessions implements vscode.Disposable, SessionHost {
     for (const document of vscode.workspace.textDocuments) await this.open(document);
   }
 
-  async chosenFormat(document: vscode.TextDocument): Promise<ChosenFormat | undefined> {
+  async decisions(document: vscode.TextDocument): Promise<Decisions> {
+    const found = await this.configs.for(document.uri);
+    const section = vscode.workspace.getConfiguration(settings.section, document);
+    const severities = severitiesIn(
+      found,
+      asSeverities(section.get<Record<string, unknown>>(settings.rules, {})),
+    );
     const picked = this.pickedFormats()[document.uri.toString()];
-    if (picked !== undefined && isKnown(picked)) return { id: picked, by: 'pick' };
-    const config = await this.configs.for(document.uri);
-    const configured = config?.formatOf(document.uri);
-    if (configured !== undefined && isKnown(configured)) return { id: configured, by: 'config' };
-    const setting = vscode.workspace
-      .getConfiguration(settings.section, document)
-      .get<string>(settings.format, 'auto');
-    if (setting !== 'auto' && isKnown(setting)) return { id: setting, by: 'setting' };
-    return undefined;
+    if (picked !== undefined && isKnown(picked)) return { chosen: { id: picked, by: 'pick' }, severities };
+    const configured = found && formatIn(found, document.uri);
+    if (configured !== undefined) return { chosen: { id: configured, by: 'config' }, severities };
+    const setting = section.get<string>(settings.format, 'auto');
+    if (setting !== 'auto' && isKnown(setting)) return { chosen: { id: setting, by: 'setting' }, severities };
+    return { chosen: undefined, severities };
   }
 
   pickedFormats(): Readonly<Record<string, string>> {

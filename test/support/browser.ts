@@ -35,7 +35,7 @@ export async function launchBrowser({ width = 1440, height = 900 } = {}): Promis
 
 /** What VS Code itself logs on the way, in one of the two versions; none of it says anything about the tests. */
 const editorChatter =
-  /^(Ignoring fetching additional builtin|Updating additional builtin|\[AccountPolicyGate\]|\[AgentHost|Resolv(ing|ed) connection token|Creating a socket|\[reconnection-grace-time\]|\[Service Worker\]|ChatSessionStore|Canceled|Timed out waiting for authentication provider|\[chat-stt\])/;
+  /^(Ignoring fetching additional builtin|Updating additional builtin|\[AccountPolicyGate\]|\[AgentHost|Resolv(ing|ed) connection token|Creating a socket|\[reconnection-grace-time\]|\[Service Worker\]|ChatSessionStore|Canceled|Timed out waiting for authentication provider|\[chat-stt\]|Creation of workbench contribution|Loading development extension at|Request to '[^']*\/package\.nls\.json' failed)/;
 
 /** The servers are installed without native addons; these two (file logs, a watchdog over the host's parent) are missed aloud. */
 const missingAddon = /Could not locate the bindings file|Cannot find module '.\/build\/Release\/watchdog'/;

@@ -15,9 +15,14 @@ export interface PlacesReport {
   readonly compared: number;
 }
 
-/** Lifts the record and locates tool names, parameters, call names, every argument, texts and thoughts. */
+/** Lifts the record and locates tools, names, parameters, calls, ids, every argument, texts, thoughts and results. */
 export function checkPlaces(recordText: string, format: Format, hints: FileHints = {}): PlacesReport {
   const { sample } = liftRecord(JSON.parse(recordText) as JsonValue, format, hints);
+  return { sample, ...comparePlaces(recordText, sample) };
+}
+
+/** Locates every place of a sample that was lifted from the record, and compares what stands there. */
+export function comparePlaces(recordText: string, sample: Sample): Omit<PlacesReport, 'sample'> {
   const locator = createLocator(recordText, true);
   const wrong: string[] = [];
   let compared = 0;
@@ -30,7 +35,14 @@ export function checkPlaces(recordText: string, format: Format, hints: FileHints
       `${what} at ${toPointer(place.path)}${located.exact ? '' : ' (not exact)'}: ${cut(found)} is not ${cut(JSON.stringify(expected))}`,
     );
   };
+  const expectFound = (what: string, path: Path) => {
+    compared++;
+    if (!locator.locate({ path }).exact) wrong.push(`${what} at ${toPointer(path)} is not found`);
+  };
+  if (sample.tools && sample.toolsPath) expectFound('tools', sample.toolsPath);
+  for (const part of sample.unreadable) expectFound(`unreadable ${part.what}`, part.path);
   for (const tool of sample.tools ?? []) {
+    expectFound('tool', tool.path);
     if (tool.name !== undefined) expectAt('tool name', { path: [...tool.path, tool.nameKey] }, tool.name);
     if (tool.parameters !== undefined && tool.shape !== 'toolbench') {
       expectAt('parameters', { path: [...tool.path, tool.parametersKey] }, tool.parameters);
@@ -43,14 +55,16 @@ export function checkPlaces(recordText: string, format: Format, hints: FileHints
     }
   }
   for (const turn of sample.turns) {
+    expectFound('turn', turn.path);
+    for (const fault of turn.thoughtFaults ?? []) expectFound('fault of a thought', fault.path);
     if (turn.rolePath) expectAt('role', { path: turn.rolePath }, turn.rawRole);
     for (const run of turn.texts) expectAt('text', { path: run.path }, run.text);
     for (const thought of turn.thoughts) expectAt('thought', { path: thought.path }, thought.text);
     for (const result of turn.results) expectAt('result', { path: result.path }, result.content);
     for (const call of turn.calls) {
       if (call.name !== undefined) expectAt('call name', call.namePlace, call.name);
-      if (!locator.locate({ path: call.path }).exact)
-        wrong.push(`call at ${toPointer(call.path)} is not found`);
+      expectFound('call', call.path);
+      if (call.id !== undefined && call.idPath) expectAt('call id', { path: call.idPath }, call.id);
       if (call.arguments === undefined) continue;
       if (isObject(call.arguments)) {
         for (const [key, value] of Object.entries(call.arguments)) {
@@ -61,7 +75,7 @@ export function checkPlaces(recordText: string, format: Format, hints: FileHints
       } else expectAt('arguments', { path: call.argumentsPath }, call.arguments);
     }
   }
-  return { sample, wrong, compared };
+  return { wrong, compared };
 }
 
 function cut(text: string): string {

@@ -1,3 +1,4 @@
+// @ts-check
 // Starting other programs: one place for "what was run, where, and what to do when it failed".
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';

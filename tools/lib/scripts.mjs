@@ -1,3 +1,4 @@
+// @ts-check
 // Benches and fuzz runs are TypeScript programs found by their names: bundled one by one, run one after the other.
 import { build } from 'esbuild';
 import { existsSync, readdirSync } from 'node:fs';

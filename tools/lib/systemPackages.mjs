@@ -1,3 +1,4 @@
+// @ts-check
 // What the test layers need from the machine beside npm packages: Chromium, fonts, ripgrep.
 // Installed with apt-get where this process may; elsewhere the person gets the one line that does it.
 import { spawnSync } from 'node:child_process';

@@ -1,3 +1,4 @@
+// @ts-check
 // The VS Code that tests and the demo run in: where it lies, and how it is started.
 // It is the bare server inside the npm package code-server, on the Node that its release wants (see installVscodeServer.mjs).
 import { spawn } from 'node:child_process';

@@ -1,3 +1,4 @@
+// @ts-check
 // The names inside a zip file (a .vsix is one), read from its central directory.
 import { readFileSync } from 'node:fs';
 

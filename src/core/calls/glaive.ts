@@ -97,9 +97,8 @@ function readBrokenQuoted(
   }
   const inner = readTolerantJson(text, start + 1, close);
   errors.push(...inner.errors);
-  const node =
-    inner.node ?? leafNode('string', start, Math.min(end, close + 1), text.slice(start + 1, close));
-  return { node, end: Math.min(end, close + 1) };
+  const stop = Math.min(end, close + 1);
+  return { node: inner.node ?? leafNode('opaque', start, stop, text.slice(start, stop)), end: stop };
 }
 
 function readError(code: ReadErrorCode, text: string, start: number, end: number): ReadError {

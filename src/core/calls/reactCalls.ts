@@ -62,7 +62,7 @@ function readInput(
   NEXT_STEP.lastIndex = start;
   const next = NEXT_STEP.exec(text);
   const stop = trimEnd(text, start, next === null || next.index > end ? end : next.index);
-  const json = readJson(text, from, Math.max(from, stop));
+  const json = readJson(text, Math.min(from, stop), stop);
   const python = json.errors.some(
     (error) => error.code === 'single-quotes' || error.code === 'python-literal',
   )

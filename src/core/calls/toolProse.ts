@@ -1,6 +1,7 @@
 /**
- * Tool definitions written as prose, as ToolRL's prompts have them: lines `Name: …`, `Description: …` and
- * `Parameters: {…}`, the parameters as JSON or as a Python dictionary.
+ * Tool definitions written as prose, as ToolRL's prompts have them: a number, then lines `Name: …`, `Description: …`
+ * and `Parameters: {…}`, or name and description on one line (`1. QueryMeeting: …`). The parameters are JSON or a
+ * Python dictionary.
  */
 import type { MemberNode, ValueNode } from '../text/valueNode.ts';
 import { leafNode, objectNode } from '../text/valueNodes.ts';
@@ -27,14 +28,32 @@ const NAME = 'Name:';
 const DESCRIPTION = '\nDescription:';
 const PARAMETERS = '\nParameters:';
 
+/** `1. QueryMeeting: …`, with the name as the first group; a name without white space. */
+const SHORT_HEAD = /\s*\d{1,4}\. ([^\s:]{1,200}):/y;
+
 /**
  * Finds the parts of the definition in `text[start..end)`. A description may run over several lines; parameters are
  * taken from the last line that is marked so, since a description may quote one.
  */
 export function findToolProse(text: string, start: number, end: number): ToolProse {
-  const nameKey = indexIn(text, NAME, start, end);
-  const parametersKey = lastIndexIn(text, PARAMETERS, nameKey ?? start, end);
+  const parametersKey = lastIndexIn(text, PARAMETERS, start, end);
   const bodyEnd = parametersKey ?? end;
+  const parameters =
+    parametersKey === undefined ? undefined : part(text, parametersKey + 1, PARAMETERS.slice(1), end);
+  SHORT_HEAD.lastIndex = start;
+  const short = SHORT_HEAD.exec(text);
+  if (short && short[1] !== 'Name') {
+    const headEnd = start + short[0].length;
+    const nameEnd = headEnd - 1;
+    const nameStart = nameEnd - short[1]!.length;
+    const description = part(text, headEnd, '', bodyEnd);
+    return {
+      name: { keyStart: nameStart, keyEnd: nameStart, start: nameStart, end: nameEnd },
+      description: description.start < description.end ? description : undefined,
+      parameters,
+    };
+  }
+  const nameKey = indexIn(text, NAME, start, bodyEnd);
   const descriptionKey = indexIn(text, DESCRIPTION, nameKey ?? start, bodyEnd);
   return {
     name: nameKey === undefined ? undefined : part(text, nameKey, NAME, descriptionKey ?? bodyEnd),
@@ -42,8 +61,7 @@ export function findToolProse(text: string, start: number, end: number): ToolPro
       descriptionKey === undefined
         ? undefined
         : part(text, descriptionKey + 1, DESCRIPTION.slice(1), bodyEnd),
-    parameters:
-      parametersKey === undefined ? undefined : part(text, parametersKey + 1, PARAMETERS.slice(1), end),
+    parameters,
   };
 }
 

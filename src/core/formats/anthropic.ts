@@ -3,11 +3,13 @@
  * of Claude Code hold the same messages, one event a line: the file is the conversation, a line is no sample.
  */
 import type { JsonObject } from '../json.ts';
-import { isObject, own } from '../json.ts';
+import { isObject } from '../json.ts';
 import type { Sample } from '../sample.ts';
-import { liftMessage, liftMessages, systemTurns, toolsOf } from './chat.ts';
+import { type ChatColumns, chatSample, liftMessage } from './chat.ts';
 import { chatShape, isNeutralChat } from './chatShape.ts';
 import type { Format, LiftContext, Recognition } from './types.ts';
+
+const columns: ChatColumns = { messages: 'messages', tools: ['tools'], system: 'system' };
 
 export const anthropic: Format = {
   id: 'anthropic',
@@ -18,44 +20,36 @@ export const anthropic: Format = {
     return recognizeSample(entry) ?? recognizeEvent(entry);
   },
   lift(entry, context) {
-    return Object.hasOwn(entry, 'messages') ? liftSample(entry, context) : liftEvent(entry, context);
+    return entry.messages === undefined ? liftEvent(entry, context) : chatSample(entry, columns, context);
   },
 };
 
 function recognizeSample(entry: JsonObject): Recognition | undefined {
-  const shape = chatShape(own(entry, 'messages'));
+  const shape = chatShape(entry.messages);
   if (!shape.isChat) return undefined;
   if (shape.hasBlock || hasInputSchema(entry)) return { kind: 'samples', strength: 'certain' };
   // Bedrock's rows: system beside messages of text, nothing else to tell them by.
-  const fits = typeof own(entry, 'system') === 'string' || Array.isArray(own(entry, 'tools'));
+  const fits = typeof entry.system === 'string' || Array.isArray(entry.tools);
   return fits && isNeutralChat(shape) ? { kind: 'samples', strength: 'weak' } : undefined;
 }
 
 function hasInputSchema(entry: JsonObject): boolean {
-  const tools = own(entry, 'tools');
+  const { tools } = entry;
   const tool = Array.isArray(tools) ? tools[0] : undefined;
-  return isObject(tool) && Object.hasOwn(tool, 'input_schema');
+  return isObject(tool) && tool.input_schema !== undefined;
 }
 
 /** An event of a session: a message with its links, or a note of the program (progress, summary, queue). */
 function recognizeEvent(entry: JsonObject): Recognition | undefined {
-  if (typeof own(entry, 'type') !== 'string') return undefined;
+  if (typeof entry.type !== 'string') return undefined;
   const isEvent =
-    (typeof own(entry, 'sessionId') === 'string' && typeof own(entry, 'timestamp') === 'string') ||
-    (typeof own(entry, 'leafUuid') === 'string' && typeof own(entry, 'summary') === 'string');
+    (typeof entry.sessionId === 'string' && typeof entry.timestamp === 'string') ||
+    (typeof entry.leafUuid === 'string' && typeof entry.summary === 'string');
   return isEvent ? { kind: 'events', strength: 'certain' } : undefined;
 }
 
-function liftSample(entry: JsonObject, context: LiftContext): Sample {
-  const turns = [
-    ...systemTurns(entry, 'system', context),
-    ...liftMessages(own(entry, 'messages'), ['messages'], context),
-  ];
-  return { ...toolsOf(entry, ['tools'], context), turns, unreadable: [] };
-}
-
 function liftEvent(entry: JsonObject, context: LiftContext): Sample {
-  const message = own(entry, 'message');
+  const { message } = entry;
   const turns = isObject(message) ? [liftMessage(message, ['message'], context)] : [];
   return { tools: undefined, turns, unreadable: [] };
 }

@@ -47,7 +47,7 @@ export const bfcl: Format = {
   id: 'bfcl',
   title: 'BFCL v3 / v4',
   summary: 'Questions as turns of messages with a function list; answers as accepted values by parameter.',
-  native: { typeWords: bfclTypeWords },
+  native: { typeWords: bfclTypeWords, callNotes: ['positional-argument'] },
   recognize(entry, hints) {
     if (typeof entry.id !== 'string' && !isBfclFile(hints)) return undefined;
     if (isQuestion(entry, hints)) return { kind: 'samples', strength: 'certain' };

@@ -42,7 +42,7 @@ export function liftCallObject(
     arguments: isText ? readArgumentsText(written, argumentsPath, context) : written,
     argumentsPath,
     encoding: isText ? 'json-string' : encoding,
-    ...(notes && notes.length > 0 ? { notes } : undefined),
+    notes: notes && notes.length > 0 ? notes : undefined,
   };
 }
 

@@ -5,10 +5,10 @@
  */
 import { splitThoughts } from '../calls/thoughts.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
-import { isObject, own } from '../json.ts';
-import type { Call, Role, TextRun, Thought, ThoughtFault, ToolDef, ToolResult, Turn } from '../sample.ts';
-import type { Path } from '../text/path.ts';
-import { type CallKeys, liftCallObject, liftCallValue, usualCallKeys } from './calls.ts';
+import { isObject } from '../json.ts';
+import type { Call, Role, Sample, TextRun, Thought, ThoughtFault, ToolResult, Turn } from '../sample.ts';
+import { child, type Path } from '../text/path.ts';
+import { liftCallObject, liftCallValue, readArgumentsText } from './calls.ts';
 import { type CallSyntax, liftAssistantText, textPath } from './text.ts';
 import { liftTools, type ToolKeys } from './tools.ts';
 import type { LiftContext } from './types.ts';
@@ -45,55 +45,49 @@ const roles = new Map<string, Role>([
 /** Roles whose text is a call, not prose. */
 const callRoles = new Set(['tool_call', 'function_call']);
 
-/** Keys of an assistant's message that hold its thought. */
-const thoughtKeys = ['reasoning_content', 'reasoning', 'thinking', 'thought'];
-
+const plainOptions: ChatOptions = {};
 const noCalls: readonly CallSyntax[] = [];
 const tagCalls: readonly CallSyntax[] = ['tags'];
-const inputKeys: CallKeys = { name: ['name'], arguments: ['input', 'arguments'] };
 
-/** The turn while it is filled. */
-interface Draft {
+/** A turn while it is filled. */
+interface Draft extends Turn {
   readonly texts: TextRun[];
   readonly thoughts: Thought[];
-  readonly thoughtFaults: ThoughtFault[];
+  thoughtFaults: ThoughtFault[] | undefined;
   readonly calls: Call[];
   readonly results: ToolResult[];
 }
 
+// Messages are read by plain property access: none of these keys is on Object.prototype, and JSON.parse sets no other
+// prototype. It is several times faster than asking for own properties by a variable key, and this is the hot path.
+
 /**
  * Lifts a column of messages: a list, or a string of a JSON list. What is no list is told to `context`; a message that
  * is no object becomes no turn and is told, too.
+ *
+ * @param turns where the turns go, behind those it holds.
  */
 export function liftMessages(
   value: JsonValue | undefined,
   path: Path,
   context: LiftContext,
-  options: ChatOptions = {},
+  options: ChatOptions = plainOptions,
+  turns: Turn[] = [],
 ): Turn[] {
   const list = typeof value === 'string' ? context.parseJson(value, path, 'messages') : value;
-  if (list === undefined || list === null) return [];
+  if (list === undefined || list === null) return turns;
   if (!Array.isArray(list)) {
-    context.unreadable({
-      what: 'messages',
-      path,
-      reason: 'shape',
-      detail: 'a list of messages is expected here',
-    });
-    return [];
+    const detail = 'a list of messages is expected here';
+    context.unreadable({ what: 'messages', path, reason: 'shape', detail });
+    return turns;
   }
-  const turns: Turn[] = [];
   for (let i = 0; i < list.length; i++) {
     const message = list[i]!;
-    const messagePath = [...path, i];
+    const messagePath = child(path, i);
     if (isObject(message)) turns.push(liftMessage(message, messagePath, context, options));
     else {
-      context.unreadable({
-        what: 'messages',
-        path: messagePath,
-        reason: 'shape',
-        detail: 'a message is an object',
-      });
+      const detail = 'a message is an object';
+      context.unreadable({ what: 'messages', path: messagePath, reason: 'shape', detail });
     }
   }
   return turns;
@@ -104,45 +98,56 @@ export function liftMessage(
   message: JsonObject,
   path: Path,
   context: LiftContext,
-  options: ChatOptions = {},
+  options: ChatOptions = plainOptions,
 ): Turn {
   const roleKey = options.roleKey ?? 'role';
   const contentKey = options.contentKey ?? 'content';
-  const written = own(message, roleKey);
+  const written = message[roleKey];
   const rawRole = typeof written === 'string' ? written : '';
   const role = roles.get(rawRole) ?? 'user';
-  const turn: Draft = { texts: [], thoughts: [], thoughtFaults: [], calls: [], results: [] };
-  const content = own(message, contentKey);
-  const contentPath = [...path, contentKey];
+  const turn = emptyTurn(role, rawRole, path, written === undefined ? undefined : child(path, roleKey));
+  const content = message[contentKey];
+  const contentPath = child(path, contentKey);
   if (role === 'assistant') {
     liftThoughtKeys(message, path, turn);
     if (callRoles.has(rawRole)) liftCallContent(content, contentPath, context, turn);
     else liftContent(content, contentPath, true, context, options, turn);
-    liftToolCalls(own(message, 'tool_calls'), path, context, turn);
-    const single = own(message, 'function_call');
-    if (single !== undefined && single !== null)
-      turn.calls.push(liftCall(single, [...path, 'function_call'], context));
+    liftToolCalls(message.tool_calls, path, context, turn);
+    const single = message.function_call;
+    if (single !== undefined && single !== null) {
+      turn.calls.push(liftCall(single, child(path, 'function_call'), context));
+    }
   } else if (role === 'tool') {
     turn.results.push(liftResult(message, path, content, contentPath));
   } else liftContent(content, contentPath, false, context, options, turn);
+  return turn;
+}
+
+function emptyTurn(role: Role, rawRole: string, path: Path, rolePath: Path | undefined): Draft {
   return {
     role,
     rawRole,
     path,
-    ...(written === undefined ? undefined : { rolePath: [...path, roleKey] }),
-    texts: turn.texts,
-    thoughts: turn.thoughts,
-    ...(turn.thoughtFaults.length > 0 ? { thoughtFaults: turn.thoughtFaults } : undefined),
-    calls: turn.calls,
-    results: turn.results,
+    rolePath,
+    texts: [],
+    thoughts: [],
+    thoughtFaults: undefined,
+    calls: [],
+    results: [],
   };
 }
 
+/** The keys of an assistant's message that hold its thought. */
 function liftThoughtKeys(message: JsonObject, path: Path, turn: Draft): void {
-  for (const key of thoughtKeys) {
-    const text = own(message, key);
-    if (typeof text === 'string' && text !== '') turn.thoughts.push({ path: [...path, key], text });
-  }
+  const { reasoning_content, reasoning, thinking, thought } = message;
+  if (reasoning_content !== undefined) addThought(reasoning_content, path, 'reasoning_content', turn);
+  if (reasoning !== undefined) addThought(reasoning, path, 'reasoning', turn);
+  if (thinking !== undefined) addThought(thinking, path, 'thinking', turn);
+  if (thought !== undefined) addThought(thought, path, 'thought', turn);
+}
+
+function addThought(text: JsonValue, path: Path, key: string, turn: Draft): void {
+  if (typeof text === 'string' && text !== '') turn.thoughts.push({ path: child(path, key), text });
 }
 
 /** `tool_calls`: a list; a string of a list in re-uploads. */
@@ -153,42 +158,69 @@ function liftToolCalls(
   turn: Draft,
 ): void {
   if (value === undefined || value === null) return;
-  const path = [...messagePath, 'tool_calls'];
+  const path = child(messagePath, 'tool_calls');
   const list = typeof value === 'string' ? context.parseJson(value, path, 'calls') : value;
   if (list === undefined) return;
   if (!Array.isArray(list)) {
     context.unreadable({ what: 'calls', path, reason: 'shape', detail: 'a list of calls is expected here' });
     return;
   }
-  for (let i = 0; i < list.length; i++) turn.calls.push(liftToolCall(list[i]!, [...path, i], context));
+  for (let i = 0; i < list.length; i++) turn.calls.push(liftToolCall(list[i]!, child(path, i), context));
 }
 
 /** One element of `tool_calls`: `{id, type, function: {name, arguments}}`, or flat. */
 function liftToolCall(value: JsonValue, path: Path, context: LiftContext): Call {
-  const inner = isObject(value) ? own(value, 'function') : undefined;
-  if (!isObject(value) || !isObject(inner)) return withId(liftCall(value, path, context), value, path, 'id');
-  const call = liftCall(inner, [...path, 'function'], context);
-  const id = own(value, 'id');
-  if (typeof id !== 'string') return { ...call, path };
-  return { ...call, path, id, idPath: [...path, 'id'] };
+  if (!isObject(value)) return liftCallObject(value, path, context);
+  const inner = value.function;
+  return isObject(inner)
+    ? makeCall(inner, child(path, 'function'), value, path, 'id', context)
+    : makeCall(value, path, value, path, 'id', context);
 }
 
-/** A call object. One without arguments passes none, so that a required argument it lacks is told. */
-export function liftCall(
-  value: JsonValue,
+/** A call object without an id. */
+export function liftCall(value: JsonValue, path: Path, context: LiftContext): Call {
+  return isObject(value)
+    ? makeCall(value, path, value, path, undefined, context)
+    : liftCallObject(value, path, context);
+}
+
+/**
+ * The call whose name and arguments stand in `inner`, and whose id stands under `idKey` of `holder`, which is the
+ * whole call. One without arguments passes none, so that a required argument it lacks is told.
+ */
+export function makeCall(
+  inner: JsonObject,
+  innerPath: Path,
+  holder: JsonObject,
   path: Path,
+  idKey: string | undefined,
   context: LiftContext,
-  keys: CallKeys = usualCallKeys,
 ): Call {
-  const call = liftCallObject(value, path, context, keys);
-  if (call.arguments !== undefined || !isObject(value)) return call;
-  return keys.arguments.some((key) => Object.hasOwn(value, key)) ? call : { ...call, arguments: {} };
+  const { name } = inner;
+  const id = idKey === undefined ? undefined : holder[idKey];
+  const key = argumentsKey(inner);
+  const written = inner[key];
+  const argumentsPath = child(innerPath, key);
+  const isText = typeof written === 'string';
+  return {
+    name: typeof name === 'string' ? name : undefined,
+    namePlace: { path: child(innerPath, 'name') },
+    path,
+    arguments: isText
+      ? readArgumentsText(written, argumentsPath, context)
+      : (written ?? (written === null ? null : {})),
+    argumentsPath,
+    encoding: isText ? 'json-string' : 'object',
+    id: typeof id === 'string' ? id : undefined,
+    idPath: typeof id === 'string' ? child(path, idKey!) : undefined,
+  };
 }
 
-/** The call with the id that stands under `key` of `holder`, if there is one. */
-export function withId(call: Call, holder: JsonValue, path: Path, key: string): Call {
-  const id = isObject(holder) ? own(holder, key) : undefined;
-  return typeof id === 'string' ? { ...call, id, idPath: [...path, key] } : call;
+/** The key under which a call keeps its arguments; `arguments` when it has none. */
+function argumentsKey(call: JsonObject): string {
+  if (call.arguments !== undefined) return 'arguments';
+  if (call.input !== undefined) return 'input';
+  return call.parameters !== undefined ? 'parameters' : 'arguments';
 }
 
 function liftResult(
@@ -197,27 +229,28 @@ function liftResult(
   content: JsonValue | undefined,
   contentPath: Path,
 ): ToolResult {
-  const name = own(message, 'name');
-  const id = own(message, 'tool_call_id') ?? own(message, 'call_id');
-  return {
-    ...resultContent(content, contentPath),
-    ...(content === undefined ? { path } : undefined),
-    ...(typeof name === 'string' ? { name } : undefined),
-    ...(typeof id === 'string' ? { id } : undefined),
-  };
+  const { name } = message;
+  const id = message.tool_call_id ?? message.call_id;
+  return makeResult(content, content === undefined ? path : contentPath, name, id);
 }
 
-/** The content of a result; a single part of text stands for its text. */
-function resultContent(content: JsonValue | undefined, path: Path): { path: Path; content: JsonValue } {
-  if (Array.isArray(content) && content.length === 1) {
-    const part = content[0]!;
-    if (isObject(part)) {
-      const key = typeof own(part, 'text') === 'string' ? 'text' : 'value';
-      const text = own(part, key);
-      if (typeof text === 'string') return { path: [...path, 0, key], content: text };
-    }
-  }
-  return { path, content: content ?? null };
+/** A result; a single part of text stands for its text. */
+function makeResult(
+  content: JsonValue | undefined,
+  path: Path,
+  name: JsonValue | undefined,
+  id: JsonValue | undefined,
+): ToolResult {
+  const only = Array.isArray(content) && content.length === 1 ? content[0] : undefined;
+  const key = isObject(only) && typeof only.text === 'string' ? 'text' : 'value';
+  const text = isObject(only) ? only[key] : undefined;
+  const isText = typeof text === 'string';
+  return {
+    path: isText ? [...path, 0, key] : path,
+    content: isText ? text : (content ?? null),
+    name: typeof name === 'string' ? name : undefined,
+    id: typeof id === 'string' ? id : undefined,
+  };
 }
 
 /** A content: text, a list of parts, or (MCP) one part. */
@@ -232,7 +265,7 @@ function liftContent(
   if (typeof content === 'string') liftText(content, path, isAssistant, context, options, turn);
   else if (Array.isArray(content)) {
     for (let i = 0; i < content.length; i++) {
-      liftPart(content[i]!, [...path, i], isAssistant, context, options, turn);
+      liftPart(content[i]!, child(path, i), isAssistant, context, options, turn);
     }
   } else if (isObject(content)) liftPart(content, path, isAssistant, context, options, turn);
 }
@@ -246,15 +279,20 @@ function liftText(
   turn: Draft,
 ): void {
   if (text === '') return;
-  if (!isAssistant) {
+  // Thoughts and calls are in tags here; most text has none, and the search runs as a native one.
+  if (!isAssistant || !text.includes('<')) {
     turn.texts.push({ path, text });
     return;
   }
   const lifted = liftAssistantText(text, path, context, { calls: options.textCalls ?? noCalls });
   for (const run of lifted.texts) turn.texts.push(run);
   for (const thought of lifted.thoughts) turn.thoughts.push(thought);
-  for (const fault of lifted.thoughtFaults) turn.thoughtFaults.push(fault);
+  addFaults(lifted.thoughtFaults, turn);
   for (const call of lifted.calls) turn.calls.push(call);
+}
+
+function addFaults(faults: readonly ThoughtFault[], turn: Draft): void {
+  if (faults.length > 0) turn.thoughtFaults = [...(turn.thoughtFaults ?? []), ...faults];
 }
 
 /** A part of a content, in any of the formats' spellings; what holds no text (images, audio) is passed over. */
@@ -271,16 +309,13 @@ function liftPart(
     return;
   }
   if (!isObject(part)) return;
-  switch (own(part, 'type')) {
+  switch (part.type) {
     case 'tool_use':
-      turn.calls.push(withId(liftCall(part, path, context, inputKeys), part, path, 'id'));
+      turn.calls.push(makeCall(part, path, part, path, 'id', context));
       return;
     case 'tool_result': {
-      const id = own(part, 'tool_use_id') ?? own(part, 'toolUseId');
-      turn.results.push({
-        ...resultContent(own(part, 'content'), [...path, 'content']),
-        ...(typeof id === 'string' ? { id } : undefined),
-      });
+      const id = part.tool_use_id ?? part.toolUseId;
+      turn.results.push(makeResult(part.content, child(path, 'content'), undefined, id));
       return;
     }
     case 'thinking':
@@ -289,12 +324,12 @@ function liftPart(
       return;
     case 'tool_call':
     case 'tool_calls':
-      liftCallContent(own(part, 'value'), [...path, 'value'], context, turn);
+      liftCallContent(part.value, child(path, 'value'), context, turn);
       return;
     default: {
-      const key = Object.hasOwn(part, 'text') ? 'text' : 'value';
-      const text = own(part, key);
-      if (typeof text === 'string') liftText(text, [...path, key], isAssistant, context, options, turn);
+      const key = part.text === undefined ? 'value' : 'text';
+      const text = part[key];
+      if (typeof text === 'string') liftText(text, child(path, key), isAssistant, context, options, turn);
     }
   }
 }
@@ -302,14 +337,14 @@ function liftPart(
 /** A part that is a thought: its text, or (Mistral) a list of parts of text. */
 function liftThoughtPart(part: JsonObject, path: Path, turn: Draft): void {
   for (const key of ['thinking', 'text', 'value', 'reasoning']) {
-    const thought = own(part, key);
+    const thought = part[key];
     if (typeof thought === 'string') {
-      if (thought !== '') turn.thoughts.push({ path: [...path, key], text: thought });
+      if (thought !== '') turn.thoughts.push({ path: child(path, key), text: thought });
       return;
     }
     if (!Array.isArray(thought)) continue;
     thought.forEach((chunk, i) => {
-      const text = isObject(chunk) ? own(chunk, 'text') : undefined;
+      const text = isObject(chunk) ? chunk.text : undefined;
       if (typeof text === 'string') turn.thoughts.push({ path: [...path, key, i, 'text'], text });
     });
     return;
@@ -335,9 +370,10 @@ function liftCallText(text: string, path: Path, context: LiftContext, turn: Draf
         text: text.slice(innerStart, innerEnd),
       });
     }
-    for (const { kind, start: from, end } of split.problems) {
-      turn.thoughtFaults.push({ kind, path: textPath(path, from, end) });
-    }
+    addFaults(
+      split.problems.map(({ kind, start: from, end }) => ({ kind, path: textPath(path, from, end) })),
+      turn,
+    );
     start = split.answerStart;
     if (firstCharacter(text, start) === '<') {
       // Calls in tags, where the format has them bare: the thoughts are known already.
@@ -365,44 +401,67 @@ function firstCharacter(text: string, from: number): string | undefined {
 
 /** A call object or a list of them; each as {@link liftCall} does, wrapped in `function` or not. */
 function liftCallList(value: JsonValue, path: Path, context: LiftContext): Call[] {
-  if (Array.isArray(value)) return value.map((item, i) => liftToolCall(item, [...path, i], context));
+  if (Array.isArray(value)) return value.map((item, i) => liftToolCall(item, child(path, i), context));
   if (isObject(value)) return [liftToolCall(value, path, context)];
   return liftCallValue(value, path, context);
 }
 
-/** A system prompt that stands in a column of its own; nothing when there is none. */
-export function systemTurns(entry: JsonObject, key: string, context: LiftContext): Turn[] {
-  const value = own(entry, key);
-  if (value === undefined || value === null || value === '') return [];
-  const turn: Draft = { texts: [], thoughts: [], thoughtFaults: [], calls: [], results: [] };
-  liftContent(value, [key], false, context, {}, turn);
-  const { texts, thoughts, calls, results } = turn;
-  return [{ role: 'system', rawRole: key, path: [key], texts, thoughts, calls, results }];
+/** Which columns of a record hold its parts. */
+export interface ChatColumns {
+  readonly messages: string;
+  /** The first that is present is taken. */
+  readonly tools: readonly string[];
+  /** A system prompt beside the messages: text, or blocks of text. */
+  readonly system?: string;
+}
+
+/** Lifts a record that keeps messages, tools and perhaps a system prompt in columns. */
+export function chatSample(
+  entry: JsonObject,
+  columns: ChatColumns,
+  context: LiftContext,
+  options: ChatOptions = plainOptions,
+): Sample {
+  const turns: Turn[] = [];
+  if (columns.system !== undefined) liftSystem(entry, columns.system, context, turns);
+  liftMessages(entry[columns.messages], [columns.messages], context, options, turns);
+  return withTools(entry, columns.tools, context, turns);
+}
+
+/** Lifts a system prompt that stands in a column of its own; nothing when there is none. */
+function liftSystem(entry: JsonObject, key: string, context: LiftContext, turns: Turn[]): void {
+  const value = entry[key];
+  if (value === undefined || value === null || value === '') return;
+  const turn = emptyTurn('system', key, [key], undefined);
+  liftContent(value, [key], false, context, plainOptions, turn);
+  turns.push(turn);
 }
 
 /** The first of `keys` that the entry has with a value; the first of all when it has none. */
 export function presentColumn(entry: JsonObject, keys: readonly string[]): string {
   for (const key of keys) {
-    const value = own(entry, key);
+    const value = entry[key];
     if (value !== undefined && value !== null) return key;
   }
   return keys[0]!;
 }
 
 /**
- * The tools of a column, lifted, with their place; both absent when `holder` has no such column.
+ * The sample of these turns and the tools of a column; it declares no tools when `holder` has no such column.
  *
  * @param base path of `holder`, when it is not the record itself.
  */
-export function toolsOf(
+export function withTools(
   holder: JsonObject,
   keys: readonly string[],
   context: LiftContext,
+  turns: readonly Turn[],
   base: Path = [],
-): { tools: ToolDef[] | undefined; toolsPath?: Path } {
+): Sample {
   const key = presentColumn(holder, keys);
-  const value = own(holder, key);
-  if (value === undefined || value === null) return { tools: undefined };
-  const toolsPath = [...base, key];
-  return { tools: liftTools(value, toolsPath, context, chatToolKeys), toolsPath };
+  const value = holder[key];
+  if (value === undefined || value === null)
+    return { tools: undefined, toolsPath: undefined, turns, unreadable: [] };
+  const toolsPath = child(base, key);
+  return { tools: liftTools(value, toolsPath, context, chatToolKeys), toolsPath, turns, unreadable: [] };
 }

@@ -1,9 +1,10 @@
 /**
  * What a row of messages shows of its format: one look at the messages, shared by all chat formats, since each of
- * them asks about the same row. Only own properties are tested and no text is searched.
+ * them asks about the same row. No text is searched. None of the keys
+ * is on Object.prototype, so plain property access is safe.
  */
 import type { JsonObject, JsonValue } from '../json.ts';
-import { isObject, own } from '../json.ts';
+import { isObject } from '../json.ts';
 
 /** The marks that tell chat formats apart (formats.md, section 2). */
 export interface ChatShape {
@@ -72,7 +73,7 @@ type Draft = { -readonly [Key in keyof ChatShape]: ChatShape[Key] };
 function readShape(messages: JsonValue[]): ChatShape {
   const shape: Draft = { ...noChat, isChat: true };
   for (const message of messages) {
-    if (!isObject(message) || typeof own(message, 'role') !== 'string') return noChat;
+    if (!isObject(message) || typeof message.role !== 'string') return noChat;
     readMessage(message, shape);
   }
   return shape;
@@ -99,26 +100,26 @@ function readMessage(message: JsonObject, shape: Draft): void {
       shape.hasOddRole = true;
       readCalls(message, shape);
   }
-  const content = own(message, 'content');
+  const { content } = message;
   if (!Array.isArray(content)) return;
   for (const part of content) {
     if (!isObject(part)) continue;
-    if (Object.hasOwn(part, 'value')) shape.hasValuePart = true;
-    const type = own(part, 'type');
+    if (part.value !== undefined) shape.hasValuePart = true;
+    const { type } = part;
     if (type === 'tool_use' || type === 'tool_result') shape.hasBlock = true;
-    else if (type === 'thinking' && typeof own(part, 'thinking') === 'string') shape.hasBlock = true;
+    else if (type === 'thinking' && typeof part.thinking === 'string') shape.hasBlock = true;
   }
 }
 
 function readCalls(message: JsonObject, shape: Draft): void {
-  if (typeof own(message, 'reasoning_content') === 'string') shape.hasReasoningContent = true;
-  if (isObject(own(message, 'function_call'))) shape.hasFunctionCall = true;
-  const calls = own(message, 'tool_calls');
+  if (typeof message.reasoning_content === 'string') shape.hasReasoningContent = true;
+  if (isObject(message.function_call)) shape.hasFunctionCall = true;
+  const calls = message.tool_calls;
   if (!Array.isArray(calls)) return;
   for (const call of calls) {
     if (!isObject(call)) continue;
-    const inner = own(call, 'function');
-    const written = own(isObject(inner) ? inner : call, 'arguments');
+    const inner = call.function;
+    const written = (isObject(inner) ? inner : call).arguments;
     if (typeof written === 'string') shape.hasTextArguments = true;
     else if (isObject(written)) shape.hasObjectArguments = true;
   }

@@ -1,9 +1,11 @@
 /** FunctionGemma (google/mobile-actions): formats.md 4.26. As Hugging Face, with types in upper case and no ids. */
 import type { JsonObject } from '../json.ts';
-import { isObject, own } from '../json.ts';
-import { liftMessages, toolsOf } from './chat.ts';
+import { isObject } from '../json.ts';
+import { type ChatColumns, chatSample } from './chat.ts';
 import { chatShape } from './chatShape.ts';
 import type { Format } from './types.ts';
+
+const columns: ChatColumns = { messages: 'messages', tools: ['tools'] };
 
 export const functiongemma: Format = {
   id: 'functiongemma',
@@ -12,22 +14,21 @@ export const functiongemma: Format = {
     'messages and tools without a type, schema types in upper case; arguments are an object, calls have no id.',
   native: { typeWords: ['OBJECT', 'STRING', 'NUMBER', 'INTEGER', 'BOOLEAN', 'ARRAY'] },
   recognize(entry) {
-    const shape = chatShape(own(entry, 'messages'));
+    const shape = chatShape(entry.messages);
     if (!shape.isChat || shape.hasTextArguments || !hasUpperCaseTool(entry)) return undefined;
     return { kind: 'samples', strength: 'certain' };
   },
   lift(entry, context) {
-    const turns = liftMessages(own(entry, 'messages'), ['messages'], context);
-    return { ...toolsOf(entry, ['tools'], context), turns, unreadable: [] };
+    return chatSample(entry, columns, context);
   },
 };
 
 /** The first tool is `{function: {…}}` alone, with parameters of type `OBJECT`. */
 function hasUpperCaseTool(entry: JsonObject): boolean {
-  const tools = own(entry, 'tools');
+  const { tools } = entry;
   const tool = Array.isArray(tools) ? tools[0] : undefined;
-  if (!isObject(tool) || Object.hasOwn(tool, 'type')) return false;
-  const inner = own(tool, 'function');
-  const parameters = isObject(inner) ? own(inner, 'parameters') : undefined;
-  return isObject(parameters) && own(parameters, 'type') === 'OBJECT';
+  if (!isObject(tool) || tool.type !== undefined) return false;
+  const inner = tool.function;
+  const parameters = isObject(inner) ? inner.parameters : undefined;
+  return isObject(parameters) && parameters.type === 'OBJECT';
 }

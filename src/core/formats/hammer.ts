@@ -9,6 +9,7 @@ import { type CallKeys, liftCallValue } from './calls.ts';
 import { columnTurn, makeTurn } from './plainTurns.ts';
 import { between, liftPromptTools } from './promptTools.ts';
 import { addRun, liftAssistantText } from './text.ts';
+import { withRequiredFlags } from './tools.ts';
 import type { Format, LiftContext } from './types.ts';
 import { pythonTypeWords } from './xlam.ts';
 
@@ -47,7 +48,7 @@ function liftToolList(entry: JsonObject, context: LiftContext): ToolDef[] | unde
   const instruction = own(entry, 'instruction');
   if (typeof instruction !== 'string') return undefined;
   const span = between(instruction, toolsBegin, toolsEnd);
-  return span && liftPromptTools(instruction, span, ['instruction'], context);
+  return span && withRequiredFlags(liftPromptTools(instruction, span, ['instruction'], context));
 }
 
 /** What the user says: between its own markers, or behind the format's instruction (Hammer 2.1). */

@@ -3,9 +3,8 @@
  * them with `tojson`; also `prompt` with `completion` or `chosen`.
  */
 import type { JsonObject } from '../json.ts';
-import { own } from '../json.ts';
 import type { Turn } from '../sample.ts';
-import { liftMessages, systemTurns, toolsOf } from './chat.ts';
+import { type ChatColumns, chatSample, liftMessages, withTools } from './chat.ts';
 import { chatShape, hasOwnMarks, isNeutralChat } from './chatShape.ts';
 import type { CallSyntax } from './text.ts';
 import type { Format } from './types.ts';
@@ -13,11 +12,13 @@ import type { Format } from './types.ts';
 /** Rendered text of a template (`<tool_call>`) may stand in a content instead of `tool_calls`. */
 const options: { textCalls: readonly CallSyntax[] } = { textCalls: ['tags'] };
 
+const columns: ChatColumns = { messages: 'messages', tools: ['tools', 'tools_json'], system: 'system' };
+
 /** The column with the answer to a `prompt` of messages; `undefined` when the row has none. */
 function answerColumn(entry: JsonObject): 'completion' | 'chosen' | undefined {
-  if (!chatShape(own(entry, 'prompt')).isChat) return undefined;
-  if (chatShape(own(entry, 'completion')).isChat) return 'completion';
-  return chatShape(own(entry, 'chosen')).isChat ? 'chosen' : undefined;
+  if (!chatShape(entry.prompt).isChat) return undefined;
+  if (chatShape(entry.completion).isChat) return 'completion';
+  return chatShape(entry.chosen).isChat ? 'chosen' : undefined;
 }
 
 export const hf: Format = {
@@ -26,16 +27,15 @@ export const hf: Format = {
   summary: 'messages and tools; a call is in tool_calls, its arguments are an object.',
   recognize(entry) {
     if (answerColumn(entry)) return { kind: 'samples', strength: 'certain' };
-    const shape = chatShape(own(entry, 'messages'));
+    const shape = chatShape(entry.messages);
     if (shape.hasObjectArguments && !hasOwnMarks(shape)) return { kind: 'samples', strength: 'certain' };
     return isNeutralChat(shape) ? { kind: 'samples', strength: 'weak' } : undefined;
   },
   lift(entry, context) {
-    const turns: Turn[] = systemTurns(entry, 'system', context);
     const answer = answerColumn(entry);
-    for (const column of answer ? ['prompt', answer] : ['messages']) {
-      for (const turn of liftMessages(own(entry, column), [column], context, options)) turns.push(turn);
-    }
-    return { ...toolsOf(entry, ['tools', 'tools_json'], context), turns, unreadable: [] };
+    if (!answer) return chatSample(entry, columns, context, options);
+    const turns: Turn[] = [];
+    for (const column of ['prompt', answer]) liftMessages(entry[column], [column], context, options, turns);
+    return withTools(entry, columns.tools, context, turns);
   },
 };

@@ -3,10 +3,11 @@
  * call is a turn `function_call` whose value is a string of JSON, `tools` is a string of a JSON list.
  */
 import type { JsonObject, JsonValue } from '../json.ts';
-import { isObject, own } from '../json.ts';
-import { liftMessages, systemTurns, toolsOf } from './chat.ts';
+import { isObject } from '../json.ts';
+import { type ChatColumns, chatSample } from './chat.ts';
 import type { Format, Recognition } from './types.ts';
 
+const columns: ChatColumns = { messages: 'conversations', tools: ['tools'], system: 'system' };
 const options = { roleKey: 'from', contentKey: 'value' };
 const plainRoles = new Set<JsonValue | undefined>(['human', 'gpt', 'system', 'user', 'assistant']);
 
@@ -15,15 +16,11 @@ export const llamafactory: Format = {
   title: 'LLaMA-Factory ShareGPT',
   summary: 'conversations of from and value, and tools as a string of JSON; a call is a function_call turn.',
   recognize(entry) {
-    const conversations = own(entry, 'conversations');
+    const { conversations } = entry;
     return Array.isArray(conversations) ? recognizeTurns(entry, conversations) : undefined;
   },
   lift(entry, context) {
-    const turns = [
-      ...systemTurns(entry, 'system', context),
-      ...liftMessages(own(entry, 'conversations'), ['conversations'], context, options),
-    ];
-    return { ...toolsOf(entry, ['tools'], context), turns, unreadable: [] };
+    return chatSample(entry, columns, context, options);
   },
 };
 
@@ -32,12 +29,12 @@ function recognizeTurns(entry: JsonObject, conversations: readonly JsonValue[]):
   let hasCallRole = false;
   for (const turn of conversations) {
     if (!isObject(turn)) return undefined;
-    const from = own(turn, 'from');
+    const { from } = turn;
     if (from === 'function_call' || from === 'observation') hasCallRole = true;
     else if (!plainRoles.has(from)) return undefined;
   }
   if (hasCallRole) return { kind: 'samples', strength: 'certain' };
   // A pair of answers without tools is text preference data: there is no call to look at.
-  if (Object.hasOwn(entry, 'chosen') && !Object.hasOwn(entry, 'tools')) return undefined;
+  if (entry.chosen !== undefined && entry.tools === undefined) return undefined;
   return { kind: 'samples', strength: 'weak' };
 }

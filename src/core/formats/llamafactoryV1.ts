@@ -1,12 +1,11 @@
 /** LLaMA-Factory v1: formats.md 4.9. A content is a list of `{type, value}`; a call is a part `tool_call`. */
-import { own } from '../json.ts';
-import type { Turn } from '../sample.ts';
-import { liftMessages, presentColumn, toolsOf } from './chat.ts';
+import { chatSample, presentColumn } from './chat.ts';
 import { chatShape } from './chatShape.ts';
 import type { Format } from './types.ts';
 
 /** A preference pair has the chosen conversation instead; the rejected one is wrong on purpose and not looked at. */
 const messageColumns = ['messages', 'chosen_messages'];
+const toolColumns = ['tools'];
 
 export const llamafactoryV1: Format = {
   id: 'llamafactory-v1',
@@ -14,12 +13,11 @@ export const llamafactoryV1: Format = {
   summary: 'messages whose content is a list of type and value, and tools as a string of JSON.',
   native: { requiredBeside: true },
   recognize(entry) {
-    const shape = chatShape(own(entry, presentColumn(entry, messageColumns)));
+    const shape = chatShape(entry[presentColumn(entry, messageColumns)]);
     return shape.hasValuePart ? { kind: 'samples', strength: 'certain' } : undefined;
   },
   lift(entry, context) {
-    const column = presentColumn(entry, messageColumns);
-    const turns: Turn[] = liftMessages(own(entry, column), [column], context);
-    return { ...toolsOf(entry, ['tools'], context), turns, unreadable: [] };
+    const messages = presentColumn(entry, messageColumns);
+    return chatSample(entry, { messages, tools: toolColumns }, context);
   },
 };

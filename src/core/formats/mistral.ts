@@ -2,12 +2,13 @@
  * Mistral: formats.md 4.28. Rows with `messages` and `tools` are OpenAI's and go by that name; these have Mistral's own
  * columns `interactions` and `available_tools`.
  */
-import { own } from '../json.ts';
-import { liftMessages, presentColumn, systemTurns, toolsOf } from './chat.ts';
+import { chatSample, presentColumn } from './chat.ts';
 import { chatShape } from './chatShape.ts';
 import type { Format } from './types.ts';
 
 const messageColumns = ['messages', 'interactions'];
+const systemColumns = ['system', 'system_prompt'];
+const toolColumns = ['available_tools', 'tools'];
 
 export const mistral: Format = {
   id: 'mistral',
@@ -15,16 +16,13 @@ export const mistral: Format = {
   summary:
     'messages or interactions, and available_tools; arguments are a string, ids are nine alphanumerics.',
   recognize(entry) {
-    const ownColumns = Object.hasOwn(entry, 'interactions') || Object.hasOwn(entry, 'available_tools');
-    if (!ownColumns || !chatShape(own(entry, presentColumn(entry, messageColumns))).isChat) return undefined;
+    const ownColumns = entry.interactions !== undefined || entry.available_tools !== undefined;
+    if (!ownColumns || !chatShape(entry[presentColumn(entry, messageColumns)]).isChat) return undefined;
     return { kind: 'samples', strength: 'certain' };
   },
   lift(entry, context) {
-    const column = presentColumn(entry, messageColumns);
-    const turns = [
-      ...systemTurns(entry, presentColumn(entry, ['system', 'system_prompt']), context),
-      ...liftMessages(own(entry, column), [column], context),
-    ];
-    return { ...toolsOf(entry, ['available_tools', 'tools'], context), turns, unreadable: [] };
+    const messages = presentColumn(entry, messageColumns);
+    const system = presentColumn(entry, systemColumns);
+    return chatSample(entry, { messages, tools: toolColumns, system }, context);
   },
 };

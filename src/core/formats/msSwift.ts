@@ -3,13 +3,15 @@
  * preprocessor also takes OpenAI's and Anthropic's spellings, and so does the shared reader.
  */
 import type { JsonObject } from '../json.ts';
-import { isObject, own } from '../json.ts';
-import { liftMessages, systemTurns, toolsOf } from './chat.ts';
+import { isObject } from '../json.ts';
+import { type ChatColumns, chatSample } from './chat.ts';
 import { chatShape, isNeutralChat } from './chatShape.ts';
 import type { CallSyntax } from './text.ts';
 import type { Format } from './types.ts';
 
 const options: { textCalls: readonly CallSyntax[] } = { textCalls: ['tags'] };
+
+const columns: ChatColumns = { messages: 'messages', tools: ['tools'], system: 'system' };
 
 export const msSwift: Format = {
   id: 'ms-swift',
@@ -17,24 +19,19 @@ export const msSwift: Format = {
   summary:
     'messages with roles tool_call and tool_response, and tools as a string of JSON; a call is a string of JSON.',
   recognize(entry) {
-    const shape = chatShape(own(entry, 'messages'));
+    const shape = chatShape(entry.messages);
     if (shape.hasCallRole && !shape.hasOddRole) return { kind: 'samples', strength: 'certain' };
     return isNeutralChat(shape) && !hasWeight(entry) ? { kind: 'samples', strength: 'weak' } : undefined;
   },
   lift(entry, context) {
-    const turns = [
-      ...systemTurns(entry, 'system', context),
-      ...liftMessages(own(entry, 'messages'), ['messages'], context, options),
-    ];
-    return { ...toolsOf(entry, ['tools'], context), turns, unreadable: [] };
+    return chatSample(entry, columns, context, options);
   },
 };
 
 /** `weight` on a message is OpenAI's and Mistral's; ms-swift says `loss` and drops other keys. */
 function hasWeight(entry: JsonObject): boolean {
-  const messages = own(entry, 'messages');
+  const { messages } = entry;
   return (
-    Array.isArray(messages) &&
-    messages.some((message) => isObject(message) && Object.hasOwn(message, 'weight'))
+    Array.isArray(messages) && messages.some((message) => isObject(message) && message.weight !== undefined)
   );
 }

@@ -8,7 +8,7 @@ import type { Call, Turn } from '../sample.ts';
 import type { Path } from '../text/path.ts';
 import { liftCallObject } from './calls.ts';
 import { columnTurn, makeTurn } from './plainTurns.ts';
-import { liftTools, type ToolKeys } from './tools.ts';
+import { liftTools, type ToolKeys, withRequiredFlags } from './tools.ts';
 import type { Format, LiftContext } from './types.ts';
 
 const toolKeys: ToolKeys = { parameters: ['parameters', 'query_parameters', 'arguments'] };
@@ -43,7 +43,7 @@ export const nestful: Format = {
     const list = typeof output === 'string' ? context.parseJson(output, ['output'], 'calls') : output;
     turns.push(makeTurn('assistant', 'output', ['output'], { calls: liftCalls(list, ['output'], context) }));
     return {
-      tools: liftTools(own(entry, 'tools'), ['tools'], context, toolKeys),
+      tools: withRequiredFlags(liftTools(own(entry, 'tools'), ['tools'], context, toolKeys)),
       toolsPath: ['tools'],
       turns,
       unreadable: [],
@@ -70,6 +70,6 @@ function liftCalls(list: JsonValue | undefined, path: Path, context: LiftContext
     const call = liftCallObject(item, [...path, i], context);
     const label = isObject(item) ? own(item, 'label') : undefined;
     if (call.name === gathering) return { ...call, gathers: true };
-    return typeof label === 'string' ? { ...call, produces: [label] } : call;
+    return typeof label === 'string' ? { ...call, produces: [label.replaceAll('$', '')] } : call;
   });
 }

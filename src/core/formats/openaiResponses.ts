@@ -6,7 +6,7 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject, own } from '../json.ts';
 import type { Call, Role, Sample, TextRun, Thought, ToolDef, ToolResult, Turn } from '../sample.ts';
 import type { Path } from '../text/path.ts';
-import { liftCall, liftMessage, liftMessages, withId } from './chat.ts';
+import { liftCall, liftMessage, liftMessages, makeCall } from './chat.ts';
 import { liftTools } from './tools.ts';
 import type { Format, LiftContext } from './types.ts';
 
@@ -95,7 +95,7 @@ function liftItems(value: JsonValue | undefined, path: Path, context: LiftContex
 function liftItem(item: JsonObject, path: Path, context: LiftContext): Turn {
   switch (own(item, 'type')) {
     case 'function_call': {
-      const call = withId(liftCall(item, path, context), item, path, 'call_id');
+      const call = makeCall(item, path, item, path, 'call_id', context);
       return makeTurn('assistant', 'function_call', path, { calls: [call] });
     }
     case 'function_call_output': {

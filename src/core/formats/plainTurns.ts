@@ -21,14 +21,15 @@ const none: readonly never[] = [];
 export function makeTurn(role: Role, rawRole: string, path: Path, parts: TurnParts): Turn {
   const { lifted, texts = none, calls = none, results = none, rolePath } = parts;
   const faults = lifted?.thoughtFaults;
+  // One shape for all turns: this runs for every turn of every record.
   return {
     role,
     rawRole,
     path,
-    ...(rolePath && { rolePath }),
+    rolePath,
     texts: lifted ? (texts.length === 0 ? lifted.texts : [...texts, ...lifted.texts]) : texts,
-    thoughts: lifted?.thoughts ?? none,
-    ...(faults && faults.length > 0 && { thoughtFaults: faults }),
+    thoughts: lifted ? lifted.thoughts : none,
+    thoughtFaults: faults !== undefined && faults.length > 0 ? faults : undefined,
     calls: lifted ? (calls.length === 0 ? lifted.calls : [...calls, ...lifted.calls]) : calls,
     results,
   };

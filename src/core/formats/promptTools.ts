@@ -1,6 +1,8 @@
 /** Tool definitions that stand in a prompt: a JSON list in prose, between tags or markers, or objects side by side. */
+import { pythonToJson } from '../calls/pythonJson.ts';
 import { readPythonLiteral } from '../calls/pythonLiteral.ts';
 import type { JsonValue } from '../json.ts';
+import { readNested } from '../record/record.ts';
 import type { ToolDef } from '../sample.ts';
 import { skipSpace, skipValue } from '../text/jsonScan.ts';
 import type { Path } from '../text/path.ts';
@@ -64,6 +66,9 @@ export function readPython(
   what: 'tools' | 'calls' | 'arguments',
   context: LiftContext,
 ): JsonValue | undefined {
+  const json = pythonToJson(text, start, end);
+  const fast = json === undefined ? undefined : readNested(json);
+  if (fast?.ok) return fast.value;
   const reading = readPythonLiteral(text, start, end);
   if (reading.node && reading.complete) return reading.node.value;
   const isDeep = reading.notes.some((note) => note.kind === 'too-deep');

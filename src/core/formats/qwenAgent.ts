@@ -2,20 +2,21 @@
  * Qwen-Agent: formats.md 4.29. `functions` and `function_call` as OpenAI had them, with the thought beside them in
  * `reasoning_content`; that key is what tells it from OpenAI's own.
  */
-import { own } from '../json.ts';
-import { liftMessages, systemTurns, toolsOf } from './chat.ts';
+import { type ChatColumns, chatSample } from './chat.ts';
 import { chatShape, isNeutralChat } from './chatShape.ts';
 import type { CallSyntax } from './text.ts';
 import type { Format } from './types.ts';
 
 const options: { textCalls: readonly CallSyntax[] } = { textCalls: ['tags'] };
 
+const columns: ChatColumns = { messages: 'messages', tools: ['functions', 'tools'], system: 'system' };
+
 export const qwenAgent: Format = {
   id: 'qwen-agent',
   title: 'Qwen-Agent',
   summary: 'messages and functions; a call is function_call, the thought is reasoning_content.',
   recognize(entry) {
-    const shape = chatShape(own(entry, 'messages'));
+    const shape = chatShape(entry.messages);
     if (shape.hasFunctionCall) {
       return shape.hasReasoningContent
         ? { kind: 'samples', strength: 'certain' }
@@ -24,10 +25,6 @@ export const qwenAgent: Format = {
     return isNeutralChat(shape) ? { kind: 'samples', strength: 'weak' } : undefined;
   },
   lift(entry, context) {
-    const turns = [
-      ...systemTurns(entry, 'system', context),
-      ...liftMessages(own(entry, 'messages'), ['messages'], context, options),
-    ];
-    return { ...toolsOf(entry, ['functions', 'tools'], context), turns, unreadable: [] };
+    return chatSample(entry, columns, context, options);
   },
 };

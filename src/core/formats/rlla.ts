@@ -109,18 +109,30 @@ function toolsSpan(prompt: string): Span | undefined {
 
 function liftProseTools(prompt: string, span: Span, path: Path, context: LiftContext): ToolDef[] {
   const tools: ToolDef[] = [];
-  let at = numberedTool(prompt, 1, span.start, span.end);
+  const hasNames = prompt.startsWith('Name:', (numberedTool(prompt, 1, span.start, span.end) ?? 0) + 4);
+  let at = numberedTool(prompt, 1, span.start, span.end, hasNames);
   for (let number = 1; at !== undefined; number++) {
-    const next = numberedTool(prompt, number + 1, at + 1, span.end);
+    const next = numberedTool(prompt, number + 1, at + 1, span.end, hasNames);
     tools.push(liftProseTool(prompt, at, next ?? span.end, path, String(number - 1), context));
     at = next;
   }
   return tools;
 }
 
-/** Where the line of tool `number` begins, its line break included. */
-function numberedTool(prompt: string, number: number, from: number, end: number): number | undefined {
-  const at = prompt.indexOf(`\n${number}. Name:`, from);
+/**
+ * Where the line of tool `number` begins, its line break included. `hasNames`: tools begin `1. Name:`; otherwise their
+ * parameters must stand in front of the next number, since a description may hold a numbered list.
+ */
+function numberedTool(
+  prompt: string,
+  number: number,
+  from: number,
+  end: number,
+  hasNames = false,
+): number | undefined {
+  const first = hasNames || number === 1 ? from : prompt.indexOf('\nParameters:', from);
+  if (first < 0) return undefined;
+  const at = prompt.indexOf(hasNames ? `\n${number}. Name:` : `\n${number}. `, first);
   return at < 0 || at >= end ? undefined : at;
 }
 

@@ -103,10 +103,11 @@ function liftThoughts(source: Source, found: AssistantText, taken: Span[]): numb
   for (const thought of split.thoughts) add(thought.innerStart, thought.innerEnd);
   if (split.orphanCloses.length > 0) {
     // What leads up to a closing tag of its own is thought as well: a prompt may have opened it.
+    const closes = new Map(split.orphanCloses.map((close) => [close.end, close.start]));
     for (const span of thoughtSpans(split)) {
       taken.push(span);
-      const close = split.orphanCloses.find((orphan) => orphan.end === span.end);
-      if (close && text.slice(span.start, close.start).trim() !== '') add(span.start, close.start);
+      const end = closes.get(span.end);
+      if (end !== undefined && /\S/.test(text.slice(span.start, end))) add(span.start, end);
     }
   } else for (const thought of split.thoughts) taken.push(thought);
   for (const fault of split.problems) {

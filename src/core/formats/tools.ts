@@ -105,3 +105,23 @@ export function liftTools(
   });
   return undefined;
 }
+
+/**
+ * Tools of formats whose parameters are maps: when one of them marks parameters with `required: true` (S3), a map
+ * without such a mark has no required parameter, instead of only required ones.
+ */
+export function withRequiredFlags(tools: ToolDef[] | undefined): ToolDef[] | undefined {
+  if (!tools?.some(hasRequiredFlag)) return tools;
+  return tools.map((tool) =>
+    tool.shape === 'auto' || tool.shape === 'map' ? { ...tool, shape: 'flagged-map' } : tool,
+  );
+}
+
+function hasRequiredFlag({ parameters }: ToolDef): boolean {
+  if (!isObject(parameters)) return false;
+  for (const name in parameters) {
+    const parameter = parameters[name]!;
+    if (isObject(parameter) && typeof own(parameter, 'required') === 'boolean') return true;
+  }
+  return false;
+}

@@ -8,7 +8,7 @@ import type { Call, Turn } from '../sample.ts';
 import type { CallKeys } from './calls.ts';
 import { liftCallValue } from './calls.ts';
 import { columnTurn, makeTurn, proseTurn, rawMessages } from './plainTurns.ts';
-import { liftTools } from './tools.ts';
+import { liftTools, withRequiredFlags } from './tools.ts';
 import type { Format, LiftContext } from './types.ts';
 
 /** Hammer's `sealtool.json` writes `tool` and `parameters`. */
@@ -51,7 +51,7 @@ export const xlam: Format = {
   },
   lift(entry, context) {
     return {
-      tools: liftTools(own(entry, 'tools'), ['tools'], context),
+      tools: withRequiredFlags(liftTools(own(entry, 'tools'), ['tools'], context)),
       toolsPath: ['tools'],
       turns: [...liftQuery(entry), liftAnswers(own(entry, 'answers'), context)],
       unreadable: [],

@@ -7,7 +7,7 @@ import type { JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
 import type { FixDraft } from '../rules/types.ts';
 import { encodeJsonString } from '../text/jsonString.ts';
-import type { LanguageId, Path } from '../text/path.ts';
+import type { LanguageId, Path, Place } from '../text/path.ts';
 import { encodePythonString, quotePythonString } from '../text/pythonString.ts';
 import type { Span } from '../text/span.ts';
 import { createLocator, type Layer, type Locator } from './locate.ts';
@@ -52,7 +52,7 @@ export function withEdits(text: string, edits: readonly TextEdit[]): string {
 
 function replacement(
   locator: Locator,
-  place: { path: Path; at?: 'value' | 'key' },
+  place: Place,
   value: JsonValue,
   spelling: string | undefined,
 ): TextEdit | undefined {
@@ -60,13 +60,30 @@ function replacement(
   if (!located.exact) return undefined;
   const { layer, inLayer, language } = located;
   const old = layer.text.slice(inLayer.start, inLayer.end);
-  const written =
-    spelling !== undefined && language.startsWith('json')
-      ? spelling
-      : place.at === 'key'
-        ? writeKey(String(value), language, old)
-        : writeValue(value, language, old, layer.text);
+  const written = writePart(place, value, spelling, language, old, layer.text);
   return intoRecord(layer, inLayer, written);
+}
+
+function writePart(
+  place: Place,
+  value: JsonValue,
+  spelling: string | undefined,
+  language: LanguageId,
+  old: string,
+  around: string,
+): string {
+  if (place.at === 'key') return writeKey(String(value), language, old);
+  if (spelling !== undefined && language.startsWith('json')) return spelling;
+  if (typeof value === 'string' && isCalledName(place.path)) return value;
+  return writeValue(value, language, old, around);
+}
+
+/** True for the name of a call in a language that writes it without quotes: `f(a=1)`, `Action: f`. */
+function isCalledName(path: Path): boolean {
+  if (path[path.length - 1] !== 'name') return false;
+  const above = path[path.length - 2];
+  const text = typeof above === 'number' ? path[path.length - 3] : above;
+  return typeof text === 'object' && (text.as === 'python-calls' || text.as === 'react');
 }
 
 /** Adds a member at the end of an object that is written in JSON. */

@@ -76,7 +76,8 @@ export function createLocator(recordText: string, isValidJson: boolean): Locator
         }
         cursor = next;
       }
-      const inLayer: Span = place.at === 'key' && exact && cursor.keySpan ? cursor.keySpan : cursor.span;
+      const { start, end } = place.at === 'key' && exact && cursor.keySpan ? cursor.keySpan : cursor.span;
+      const inLayer: Span = { start, end };
       const { layer, language } = cursor;
       return {
         layer,
@@ -151,8 +152,21 @@ function isString(cursor: Cursor): boolean {
 }
 
 function scanCursor(layer: WorkLayer, valueStart: number, keySpan: Span | undefined): Cursor {
-  const span = { start: valueStart, end: skipValue(layer.text, valueStart) };
-  return { at: 'scan', layer, language: 'json', span, keySpan };
+  return { at: 'scan', layer, language: 'json', span: new ValueSpan(layer.text, valueStart), keySpan };
+}
+
+/** A value's span that looks for its end when asked: most values are only passed on the way to one inside. */
+class ValueSpan implements Span {
+  #end: number | undefined;
+
+  constructor(
+    readonly text: string,
+    readonly start: number,
+  ) {}
+
+  get end(): number {
+    return (this.#end ??= skipValue(this.text, this.start));
+  }
 }
 
 function nodeCursor(

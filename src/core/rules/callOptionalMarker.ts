@@ -1,6 +1,7 @@
 /** call.optional-marker: the notation of answer files used as a label. */
 import type { JsonValue } from '../json.ts';
 import { jsonTypeOf } from '../json.ts';
+import type { SchemaError } from '../schema/types.ts';
 import { openaiLine } from './exampleLines.ts';
 import type { CallSubject, Report, Rule } from './types.ts';
 import { cut, show } from './words.ts';
@@ -38,7 +39,7 @@ function checkLabels(subject: CallSubject, report: Report): void {
     if (error.instancePath.length !== 1 || typeof name !== 'string' || told.has(name)) continue;
     if (error.keyword !== 'type' && !error.closest?.every((e) => e.keyword === 'type')) continue;
     const value = given[name];
-    if (value === undefined || !isMarker(value, allLists)) continue;
+    if (value === undefined || !isMarker(value, typesOf(error), allLists)) continue;
     told.add(name);
     const where = { path: [...call.argumentsPath, name] };
     if (value === '') {
@@ -56,13 +57,24 @@ function checkLabels(subject: CallSubject, report: Report): void {
   }
 }
 
-/** `""` alone, or a list of several scalars of one type (or with the mark `""` among them). */
-function isMarker(value: JsonValue, allLists: boolean): boolean {
+/** The types that the schema wants there, those of the closest alternative included. */
+function typesOf(error: SchemaError): JsonValue[] {
+  return [error, ...(error.closest ?? [])].flatMap(({ params: { type } }) =>
+    Array.isArray(type) ? type : type ? [type] : [],
+  );
+}
+
+/** `""` alone, or a list of different values that would each do, with or without the mark `""` among them. */
+function isMarker(value: JsonValue, wanted: readonly JsonValue[], allLists: boolean): boolean {
   if (value === '') return true;
-  if (!Array.isArray(value) || value.length === 0) return false;
-  if (value.length > 1 && value.includes('')) return true;
-  const types = new Set(value.map(jsonTypeOf));
-  return types.size === 1 && (value.length > 1 || allLists);
+  if (!Array.isArray(value) || (value.length < 2 && !allLists)) return false;
+  const real = value.filter((item) => item !== '');
+  return real.length > 0 && new Set(real).size === real.length && real.every((item) => fits(item, wanted));
+}
+
+function fits(item: JsonValue, wanted: readonly JsonValue[]): boolean {
+  const type = jsonTypeOf(item);
+  return wanted.includes(type) || (type === 'integer' && wanted.includes('number'));
 }
 
 function checkAnswers({ call, tool }: CallSubject, report: Report): void {

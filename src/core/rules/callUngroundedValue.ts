@@ -26,15 +26,21 @@ export const callUngroundedValue: Rule = {
     const { call, sample, turn, tool } = subject;
     // Without the tools, enums and defaults are not known; without a question, nothing can be grounded.
     if (!tool || call.acceptedAnswers || !isObject(call.arguments)) return;
-    const haystack = haystackOf(sample);
+    const names = namesIn(call.arguments);
+    const haystack = names.length > 0 ? haystackOf(sample) : undefined;
     if (!haystack) return;
     const asked = haystack.asked(turn);
     if (asked.trim() === '') return;
     const schema = tool.prepared.normalized.schema;
     const properties = isObject(schema) ? own(schema, 'properties') : undefined;
-    for (const { path, text } of namesIn(call.arguments)) {
+    for (const { path, text } of names) {
       const property = isObject(properties) ? own(properties, String(path[0])) : undefined;
-      if (isListed(property, text) || (sample.references && isReference(text, sample.references))) continue;
+      if (
+        codeNames.test(String(path[0])) ||
+        isListed(property, text) ||
+        (sample.references && isReference(text, sample.references))
+      )
+        continue;
       if (haystack.lookups <= 0) return;
       haystack.lookups--;
       if (isGrounded(text, haystack.before(turn), asked)) continue;
@@ -62,15 +68,29 @@ function namesIn(value: JsonValue): { path: (string | number)[]; text: string }[
 
 /** Up to four words that say something, of which one is long enough not to be a code or an abbreviation. */
 function isName(text: string): boolean {
-  if (text.length < 4 || text.length > 60) return false;
+  if (text.length < 4 || text.length > 60 || !/\p{L}/u.test(text)) return false;
+  // Code and formulas are built, not quoted; short capitals are codes (AMZN, USD) that are known; digits first: a date.
+  if (
+    /[{}<>=();$\\*+|]/.test(text) ||
+    /^[A-Z]{1,5}$/.test(text) ||
+    /^\d{4}\D/.test(text) ||
+    constants.has(text.toLowerCase())
+  )
+    return false;
   const words = wordsOf(text);
   return (
-    words.length > 0 &&
-    words.length <= 4 &&
-    words.some((word) => word.length > 3) &&
-    /\p{L}/u.test(text) &&
-    !/[{}<>=();$\\]/.test(text)
+    words.length > 0 && words.length <= 4 && words.some((word) => word.length > 3 || isIdeographic(word))
   );
+}
+
+const constants = new Set(['true', 'false', 'none', 'null', 'auto', 'default', 'unknown', 'n/a']);
+
+/** Arguments whose values are codes that stand for what the question names. */
+const codeNames = /symbol|ticker|stock_?code|currency|language|locale|country|time_?zone|_code$/i;
+
+/** Chinese, Japanese and Korean write words without spaces, so a run of letters is no word. */
+function isIdeographic(word: string): boolean {
+  return /[\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af]/.test(word);
 }
 
 /** Words of letters, and of letters with digits; digits alone are numbers and dates. */
@@ -96,10 +116,17 @@ function isGrounded(text: string, said: string, asked: string): boolean {
   // `new_york` and `newYork` may be said as two words, and `re-run` as one.
   if (said.includes(text.toLowerCase())) return true;
   return wordsOf(text.replace(/([a-z])([A-Z])/g, '$1 $2')).some((word) => {
+    if (isIdeographic(word)) return pairsOf(word).some((pair) => said.includes(pair));
     if (word.length < 3) return false;
     // The beginning of a word is enough: forms of a word differ at its end.
     return said.includes(word.length > 4 ? word.slice(0, Math.max(4, Math.ceil(word.length * 0.6))) : word);
   });
+}
+
+/** The pairs of neighbouring characters of a text without spaces. */
+function pairsOf(word: string): string[] {
+  if (word.length < 3) return [word];
+  return Array.from({ length: word.length - 1 }, (_, i) => word.slice(i, i + 2));
 }
 
 /** A translated value (`"Beijing"` asked for in Chinese) cannot be looked up. */

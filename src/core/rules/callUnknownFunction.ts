@@ -19,7 +19,7 @@ export const callUnknownFunction: Rule = {
     source: 'Rank 4 of the survey: Hammer 12, NESTFUL 11, rlla 2, ToolBench 1.',
   },
   checkCall({ sample, call, tool }, report) {
-    if (tool || call.name === undefined || !sample.tools || !allToolsKnown(sample)) return;
+    if (tool || call.gathers || call.name === undefined || !sample.tools || !allToolsKnown(sample)) return;
     const names = sample.tools.map((def) => def.name!);
     const where = call.namePlace;
     const meant = closest(call.name, names);

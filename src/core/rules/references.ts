@@ -29,6 +29,7 @@ export function resultNames(
   call: Call,
   style: ReferenceStyle,
 ): readonly string[] | undefined {
+  if (call.produces) return call.produces;
   const raw = valueAt(record, call.path);
   if (isObject(raw)) {
     const names = namesIn(raw, style);

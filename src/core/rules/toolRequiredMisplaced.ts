@@ -31,17 +31,28 @@ export const toolRequiredMisplaced: Rule = {
   },
   checkTool(subject, report) {
     const { prepared, format } = subject;
-    for (const finding of prepared.normalized.findings) {
-      if (finding.code !== 'tool.required-misplaced') continue;
+    const findings = prepared.normalized.findings.filter(({ code }) => code === 'tool.required-misplaced');
+    // A tool that says it as a truth value says it of many parameters: one finding, the others linked.
+    const flags = format.native?.requiredFlags ? [] : findings.filter(isFlag);
+    for (const finding of findings) {
+      const isFirst = finding === flags[0];
+      if (!isFirst && flags.length > 0 && isFlag(finding)) continue;
       report({
         where: { path: finding.path, at: finding.keyOrValue },
         message: messageOf(finding, subject),
+        related: isFirst
+          ? flags.slice(1, 6).map(({ path }) => ({ where: { path }, message: 'Here as well.' }))
+          : [],
         fixes: fixesOf(finding, prepared.normalized, subject.parametersKey),
         oncePerFile: nativeKey(finding, format.native),
       });
     }
   },
 };
+
+function isFlag({ kind, detail }: DialectFinding): boolean {
+  return kind === 'boolean-required' && detail.required === true;
+}
 
 function nativeKey({ kind }: DialectFinding, native: NativeDialect | undefined): OncePerFile | undefined {
   if (kind === 'boolean-required' && native?.requiredFlags) return { key: 'flags', severity: 'hint' };

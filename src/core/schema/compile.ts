@@ -8,7 +8,7 @@ import { combinationKeywords, referenceKeywords, refHidesSiblings } from './keyw
 import { objectKeywords, unevaluatedPropertiesCheck } from './keywords/objects.ts';
 import { formatKeyword, numberKeywords, stringKeywords, valueKeywords } from './keywords/values.ts';
 import { fail, MAX_SCHEMA_DEPTH, SchemaNode, type CompileContext } from './node.ts';
-import { eachSubschema, Registry } from './resources.ts';
+import { eachSubschema, IN_PLACE_KEYWORDS, Registry } from './resources.ts';
 import { Evaluated, LimitReached, Run, type Check } from './run.ts';
 import { findSmells } from './smells.ts';
 import type { CompileOptions, JsonSchema, SchemaError, SchemaSmell, Validator } from './types.ts';
@@ -48,8 +48,15 @@ const accept: Check = () => true;
 /** Compiles a schema. Never throws: malformed keywords are ignored here and found by the meta-schema check. */
 export function compileSchema(schema: JsonSchema, options: CompileOptions = {}): Validator {
   const registry = new Registry(schema, options.draft ?? '2020-12', options.documents);
-  const context: CompileContext = { registry, options, compile: compileNode, targets: new Map() };
+  const context: CompileContext = {
+    registry,
+    options,
+    compile: compileNode,
+    targets: new Map(),
+    root: undefined,
+  };
   const root = new SchemaNode(schema, context, registry.root, 0, undefined, []);
+  context.root = root;
   if (options.closed === 'arguments' && isObject(schema)) root.check = closedRootCheck(root, schema);
   return new CompiledSchema(root, registry);
 }
@@ -129,7 +136,8 @@ function compileNode(node: SchemaNode): Check {
   const { schema } = node;
   if (schema === true || node.depth > MAX_SCHEMA_DEPTH) return accept;
   if (schema === false) return (_value, run) => fail(run, node, 'falseSchema', {});
-  return enterResource(node, compileKeywords(node, schema, false));
+  const check = compileKeywords(node, schema, false);
+  return node === node.context.root ? check : enterResource(node, check);
 }
 
 /** Keeps the dynamic scope: a schema resource is on it while it, or anything inside it, is at work. */
@@ -218,25 +226,12 @@ function closedRootCheck(root: SchemaNode, schema: JsonObject): Check {
     'dependencies',
   ];
   if (!combined.some((keyword) => root.get(keyword) !== undefined)) {
-    return isObject(root.get('properties'))
-      ? enterResource(root, compileKeywords(root, schema, true))
-      : compileNode(root);
+    return isObject(root.get('properties')) ? compileKeywords(root, schema, true) : compileNode(root);
   }
   if (!declaresProperties(root)) return compileNode(root);
   const check = compileKeywords(root, schema, false);
-  return enterResource(root, withOwnMarks(sequence([check, unevaluatedPropertiesCheck(root, true)])));
+  return withOwnMarks(sequence([check, unevaluatedPropertiesCheck(root, true)]));
 }
-
-const IN_PLACE = new Set([
-  'allOf',
-  'anyOf',
-  'oneOf',
-  'if',
-  'then',
-  'else',
-  'dependentSchemas',
-  'dependencies',
-]);
 
 /** Whether `properties` stands in the schema or in one that is applied to the same value. */
 function declaresProperties(root: SchemaNode): boolean {
@@ -254,7 +249,7 @@ function declaresProperties(root: SchemaNode): boolean {
       if (typeof target === 'object') stack.push(target);
     }
     eachSubschema(schema, (sub, keyword) => {
-      if (IN_PLACE.has(keyword))
+      if (keyword !== 'not' && IN_PLACE_KEYWORDS.has(keyword))
         stack.push({ schema: sub, resource: isObject(sub) ? registry.resourceOf(sub, resource) : resource });
     });
   }

@@ -57,7 +57,11 @@ export function shapeOf(parameters: JsonObject, hint: ToolSchemaShape): Shape {
   const properties = own(parameters, 'properties');
   const typed = typeof type === 'string' && isRootType(type);
   // `properties: {"type": "list", "description": "…"}` is a parameter called properties, unless a type stands beside it.
-  if (properties !== undefined && isMapOfObjects(properties) && (typed || !looksLikeParameter(properties) || !hasTypeWord(properties))) {
+  if (
+    properties !== undefined &&
+    isMapOfObjects(properties) &&
+    (typed || !looksLikeParameter(properties) || !hasTypeWord(properties))
+  ) {
     return 'schema';
   }
   if (keys.some((key) => Object.hasOwn(TELLING, key) && TELLING[key]!(parameters[key]!))) return 'schema';
@@ -67,10 +71,13 @@ export function shapeOf(parameters: JsonObject, hint: ToolSchemaShape): Shape {
     const foreign = described.some((key) => !SCHEMA_VALUED.has(key));
     if (typeof type === 'string' && !foreign) return 'schema';
     if (foreign || hint !== 'schema' || !keys.every((key) => SCHEMA_VALUED.has(key))) return 'map';
-    return described.some((key) => typeof own(parameters[key] as JsonObject, 'description') === 'string') ? 'map' : 'schema';
+    return described.some((key) => typeof own(parameters[key] as JsonObject, 'description') === 'string')
+      ? 'map'
+      : 'schema';
   }
   if (typed || Array.isArray(type)) return 'schema';
-  if (keys.every((key) => typeof parameters[key] === 'string')) return isProse(parameters) ? 'prose' : 'schema';
+  if (keys.every((key) => typeof parameters[key] === 'string'))
+    return isProse(parameters) ? 'prose' : 'schema';
   if (hint === 'map' && keys.some((key) => isObject(parameters[key]))) return 'map';
   return keys.every((key) => isObject(parameters[key]) && !SCHEMA_VALUED.has(key)) ? 'map' : 'schema';
 }
@@ -81,13 +88,24 @@ function isProse(map: JsonObject): boolean {
   return Object.values(map).some((text) => readProse(String(text)).type !== '');
 }
 
-const ANNOTATIONS = new Set(['title', 'description', '$comment', '$schema', '$id', '$anchor', 'format', 'pattern']);
+const ANNOTATIONS = new Set([
+  'title',
+  'description',
+  '$comment',
+  '$schema',
+  '$id',
+  '$anchor',
+  'format',
+  'pattern',
+]);
 
 /** Keywords that take a schema, so that a schema may stand there without `parameters` being a map. */
-const SCHEMA_VALUED = new Set([
-  'items', 'additionalItems', 'additionalProperties', 'contains', 'else', 'if', 'not', 'propertyNames', 'then',
-  'unevaluatedItems', 'unevaluatedProperties',
-]); // prettier-ignore
+const SCHEMA_VALUED = new Set(
+  (
+    'items additionalItems additionalProperties contains else if not propertyNames then ' +
+    'unevaluatedItems unevaluatedProperties'
+  ).split(' '),
+);
 
 function hasTypeWord(value: JsonValue): boolean {
   return isObject(value) && typeof own(value, 'type') === 'string';

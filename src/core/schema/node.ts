@@ -15,14 +15,18 @@ export interface CompileContext {
   readonly compile: (node: SchemaNode) => Check;
   /** Nodes that references lead to, one for each schema object, so that recursion ends. */
   readonly targets: Map<JsonObject, SchemaNode>;
+  /** The node that values enter by; its resource is always the first of the dynamic scope. */
+  root: SchemaNode | undefined;
 }
 
 /** Keywords of the validation vocabulary, which a meta-schema may leave out. */
-const VALIDATION = new Set([
-  'type', 'enum', 'const', 'multipleOf', 'maximum', 'exclusiveMaximum', 'minimum', 'exclusiveMinimum', 'maxLength',
-  'minLength', 'pattern', 'maxItems', 'minItems', 'uniqueItems', 'maxContains', 'minContains', 'maxProperties',
-  'minProperties', 'required', 'dependentRequired',
-]); // prettier-ignore
+const VALIDATION = new Set(
+  (
+    'type enum const multipleOf maximum exclusiveMaximum minimum exclusiveMinimum maxLength ' +
+    'minLength pattern maxItems minItems uniqueItems maxContains minContains maxProperties ' +
+    'minProperties required dependentRequired'
+  ).split(' '),
+);
 
 function compileOnFirstUse(
   this: SchemaNode,
@@ -85,10 +89,9 @@ export class SchemaNode {
 
   /** From the root of the document. */
   path(): (string | number)[] {
-    const steps: Path[] = [];
-    for (let node: SchemaNode | undefined = this; node !== undefined; node = node.parent)
-      steps.push(node.step);
-    return steps.reverse().flat();
+    const path = this.parent?.path() ?? [];
+    path.push(...this.step);
+    return path;
   }
 }
 

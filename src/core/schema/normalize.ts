@@ -58,7 +58,9 @@ class ToolNormalizer {
 
   /** `required` beside `parameters` (S4), added to the list inside. */
   #withSibling(schema: JsonObject, required: readonly JsonValue[]): JsonObject {
-    this.#rewriter.find('tool.required-misplaced', 'sibling-required', [this.#requiredKey], 'key', { required: [...required] });
+    this.#rewriter.find('tool.required-misplaced', 'sibling-required', [this.#requiredKey], 'key', {
+      required: [...required],
+    });
     const inside = own(schema, 'required');
     const names = Array.isArray(inside) ? [...inside] : [];
     const properties = own(schema, 'properties');
@@ -77,7 +79,14 @@ class ToolNormalizer {
 
   #checkKnown(name: string, properties: JsonValue | undefined, path: Path): void {
     if (!isObject(properties) || Object.hasOwn(properties, name)) return;
-    this.#rewriter.find('tool.required-misplaced', 'required-unknown-name', path, 'value', { name }, { word: name });
+    this.#rewriter.find(
+      'tool.required-misplaced',
+      'required-unknown-name',
+      path,
+      'value',
+      { name },
+      { word: name },
+    );
   }
 
   /** S2, S3, S4 and S7: every member is a parameter. */
@@ -88,7 +97,9 @@ class ToolNormalizer {
     const properties: JsonObject = {};
     const required: string[] = [];
     const inner = own(map, 'required');
-    const flags = Object.values(map).some((value) => isObject(value) && typeof own(value, 'required') === 'boolean');
+    const flags =
+      this.input.shape === 'flagged-map' ||
+      Object.values(map).some((value) => isObject(value) && typeof own(value, 'required') === 'boolean');
     const sibling = this.input.required;
     const list = Array.isArray(sibling) ? sibling : Array.isArray(inner) ? inner : undefined;
     rewriter.find('tool.bare-parameter-map', 'parameter-map', [key], 'key', { parameters: Object.keys(map) });
@@ -104,14 +115,28 @@ class ToolNormalizer {
       // `{"type": "object", "city": {…}}`: what is a keyword's own value is no parameter.
       if (kind === 'map' && KEYWORDS.has(name) && !isObject(value)) continue;
       if (KEYWORDS.has(name)) {
-        rewriter.find('tool.bare-parameter-map', 'keyword-named-parameter', path, 'key', { name }, { word: name });
+        rewriter.find(
+          'tool.bare-parameter-map',
+          'keyword-named-parameter',
+          path,
+          'key',
+          { name },
+          { word: name },
+        );
       }
       const given = typeof value === 'string' ? this.#proseParameter(value) : value;
       const schema = rewriter.parameter(given, path, ['properties', name]);
       put(properties, name, schema.schema);
       if (typeof value === 'string') rewriter.move(['properties', name], path, true);
       if (schema.required === true) need(name, [...path, 'required']);
-      else if (list === undefined && schema.required !== false && !flags && !schema.optional && !hasDefault(value)) need(name, path);
+      else if (
+        list === undefined &&
+        schema.required !== false &&
+        !flags &&
+        !schema.optional &&
+        !hasDefault(value)
+      )
+        need(name, path);
     }
     if (list !== undefined) {
       const from = list === inner ? [key, 'required'] : [this.#requiredKey];
@@ -179,13 +204,19 @@ class ToolNormalizer {
 }
 
 /** Names of parameters that a reader of schemas takes for keywords. */
-const KEYWORDS = new Set([
-  'type', 'title', 'description', 'format', 'default', 'examples', 'enum', 'items', 'required', 'properties', 'const',
-  'pattern', 'minimum', 'maximum', 'not', 'if', 'then', 'else', 'contains', 'additionalProperties', 'allOf', 'anyOf',
-  'oneOf', 'multipleOf', 'minLength', 'maxLength', 'minItems', 'maxItems', 'uniqueItems', 'readOnly', 'writeOnly',
-  'deprecated', '$schema', '$id', '$ref', '$defs', '$comment', '$anchor', 'definitions', 'dependencies', 'propertyNames',
-]); // prettier-ignore
+const KEYWORDS = new Set(
+  (
+    'type title description format default examples enum items required properties const ' +
+    'pattern minimum maximum not if then else contains additionalProperties allOf anyOf oneOf ' +
+    'multipleOf minLength maxLength minItems maxItems uniqueItems readOnly writeOnly deprecated ' +
+    '$schema $id $ref $defs $comment $anchor definitions dependencies propertyNames'
+  ).split(' '),
+);
 
 function hasDefault(value: JsonValue): boolean {
-  return isObject(value) && looksLikeParameter(value) && (Object.hasOwn(value, 'default') || Object.hasOwn(value, 'default_value'));
+  return (
+    isObject(value) &&
+    looksLikeParameter(value) &&
+    (Object.hasOwn(value, 'default') || Object.hasOwn(value, 'default_value'))
+  );
 }

@@ -128,7 +128,8 @@ export function nativePattern(tree: PatternNode): CompiledPattern | undefined {
   }
   if (anchored ? !neverGivesBack(items) : !isFixedWindow(items)) return undefined;
   // General categories are spelt alike in both engines; scripts are not.
-  if (items.some((item) => item.set.classes.some((name) => !/^\\[pP]\{[A-Z][a-z]?\}$/.test(name)))) return undefined;
+  if (items.some((item) => item.set.classes.some((name) => !/^\\[pP]\{[A-Z][a-z]?\}$/.test(name))))
+    return undefined;
   const engine = new RegExp(emit(tree, 'native'), 'u');
   return { test: (text) => engine.test(text), engine: 'native' };
 }

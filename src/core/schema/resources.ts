@@ -49,16 +49,20 @@ export function isOldDraft(draft: Draft): boolean {
 }
 
 /** Keywords whose value is one schema. */
-export const SCHEMA_KEYWORDS: readonly string[] = [
-  'additionalItems', 'additionalProperties', 'contains', 'contentSchema', 'else', 'if', 'items', 'not',
-  'propertyNames', 'then', 'unevaluatedItems', 'unevaluatedProperties',
-]; // prettier-ignore
+export const SCHEMA_KEYWORDS: readonly string[] = (
+  'additionalItems additionalProperties contains contentSchema else if items not ' +
+  'propertyNames then unevaluatedItems unevaluatedProperties'
+).split(' ');
 /** Keywords whose value is a list of schemas (`items` up to 2019-09). */
 export const SCHEMA_LIST_KEYWORDS: readonly string[] = ['allOf', 'anyOf', 'oneOf', 'prefixItems', 'items'];
 /** Keywords whose value is an object of schemas (`dependencies` may also hold lists of names). */
-export const SCHEMA_MAP_KEYWORDS: readonly string[] = [
-  '$defs', 'definitions', 'dependencies', 'dependentSchemas', 'patternProperties', 'properties',
-]; // prettier-ignore
+export const SCHEMA_MAP_KEYWORDS: readonly string[] =
+  '$defs definitions dependencies dependentSchemas patternProperties properties'.split(' ');
+
+/** Keywords that apply a schema to the very same value. */
+export const IN_PLACE_KEYWORDS: ReadonlySet<string> = new Set(
+  'allOf anyOf oneOf not if then else dependentSchemas dependencies'.split(' '),
+);
 
 const PLACE = new Map<string, number>();
 for (const keyword of SCHEMA_KEYWORDS) PLACE.set(keyword, 1);

@@ -93,7 +93,9 @@ export class SchemaRewriter {
     const required = own(value, 'required');
     if (typeof required !== 'boolean') return { ...this.#schema(foreignKeywords), required: undefined };
     const { required: _, ...rest } = foreignKeywords;
-    this.find('tool.required-misplaced', 'boolean-required', [...this.#from, 'required'], 'value', { required });
+    this.find('tool.required-misplaced', 'boolean-required', [...this.#from, 'required'], 'value', {
+      required,
+    });
     return { ...this.#schema(rest), required };
   }
 
@@ -193,7 +195,9 @@ export class SchemaRewriter {
       const value = properties[name]!;
       const path = [...this.#from, 'properties', name];
       if (name === 'required' && Array.isArray(value)) {
-        this.find('tool.required-misplaced', 'required-inside-properties', path, 'key', { required: [...value] });
+        this.find('tool.required-misplaced', 'required-inside-properties', path, 'key', {
+          required: [...value],
+        });
         value.forEach((item, i) => typeof item === 'string' && need(item, [...path, i]));
         delete copy()[name];
         continue;
@@ -216,12 +220,15 @@ export class SchemaRewriter {
     const required = own(schema, 'required');
     if (required === undefined) return;
     if (typeof required === 'boolean') {
-      this.find('tool.required-misplaced', 'required-not-a-list', [...this.#from, 'required'], 'value', { required });
+      this.find('tool.required-misplaced', 'required-not-a-list', [...this.#from, 'required'], 'value', {
+        required,
+      });
       if (own(out, 'required') === required) change('required', undefined);
       return;
     }
     const properties = own(out, 'properties');
-    if (!Array.isArray(required) || !isObject(properties) || own(out, 'patternProperties') !== undefined) return;
+    if (!Array.isArray(required) || !isObject(properties) || own(out, 'patternProperties') !== undefined)
+      return;
     if (COMBINING.some((keyword) => own(out, keyword) !== undefined)) return;
     required.forEach((name, i) => {
       if (typeof name !== 'string' || Object.hasOwn(properties, name)) return;
@@ -251,15 +258,25 @@ export class SchemaRewriter {
     else this.#foreign = true;
     const marked = reading.optional || reading.required || reading.default !== undefined;
     const kind: FindingKind =
-      reading.kind === 'unknown' ? 'unknown-type-word'
-      : reading.kind === 'upper' ? 'upper-case'
-      : marked ? 'optional-suffix'
-      : 'type-word'; // prettier-ignore
+      reading.kind === 'unknown'
+        ? 'unknown-type-word'
+        : reading.kind === 'upper'
+          ? 'upper-case'
+          : marked
+            ? 'optional-suffix'
+            : 'type-word';
     const detail: Record<string, JsonValue> = { schema: reading.schema };
     if (reading.optional) detail['optional'] = true;
     if (reading.default !== undefined) detail['default'] = reading.default;
     const suggestion = own(reading.schema, 'type');
-    this.find('tool.foreign-type', kind, path, 'value', detail, suggestion === undefined ? { word } : { word, suggestion });
+    this.find(
+      'tool.foreign-type',
+      kind,
+      path,
+      'value',
+      detail,
+      suggestion === undefined ? { word } : { word, suggestion },
+    );
   }
 
   /** Oddities of the rewritten schema that are valid all the same. */
@@ -268,7 +285,9 @@ export class SchemaRewriter {
     if (Array.isArray(allowed) && allowed.length > 0) {
       const fallback = own(out, 'default');
       if (fallback !== undefined && !allowed.some((value) => deepEqual(value, fallback))) {
-        this.find('tool.schema-smell', 'default-not-in-enum', [...this.#from, 'default'], 'value', { default: fallback });
+        this.find('tool.schema-smell', 'default-not-in-enum', [...this.#from, 'default'], 'value', {
+          default: fallback,
+        });
       }
       const type = own(out, 'type');
       const bad = typeof type === 'string' ? allowed.filter((value) => !hasType(value, type)) : [];
@@ -278,7 +297,10 @@ export class SchemaRewriter {
         this.find('tool.schema-smell', 'enum-type-mismatch', [...this.#from, key], 'value', detail);
       }
     }
-    if (own(schema, 'type') === 'array' && !ITEM_KEYWORDS.some((keyword) => own(out, keyword) !== undefined)) {
+    if (
+      own(schema, 'type') === 'array' &&
+      !ITEM_KEYWORDS.some((keyword) => own(out, keyword) !== undefined)
+    ) {
       this.find('tool.schema-smell', 'array-without-items', [...this.#from, 'type'], 'value', {});
     }
   }
@@ -295,9 +317,29 @@ export class SchemaRewriter {
 }
 
 /** Keywords whose own values were written one level too deep; as names of properties they would need a schema. */
-const NOT_A_PROPERTY = new Set(['$schema', '$id', '$ref', '$comment', 'type', 'additionalProperties', 'title', 'description']);
+const NOT_A_PROPERTY = new Set([
+  '$schema',
+  '$id',
+  '$ref',
+  '$comment',
+  'type',
+  'additionalProperties',
+  'title',
+  'description',
+]);
 const COMBINING = ['allOf', 'anyOf', 'oneOf', '$ref', 'if', 'dependentSchemas'];
-const ITEM_KEYWORDS = ['items', 'prefixItems', 'contains', 'unevaluatedItems', 'enum', 'const', '$ref', 'anyOf', 'oneOf', 'allOf'];
+const ITEM_KEYWORDS = [
+  'items',
+  'prefixItems',
+  'contains',
+  'unevaluatedItems',
+  'enum',
+  'const',
+  '$ref',
+  'anyOf',
+  'oneOf',
+  'allOf',
+];
 
 function hasType(value: JsonValue, type: string): boolean {
   const is = jsonTypeOf(value);

@@ -49,10 +49,15 @@ export class Run {
     this.#value = value;
     this.errors = errors;
     this.formatMissed = false;
-    if (this.warnings.length > 0) this.warnings = [];
-    this.path.length = 0;
-    this.scope.length = 0;
-    this.scope.push(root);
+    if (errors !== undefined) {
+      this.warnings = [];
+      this.path.length = 0;
+    }
+    // What an aborted call left behind; otherwise the scope is back at its root.
+    if (this.scope.length !== 1) {
+      this.scope.length = 0;
+      this.scope.push(root);
+    }
     this.steps = MAX_STEPS;
     this.depth = 0;
     this.limit = limit;

@@ -2,23 +2,10 @@
 import { isObject, own, type JsonObject } from '../json.ts';
 import { MAX_SCHEMA_DEPTH } from './node.ts';
 import { compilePattern } from './pattern.ts';
-import { eachSubschema, isOldDraft, type Registry, type Resource } from './resources.ts';
+import { eachSubschema, IN_PLACE_KEYWORDS, isOldDraft, type Registry, type Resource } from './resources.ts';
 import type { Path, SchemaSmell } from './types.ts';
 
 const REFERENCES = ['$ref', '$dynamicRef', '$recursiveRef'] as const;
-/** Keywords that apply a schema to the very same value, so that a circle of them never ends. */
-const IN_PLACE = new Set([
-  'allOf',
-  'anyOf',
-  'oneOf',
-  'not',
-  'if',
-  'then',
-  'else',
-  'dependentSchemas',
-  'dependencies',
-]);
-
 /** All smells of the document that was compiled, in document order. */
 export function findSmells(registry: Registry): SchemaSmell[] {
   const smells: SchemaSmell[] = [];
@@ -61,7 +48,7 @@ export function findSmells(registry: Registry): SchemaSmell[] {
     const hidden = isOldDraft(resource.draft) && typeof own(schema, '$ref') === 'string';
     eachSubschema(schema, (sub, keyword, key) => {
       if (!isObject(sub)) return;
-      if (IN_PLACE.has(keyword) && !hidden) circles.add(schema, sub, undefined);
+      if (IN_PLACE_KEYWORDS.has(keyword) && !hidden) circles.add(schema, sub, undefined);
       const subPath = key === undefined ? [...path, keyword] : [...path, keyword, key];
       below.push({
         schema: sub,

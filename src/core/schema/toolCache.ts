@@ -6,7 +6,14 @@ import { deepEqual, type JsonValue } from '../json.ts';
 import { compileSchema } from './compile.ts';
 import { checkMetaSchema } from './metaSchema.ts';
 import { normalizeToolSchema } from './normalize.ts';
-import type { NormalizedTool, NormalizeInput, PreparedTool, SchemaError, ToolCache, Validator } from './types.ts';
+import type {
+  NormalizedTool,
+  NormalizeInput,
+  PreparedTool,
+  SchemaError,
+  ToolCache,
+  Validator,
+} from './types.ts';
 
 export interface ToolCacheOptions {
   /** Bound of the stored definitions' JSON text in UTF-16 units; what is held in memory is two to three times that. Default 32 Mi. */

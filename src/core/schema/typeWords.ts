@@ -28,7 +28,10 @@ bases(
   'string',
   'str string text char character varchar date datetime date-time timestamp time uuid url uri email path bytes charsequence unicode',
 );
-bases('integer', 'int integer long short byte bigint biginteger int8 int16 int32 int64 uint uint8 uint32 uint64 timedelta');
+bases(
+  'integer',
+  'int integer long short byte bigint biginteger int8 int16 int32 int64 uint uint8 uint32 uint64 timedelta',
+);
 bases('number', 'float double number decimal numeric real float32 float64 bigdecimal complex');
 bases('boolean', 'bool boolean');
 bases('null', 'none null nonetype void undefined');
@@ -36,7 +39,10 @@ bases(
   'array',
   'list array tuple set frozenset sequence iterable collection vector arraylist linkedlist hashset queue stack deque ndarray',
 );
-bases('object', 'dict object map hashmap hashtable treemap dictionary mapping struct record json jsonobject defaultdict');
+bases(
+  'object',
+  'dict object map hashmap hashtable treemap dictionary mapping struct record json jsonobject defaultdict',
+);
 bases('any', 'any enum mixed unknown generic');
 
 const MAX_LENGTH = 1_000;
@@ -141,7 +147,8 @@ class TypeReader {
   }
 
   #generic(word: string, depth: number): JsonObject {
-    if (this.#opens('[') && !this.text.startsWith('[]', this.#peek())) return this.#withArguments(word, ']', depth);
+    if (this.#opens('[') && !this.text.startsWith('[]', this.#peek()))
+      return this.#withArguments(word, ']', depth);
     if (this.#opens('<')) return this.#withArguments(word, '>', depth);
     if (this.#opens('(')) return this.#withParentheses(word, depth);
     return this.#base(word);
@@ -206,7 +213,10 @@ class TypeReader {
   #literals(close: string): JsonObject {
     const end = this.text.indexOf(close, this.#at);
     if (end < 0) throw new NotAType();
-    const values = this.text.slice(this.#at, end).split(',').map((part) => readLiteral(part.trim()));
+    const values = this.text
+      .slice(this.#at, end)
+      .split(',')
+      .map((part) => readLiteral(part.trim()));
     this.#at = end + 1;
     return { enum: values };
   }

@@ -76,8 +76,11 @@ export interface Validator {
 /** The ids of formats.md section 3. */
 export type Dialect = 'S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7';
 
-/** How the caller knows the definition to be written; `auto` lets the content decide. */
-export type ToolSchemaShape = 'schema' | 'map' | 'auto' | 'toolbench';
+/**
+ * How the caller knows the definition to be written; `auto` lets the content decide. `flagged-map` does too, but when
+ * it is a map, a parameter is required only where it says so (S3): other tools of the sample have such flags.
+ */
+export type ToolSchemaShape = 'schema' | 'map' | 'auto' | 'toolbench' | 'flagged-map';
 
 export interface NormalizeInput {
   /** The value of the tool's `parameters` (or `input_schema`, …); with shape `toolbench` the tool's two lists. */

@@ -32,6 +32,14 @@ export interface TextStep {
 export type Step = string | number | TextStep;
 export type Path = readonly Step[];
 
+/** The path one step further. Lifting makes many paths; a loop is twice as fast as spreading. */
+export function child(path: Path, step: Step): Path {
+  const longer: Step[] = [];
+  for (let i = 0; i < path.length; i++) longer.push(path[i]!);
+  longer.push(step);
+  return longer;
+}
+
 /** A place in a record: the value at `path`, or the key under which that value stands. */
 export interface Place {
   readonly path: Path;

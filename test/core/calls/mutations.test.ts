@@ -13,7 +13,7 @@ import type { ValueNode } from '../../../src/core/text/valueNode.ts';
 
 const SEED = 20240611;
 /** Runs of each property; a longer hunt sets CALLSMITH_FUZZ_RUNS. */
-const RUNS = Number(process.env['CALLSMITH_FUZZ_RUNS'] ?? 3000);
+const RUNS = Number(process.env['CALLSMITH_FUZZ_RUNS'] ?? 2000);
 
 const PYTHON = [
   `[f(a=1, b='x'), g.h(c=[1,2], d={'k': True})]`,

@@ -3,7 +3,8 @@ import { describe, expect, it } from 'vitest';
 import { formats } from '../../../src/core/formats/index.ts';
 import { recognizeEntry, vote } from '../../../src/core/formats/vote.ts';
 import type { JsonObject, JsonValue } from '../../../src/core/json.ts';
-import { describeSample, liftText, misplaced } from '../../support/samples.ts';
+import { comparePlaces } from '../../support/places.ts';
+import { describeSample, liftText } from '../../support/samples.ts';
 
 const city = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
 const flat = { name: 'weather', description: 'Weather of a city', parameters: city };
@@ -541,7 +542,7 @@ describe('chat formats', () => {
     const text = JSON.stringify(row, null, 1);
     const lifted = liftText(text, as.split(' ')[0]!);
     expect(describeSample(lifted)).toEqual(sample);
-    expect(misplaced(text, lifted)).toEqual([]);
+    expect(comparePlaces(text, lifted).wrong).toEqual([]);
   });
 });
 

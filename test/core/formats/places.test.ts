@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import { hasData, hintsOf, noData, recordTexts } from '../../support/dataFiles.ts';
 import { compareFile, expectedFiles } from '../../support/recognition.ts';
-import { liftText, misplaced } from '../../support/samples.ts';
+import { comparePlaces } from '../../support/places.ts';
+import { liftText } from '../../support/samples.ts';
 
 const chatFormats = new Set([
   'anthropic',
@@ -18,22 +19,22 @@ const chatFormats = new Set([
 ]);
 
 /** Records looked at in one file: enough for each shape in it, few enough for a fast suite. */
-const perFile = 25;
+const perFile = 10;
 
 describe('the check of places', () => {
   it('tells a place that leads elsewhere, and one that leads nowhere', () => {
     const record = '{"messages":[{"role":"user","content":"Hi"},{"role":"user","content":"Ho"}]}';
     const sample = liftText(record, 'openai');
-    expect(misplaced(record, sample)).toEqual([]);
+    expect(comparePlaces(record, sample).wrong).toEqual([]);
     const turns = sample.turns.map((turn) => ({
       ...turn,
       texts: [{ path: ['messages', 0, 'content'], text: 'Ho' }],
     }));
-    expect(misplaced(record, { ...sample, turns: turns.slice(1) })).toEqual([
-      'text /messages/0/content: "Hi" instead of "Ho"',
+    expect(comparePlaces(record, { ...sample, turns: turns.slice(1) }).wrong).toEqual([
+      'text at /messages/0/content: "Hi" is not "Ho"',
     ]);
-    expect(misplaced(record, { ...sample, turns: [], toolsPath: ['tools'] })).toEqual([
-      'tools /tools leads nowhere',
+    expect(comparePlaces(record, { ...sample, turns: [], tools: [], toolsPath: ['tools'] }).wrong).toEqual([
+      'tools at /tools is not found',
     ]);
   });
 });
@@ -52,7 +53,7 @@ describe.skipIf(!hasData)(`places in the data files${hasData ? '' : ` (${noData}
     for (let i = 0; i < records.length; i += step) {
       const record = records[i]!;
       if (!record.startsWith('{')) continue;
-      for (const place of misplaced(record, liftText(record, format, hintsOf(file))))
+      for (const place of comparePlaces(record, liftText(record, format, hintsOf(file))).wrong)
         wrong.push(`${i}: ${place}`);
     }
     expect(wrong).toEqual([]);

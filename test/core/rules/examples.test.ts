@@ -2,9 +2,10 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatById } from '../../../src/core/formats/index.ts';
+import { applyFix, withEdits } from '../../../src/core/record/edit.ts';
 import { rules } from '../../../src/core/rules/index.ts';
 import { ruleIndexMarkdown, ruleMarkdown } from '../../../src/core/rules/page.ts';
-import { codesOfFile } from './support.ts';
+import { checkLine, codesOfFile } from './support.ts';
 
 /** Reported by the funnel, not by a rule: crash.test.ts makes it happen. */
 const withoutExample = new Set(['record.check-failed']);
@@ -20,10 +21,33 @@ describe('every rule keeps what its page says', () => {
     });
   }
 
-  it('good examples are clean of everything', () => {
+  it('every fix of a bad example takes its finding away and brings no other', () => {
+    let fixes = 0;
+    for (const { docs } of rules) {
+      const { format, bad } = docs.example;
+      const { problems } = checkLine(format, bad);
+      for (const { code, fixes: drafts } of problems) {
+        for (const draft of drafts) {
+          fixes++;
+          const edits = applyFix(bad, draft);
+          expect(edits, draft.title).toBeDefined();
+          const after = checkLine(format, withEdits(bad, edits!)).problems;
+          const count = (list: typeof problems) => list.filter((problem) => problem.code === code).length;
+          expect(count(after), `${code}: ${draft.title}`).toBeLessThan(count(problems));
+          expect(after.length).toBeLessThan(problems.length);
+        }
+      }
+    }
+    expect(fixes).toBeGreaterThanOrEqual(6);
+  });
+
+  it('good examples are clean of everything but what is native to their format', () => {
     const unclean = rules
-      .map(({ code, docs }) => ({ code, codes: [...codesOfFile(docs.example.format, docs.example.good)] }))
-      .filter(({ codes }) => codes.length > 0);
+      .map(({ code, docs: { example } }) => ({
+        code,
+        problems: checkLine(example.format, example.good).problems,
+      }))
+      .filter(({ problems }) => problems.length > 0);
     expect(unclean).toEqual([]);
   });
 });

@@ -44,11 +44,16 @@ describe('places', () => {
 
   it('names the member that is missing, at the object', () => {
     expect(check(weather, {})).toEqual(['required:city at / <- required']);
-    expect(check({ dependentRequired: { a: ['b'] } }, { a: 1 })).toEqual(['dependentRequired:b at / <- dependentRequired']);
+    expect(check({ dependentRequired: { a: ['b'] } }, { a: 1 })).toEqual([
+      'dependentRequired:b at / <- dependentRequired',
+    ]);
   });
 
   it('says a thing once, however many branches demand it', () => {
-    const twice = { allOf: [{ $ref: '#/$defs/s' }, { $ref: '#/$defs/s' }, { type: 'string' }], $defs: { s: { type: 'string' } } };
+    const twice: JsonSchema = {
+      allOf: [{ $ref: '#/$defs/s' }, { $ref: '#/$defs/s' }, { type: 'string' }],
+      $defs: { s: { type: 'string' } },
+    };
     expect(check(twice, 1)).toEqual(['type at / <- $defs/s/type']);
   });
 
@@ -60,31 +65,44 @@ describe('places', () => {
 
 describe('the closed world of arguments', () => {
   it('refuses members that nothing declares, told at properties', () => {
-    expect(check(weather, { city: 'Oslo', town: 1 }, closed)).toEqual(['unknownProperty:town at / <- properties']);
+    expect(check(weather, { city: 'Oslo', town: 1 }, closed)).toEqual([
+      'unknownProperty:town at / <- properties',
+    ]);
     expect(check(weather, { city: 'Oslo', town: 1 })).toEqual([]);
   });
 
   it.each<[what: string, schema: JsonSchema]>([
     ['nothing is declared', { type: 'object' }],
     ['additionalProperties says yes', { properties: { a: {} }, additionalProperties: true }],
-    ['additionalProperties has a schema', { properties: { a: {} }, additionalProperties: { type: 'integer' } }],
+    [
+      'additionalProperties has a schema',
+      { properties: { a: {} }, additionalProperties: { type: 'integer' } },
+    ],
     ['unevaluatedProperties says yes', { properties: { a: {} }, unevaluatedProperties: true }],
     ['a pattern matches', { properties: { a: {} }, patternProperties: { '^x': {} } }],
     ['a branch is open', { properties: { a: {} }, allOf: [{ additionalProperties: true }] }],
     ['another branch declares it', { allOf: [{ properties: { a: {} } }, { properties: { x: {} } }] }],
     ['the reference declares it', { $ref: '#/$defs/p', $defs: { p: { properties: { x: {} } } } }],
-    ['a condition declares it', { properties: { a: {} }, if: { required: ['a'] }, then: true, else: { properties: { x: {} } } }],
+    [
+      'a condition declares it',
+      { properties: { a: {} }, if: { required: ['a'] }, then: true, else: { properties: { x: {} } } },
+    ],
   ])('stays open where %s', (_what, schema) => {
     expect(check(schema, { x: 1 }, closed)).toEqual([]);
   });
 
   it('is closed through references and branches, at the root only', () => {
-    const schema = { allOf: [{ $ref: '#/$defs/p' }], $defs: { p: { properties: { a: { properties: { b: {} } } } } } };
+    const schema = {
+      allOf: [{ $ref: '#/$defs/p' }],
+      $defs: { p: { properties: { a: { properties: { b: {} } } } } },
+    };
     expect(check(schema, { a: { c: 1 }, d: 1 }, closed)).toEqual(['unknownProperty:d at / <- properties']);
   });
 
   it('is closed when properties is empty, and leaves a false to the keyword', () => {
-    expect(check({ type: 'object', properties: {} }, { a: 1 }, closed)).toEqual(['unknownProperty:a at / <- properties']);
+    expect(check({ type: 'object', properties: {} }, { a: 1 }, closed)).toEqual([
+      'unknownProperty:a at / <- properties',
+    ]);
     expect(check({ properties: {}, additionalProperties: false }, { a: 1 }, closed)).toEqual([
       'additionalProperties:a at / <- additionalProperties',
     ]);
@@ -92,10 +110,18 @@ describe('the closed world of arguments', () => {
 });
 
 describe('alternatives', () => {
-  const shape = {
+  const shape: JsonSchema = {
     oneOf: [
-      { type: 'object', properties: { kind: { const: 'circle' }, r: { type: 'number' } }, required: ['kind', 'r'] },
-      { type: 'object', properties: { kind: { const: 'box' }, w: { type: 'number' } }, required: ['kind', 'w'] },
+      {
+        type: 'object',
+        properties: { kind: { const: 'circle' }, r: { type: 'number' } },
+        required: ['kind', 'r'],
+      },
+      {
+        type: 'object',
+        properties: { kind: { const: 'box' }, w: { type: 'number' } },
+        required: ['kind', 'w'],
+      },
       { type: 'string' },
     ],
   };
@@ -108,12 +134,16 @@ describe('alternatives', () => {
   });
 
   it('explains the one of the right type', () => {
-    const [error] = compileSchema({ anyOf: [{ type: 'string', maxLength: 1 }, { type: 'integer' }] }).errors('abc');
+    const [error] = compileSchema({ anyOf: [{ type: 'string', maxLength: 1 }, { type: 'integer' }] }).errors(
+      'abc',
+    );
     expect(told(error?.closest ?? [])).toEqual(['maxLength at / <- anyOf/0/maxLength']);
   });
 
   it('says which match when more than one of oneOf does', () => {
-    const [error] = compileSchema({ oneOf: [{ type: 'number' }, { type: 'null' }, { type: 'integer' }] }).errors(1);
+    const [error] = compileSchema({
+      oneOf: [{ type: 'number' }, { type: 'null' }, { type: 'integer' }],
+    }).errors(1);
     expect(error?.params).toEqual({ matching: [0, 2] });
   });
 });
@@ -125,7 +155,7 @@ describe('formats', () => {
   });
 
   it('as warnings never decide an alternative', () => {
-    const schema = { anyOf: [{ format: 'date' }, { type: 'string' }] };
+    const schema: JsonSchema = { anyOf: [{ format: 'date' }, { type: 'string' }] };
     expect(check(schema, 'tomorrow', { format: 'warn' })).toEqual([]);
     expect(check({ not: { format: 'date' } }, 'tomorrow', { format: 'warn' })).toEqual(['not at / <- not']);
     expect(check({ oneOf: [{ format: 'ipv4' }, { type: 'integer' }] }, 'x', { format: 'warn' })).toEqual([
@@ -163,12 +193,14 @@ describe('what is not evaluated', () => {
       },
     };
     const validator = compileSchema(schema);
-    expect(validator.smells().map((smell) => [smell.kind, smell.reason, smell.schemaPath.join('/')])).toEqual([
-      ['pattern-not-evaluated', 'lookaround', 'properties/a/pattern'],
-      ['unresolved-ref', 'remote', 'properties/b/$ref'],
-      ['unresolved-ref', 'missing', 'properties/c/$ref'],
-      ['ref-loop', 'loop', 'properties/e/allOf/0/$ref'],
-    ]);
+    expect(validator.smells().map((smell) => [smell.kind, smell.reason, smell.schemaPath.join('/')])).toEqual(
+      [
+        ['pattern-not-evaluated', 'lookaround', 'properties/a/pattern'],
+        ['unresolved-ref', 'remote', 'properties/b/$ref'],
+        ['unresolved-ref', 'missing', 'properties/c/$ref'],
+        ['ref-loop', 'loop', 'properties/e/allOf/0/$ref'],
+      ],
+    );
     expect(validator.isValid({ a: 'y', b: 1, c: 1, d: 1, e: 1 })).toBe(true);
   });
 
@@ -200,7 +232,9 @@ describe('drafts', () => {
   it('reads items as a list before 2020-12', () => {
     const schema = { items: [{ type: 'string' }], additionalItems: false };
     expect(check(schema, ['a', 'b'], { draft: '07' })).toEqual(['additionalItems at / <- additionalItems']);
-    expect(check({ prefixItems: [{ type: 'string' }], items: false }, ['a', 'b'])).toEqual(['items at / <- items']);
+    expect(check({ prefixItems: [{ type: 'string' }], items: false }, ['a', 'b'])).toEqual([
+      'items at / <- items',
+    ]);
   });
 
   it('follows $recursiveRef of 2019-09', () => {
@@ -209,6 +243,8 @@ describe('drafts', () => {
       $recursiveAnchor: true,
       properties: { next: { $recursiveRef: '#' }, name: { type: 'string' } },
     };
-    expect(check(schema, { next: { next: { name: 1 } } })).toEqual(['type at /next/next/name <- properties/name/type']);
+    expect(check(schema, { next: { next: { name: 1 } } })).toEqual([
+      'type at /next/next/name <- properties/name/type',
+    ]);
   });
 });

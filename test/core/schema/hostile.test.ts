@@ -24,11 +24,17 @@ describe('nesting', () => {
     expect(validator.isValid(1)).toBe(true);
     expect(validator.smells()).toMatchObject([{ kind: 'depth' }]);
     expect(checkMetaSchema(schema, '2020-12')).toMatchObject([{ keyword: 'limit' }]);
-    expect(normalizeToolSchema({ parameters: schema }).findings).toContainEqual(expect.objectContaining({ kind: 'depth' }));
+    expect(normalizeToolSchema({ parameters: schema }).findings).toContainEqual(
+      expect.objectContaining({ kind: 'depth' }),
+    );
   });
 
   it('follows a recursive schema down 512 levels of a value', () => {
-    const tree: JsonSchema = { type: 'object', properties: { a: { $ref: '#' } }, additionalProperties: false };
+    const tree: JsonSchema = {
+      type: 'object',
+      properties: { a: { $ref: '#' } },
+      additionalProperties: false,
+    };
     const validator = compileSchema(tree);
     expect(validator.isValid(nested('{"a":', '}', 511, '{}'))).toBe(true);
     expect(validator.errors(nested('{"a":', '}', 511, '1'))).toMatchObject([{ keyword: 'type' }]);
@@ -91,7 +97,8 @@ describe('references', () => {
 
   it('that multiply are cut off with an error', () => {
     const $defs: Record<string, JsonSchema> = { d0: { type: 'integer' } };
-    for (let i = 1; i <= 60; i++) $defs[`d${i}`] = { anyOf: [{ $ref: `#/$defs/d${i - 1}` }, { $ref: `#/$defs/d${i - 1}` }] };
+    for (let i = 1; i <= 60; i++)
+      $defs[`d${i}`] = { anyOf: [{ $ref: `#/$defs/d${i - 1}` }, { $ref: `#/$defs/d${i - 1}` }] };
     const validator = compileSchema({ $ref: '#/$defs/d60', $defs });
     expect(validator.isValid(1)).toBe(true);
     expect(validator.isValid('x')).toBe(false);
@@ -99,7 +106,9 @@ describe('references', () => {
   });
 
   it('to elsewhere are never followed and accept everything', () => {
-    const validator = compileSchema({ properties: { a: { $ref: 'https://example.com/x.json#/a' }, b: { $ref: 'file:///etc/passwd' } } });
+    const validator = compileSchema({
+      properties: { a: { $ref: 'https://example.com/x.json#/a' }, b: { $ref: 'file:///etc/passwd' } },
+    });
     expect(validator.isValid({ a: 1, b: null })).toBe(true);
     expect(validator.smells()).toHaveLength(2);
   });
@@ -111,7 +120,10 @@ describe('size', () => {
   it('compares 100,000 elements for uniqueness', () => {
     const validator = compileSchema({ uniqueItems: true });
     expect(validator.isValid(many)).toBe(true);
-    expect(validator.errors([...many, { tags: ['7', null], id: 7 }])[0]?.params).toEqual({ first: 7, second: 100_000 });
+    expect(validator.errors([...many, { tags: ['7', null], id: 7 }])[0]?.params).toEqual({
+      first: 7,
+      second: 100_000,
+    });
   });
 
   it('looks up values in an enum of 100,000', () => {
@@ -140,14 +152,40 @@ describe('patterns', () => {
 
 describe('nonsense', () => {
   it.each<JsonValue>([
-    { type: 5, properties: [], required: 'x', items: 'y', enum: {}, allOf: {}, minimum: '3', pattern: '(', $ref: 7 },
-    { properties: { a: 5, b: null, c: [] }, patternProperties: 3, dependentRequired: { a: 'b' }, multipleOf: 0 },
-    { $id: 'a#b', $anchor: 1, $dynamicAnchor: '', $dynamicRef: '#', $schema: 'x', $vocabulary: 1, not: 3, if: 4, then: [] },
+    {
+      type: 5,
+      properties: [],
+      required: 'x',
+      items: 'y',
+      enum: {},
+      allOf: {},
+      minimum: '3',
+      pattern: '(',
+      $ref: 7,
+    },
+    {
+      properties: { a: 5, b: null, c: [] },
+      patternProperties: 3,
+      dependentRequired: { a: 'b' },
+      multipleOf: 0,
+    },
+    {
+      $id: 'a#b',
+      $anchor: 1,
+      $dynamicAnchor: '',
+      $dynamicRef: '#',
+      $schema: 'x',
+      $vocabulary: 1,
+      not: 3,
+      if: 4,
+      then: [],
+    },
     { $ref: '#/%E0%A4%A', allOf: [null, 1, 'x'] },
     { type: ['string', 7, 'nope'], minLength: -1, maxItems: 1.5, minContains: 'x', contains: 1 },
   ])('never throws: %j', (schema) => {
     const validator = compileSchema(schema as JsonSchema, { closed: 'arguments', format: 'warn' });
-    for (const value of [null, 1, 'x', [], [1], {}, { a: 1, b: [2] }]) {
+    const values: JsonValue[] = [null, 1, 'x', [], [1], {}, { a: 1, b: [2] }];
+    for (const value of values) {
       expect(validator.isValid(value)).toBe(validator.errors(value).length === 0);
     }
     validator.smells();

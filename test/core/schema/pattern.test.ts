@@ -36,14 +36,42 @@ describe('what a pattern matches', () => {
   });
 
   it('agrees with the native engine on random patterns', () => {
-    const atom = fc.constantFrom('a', 'b', '[ab]', '[^a]', '.', '\\d', '\\w', '\\s', '\\D', 'é', '😀', '\\b', '[a-c\\d]', '\\.');
-    const piece = fc.tuple(atom, fc.constantFrom('', '', '*', '+', '?', '{2}', '{1,2}', '*?')).map(([a, q]) =>
-      a === '\\b' ? a : a + q,
+    const atom = fc.constantFrom(
+      'a',
+      'b',
+      '[ab]',
+      '[^a]',
+      '.',
+      '\\d',
+      '\\w',
+      '\\s',
+      '\\D',
+      'é',
+      '😀',
+      '\\b',
+      '[a-c\\d]',
+      '\\.',
     );
+    const piece = fc
+      .tuple(atom, fc.constantFrom('', '', '*', '+', '?', '{2}', '{1,2}', '*?'))
+      .map(([a, q]) => (a === '\\b' ? a : a + q));
     const pattern = fc
-      .tuple(fc.constantFrom('', '^'), fc.array(fc.oneof(piece, piece, fc.tuple(piece, piece).map(([a, b]) => `(${a}|${b})`)), { maxLength: 4 }), fc.constantFrom('', '$'))
+      .tuple(
+        fc.constantFrom('', '^'),
+        fc.array(
+          fc.oneof(
+            piece,
+            piece,
+            fc.tuple(piece, piece).map(([a, b]) => `(${a}|${b})`),
+          ),
+          { maxLength: 4 },
+        ),
+        fc.constantFrom('', '$'),
+      )
       .map(([start, pieces, end]) => start + pieces.join('') + end);
-    const text = fc.array(fc.constantFrom('a', 'b', 'c', '1', ' ', 'é', '😀', '\n', '.'), { maxLength: 6 }).map((parts) => parts.join(''));
+    const text = fc
+      .array(fc.constantFrom('a', 'b', 'c', '1', ' ', 'é', '😀', '\n', '.'), { maxLength: 6 })
+      .map((parts) => parts.join(''));
     fc.assert(
       fc.property(pattern, fc.array(text, { minLength: 5, maxLength: 5 }), (source, texts) => {
         const native = new RegExp(source, 'u');
@@ -102,7 +130,7 @@ describe('time', () => {
     const compiled = compilePattern(pattern);
     expect(compiled.engine).toBe(engine);
     // Would take longer than the age of the universe with backtracking; a time-out of the test is the only clock.
-    expect(compiled.test!('a'.repeat(50_000) + '!')).toBe(pattern === '');
+    expect(compiled.test!('a'.repeat(50_000) + '!')).toBe(false);
   });
 
   it('counts the steps of native patterns: no more than a few for each character', () => {

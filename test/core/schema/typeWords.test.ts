@@ -33,7 +33,11 @@ it.each([
   ['Optional[int]', 'word', { type: ['integer', 'null'] }],
   ['int | None', 'word', { type: ['integer', 'null'] }],
   ['str or int', 'word', { type: ['string', 'integer'] }],
-  ['Union[str, List[str]]', 'word', { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] }],
+  [
+    'Union[str, List[str]]',
+    'word',
+    { anyOf: [{ type: 'string' }, { type: 'array', items: { type: 'string' } }] },
+  ],
   ['typing.List[str]', 'word', { type: 'array', items: { type: 'string' } }],
   ["Literal['a', 'b']", 'word', { enum: ['a', 'b'] }],
   ['Date (yyyy-mm-dd)', 'word', { type: 'string' }],
@@ -60,7 +64,11 @@ it.each([
 });
 
 it('takes the default out of a type that is only a default', () => {
-  expect(readTypeWord("default='London'")).toMatchObject({ kind: 'unknown', optional: true, default: 'London' });
+  expect(readTypeWord("default='London'")).toMatchObject({
+    kind: 'unknown',
+    optional: true,
+    default: 'London',
+  });
 });
 
 it('bounds what it reads', () => {

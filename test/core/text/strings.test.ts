@@ -11,7 +11,7 @@ import {
 import type { DecodedText } from '../../../src/core/text/valueNode.ts';
 
 const SEED = 20240611;
-const options = (numRuns: number): fc.Parameters => ({ seed: SEED, numRuns });
+const options = (numRuns: number): { seed: number; numRuns: number } => ({ seed: SEED, numRuns });
 
 /** Any UTF-16 text, with much of what strings trip over: quotes, escapes, controls, lone surrogates, emoji. */
 const anyText = fc

@@ -1,0 +1,118 @@
+/** `callsmith.config.json` in the editor: the nearest one above a file counts, as on the command line. */
+import * as vscode from 'vscode';
+import { type Config, configFileName, configuredFormat, isExcluded, parseConfig } from '../core/config.ts';
+import type { Severities } from '../core/rules/types.ts';
+
+/** How far up a configuration is looked for. */
+const maxLevels = 20;
+
+export interface FoundConfig {
+  readonly folder: vscode.Uri;
+  readonly config: Config;
+}
+
+/** Finds, reads and watches configurations, and shows what is wrong with them in Problems. */
+export class ConfigReader implements vscode.Disposable {
+  readonly #known = new Map<string, Promise<Config | 'none' | 'broken'>>();
+  readonly #problems = vscode.languages.createDiagnosticCollection('callsmith config');
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #subscriptions: vscode.Disposable[];
+  /** A configuration was written, created or deleted. */
+  readonly onDidChange = this.#changed.event;
+
+  constructor(private readonly log: vscode.LogOutputChannel) {
+    const watcher = vscode.workspace.createFileSystemWatcher(`**/${configFileName}`);
+    const forget = (uri: vscode.Uri) => {
+      this.#known.delete(parent(uri).toString());
+      this.#problems.delete(uri);
+      this.#changed.fire();
+    };
+    this.#subscriptions = [
+      watcher,
+      this.#problems,
+      this.#changed,
+      watcher.onDidChange(forget),
+      watcher.onDidCreate(forget),
+      watcher.onDidDelete(forget),
+    ];
+  }
+
+  /** The configuration for a file; `undefined` when there is none, or the nearest one is broken. */
+  async for(uri: vscode.Uri): Promise<FoundConfig | undefined> {
+    if (uri.scheme === 'untitled') return undefined;
+    let folder = parent(uri);
+    for (let level = 0; level < maxLevels; level++) {
+      const config = await this.#read(folder);
+      if (config === 'broken') return undefined;
+      if (config !== 'none') return { folder, config };
+      const above = parent(folder);
+      if (above.path === folder.path) return undefined;
+      folder = above;
+    }
+    return undefined;
+  }
+
+  #read(folder: vscode.Uri): Promise<Config | 'none' | 'broken'> {
+    const key = folder.toString();
+    let reading = this.#known.get(key);
+    if (!reading) {
+      reading = this.#readFolder(folder);
+      this.#known.set(key, reading);
+    }
+    return reading;
+  }
+
+  async #readFolder(folder: vscode.Uri): Promise<Config | 'none' | 'broken'> {
+    const uri = vscode.Uri.joinPath(folder, configFileName);
+    let bytes: Uint8Array;
+    try {
+      bytes = await vscode.workspace.fs.readFile(uri);
+    } catch (error) {
+      // No such file is the usual case; anything else is worth a line in the log, and counts as none.
+      if (!(error instanceof vscode.FileSystemError) || error.code !== 'FileNotFound') {
+        this.log.debug(`${uri.path}: ${String(error)}`);
+      }
+      return 'none';
+    }
+    const { config, problems } = parseConfig(new TextDecoder().decode(bytes));
+    this.#problems.set(
+      uri,
+      problems.map(({ message, line, column, span }) => {
+        const start = new vscode.Position(line - 1, column - 1);
+        const range = new vscode.Range(start, start.translate(0, Math.max(1, span.end - span.start)));
+        const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error);
+        diagnostic.source = 'callsmith';
+        return diagnostic;
+      }),
+    );
+    return config ?? 'broken';
+  }
+
+  dispose(): void {
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+}
+
+/** The format that a configuration sets for a file. */
+export function formatIn(found: FoundConfig, uri: vscode.Uri): string | undefined {
+  return configuredFormat(found.config, relativePath(found, uri));
+}
+
+/** The configuration says that the file is not to be checked. */
+export function isExcludedIn(found: FoundConfig, uri: vscode.Uri): boolean {
+  return isExcluded(found.config, relativePath(found, uri));
+}
+
+/** Severities set for a file: those of the configuration over those of the settings. */
+export function severitiesIn(found: FoundConfig | undefined, settings: Severities): Severities {
+  return found ? { ...settings, ...found.config.rules } : settings;
+}
+
+function relativePath(found: FoundConfig, uri: vscode.Uri): string {
+  const base = found.folder.path.endsWith('/') ? found.folder.path : `${found.folder.path}/`;
+  return uri.path.startsWith(base) ? uri.path.slice(base.length) : uri.path;
+}
+
+function parent(uri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(uri, '..');
+}

@@ -1,0 +1,112 @@
+/** The Node extension host: sweeps in worker threads. The only file of this folder that reaches into `node/`. */
+import { existsSync } from 'node:fs';
+import { availableParallelism } from 'node:os';
+import * as vscode from 'vscode';
+import { asSeverities } from '../core/config.ts';
+import type { SweepFinding as CoreFinding } from '../core/sweep/types.ts';
+import { createConfigFinder } from '../node/configFiles.ts';
+import { sweepFiles } from '../node/sweep.ts';
+import { findDataFiles } from '../node/walk.ts';
+import type { Ports, SweepFile, SweepFinding } from './ports.ts';
+
+export function createNodePorts(context: vscode.ExtensionContext): Ports {
+  const workerPath = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
+  return {
+    kind: 'node',
+    async sweep(request, onFile, onProgress, token) {
+      const configs = createConfigFinder();
+      const found = await findDataFiles(
+        request.uris.map((uri) => uri.fsPath),
+        '/',
+        {
+          flagFormat: request.format,
+          settingFormat: request.settingFormat,
+          settingSeverities: asSeverities(request.rules),
+          configs,
+        },
+        token,
+      );
+      const uriOf = (path: string) => request.uris[0]!.with({ path: vscode.Uri.file(path).path });
+      let open:
+        ({ -readonly [K in keyof SweepFile]: SweepFile[K] } & { findings: SweepFinding[] }) | undefined;
+      const flush = () => {
+        if (open) onFile(open);
+        open = undefined;
+      };
+      const failures = [...found.failures, ...configs.failures];
+      const summary = await sweepFiles(
+        found.inputs,
+        {
+          threads:
+            request.threads > 0 ? request.threads : Math.max(1, Math.min(4, availableParallelism() - 1)),
+          // Even one thread is another thread: the extension host stays free.
+          workersFrom: 0,
+          workerPath: existsSync(workerPath) ? workerPath : undefined,
+        },
+        {
+          file(file) {
+            flush();
+            const { error, warning, hint } = file.counts;
+            open = {
+              uri: uriOf(file.path),
+              findings: [],
+              totals: { files: 1, samples: file.samples, errors: error, warnings: warning, hints: hint },
+            };
+          },
+          findings(_name, findings) {
+            if (!open) return;
+            for (const finding of findings) {
+              if (open.findings.length >= request.keepPerFile) break;
+              open.findings.push(toFinding(finding));
+            }
+          },
+          skipped: () => undefined,
+          failed: (failure) => void failures.push(failure),
+          progress({ bytes, totalBytes, files, totalFiles }) {
+            onProgress(bytes, totalBytes, `${files} of ${totalFiles} files`);
+          },
+        },
+        token,
+      );
+      flush();
+      for (const failure of failures) {
+        onFile({
+          uri: uriOf(failure.path),
+          findings: [],
+          totals: { files: 0, samples: 0, errors: 0, warnings: 0, hints: 0 },
+          failure: failure.message,
+        });
+      }
+      const { error, warning, hint } = summary.counts;
+      return {
+        files: summary.files,
+        samples: summary.samples,
+        errors: error,
+        warnings: warning,
+        hints: hint,
+        skipped: summary.skipped + found.skipped,
+      };
+    },
+    installCli: async () => {
+      const cli = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath;
+      const terminal = vscode.window.createTerminal({ name: 'Callsmith' });
+      terminal.show();
+      terminal.sendText(`npm install --global "${vscode.Uri.joinPath(context.extensionUri).fsPath}"`, false);
+      return `press Enter in the terminal to install the command \`callsmith\`; without installing, run node "${cli}".`;
+    },
+    dispose: () => undefined,
+  };
+}
+
+/** From lines and columns as people count them to those of the editor. */
+export function toFinding(finding: CoreFinding): SweepFinding {
+  return {
+    code: finding.code,
+    severity: finding.severity,
+    message: finding.message,
+    startLine: finding.line - 1,
+    startColumn: finding.column - 1,
+    endLine: finding.endLine - 1,
+    endColumn: finding.endColumn - 1,
+  };
+}

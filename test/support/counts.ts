@@ -1,0 +1,123 @@
+/** Counting what the service finds in the files of the data, for docs/counts.md. */
+import { readdirSync } from 'node:fs';
+import { join, relative } from 'node:path';
+import { createFileSummary } from '../../src/core/fileSummary.ts';
+import type { RuleCode, Severity } from '../../src/core/rules/types.ts';
+import { createService } from '../../src/core/service.ts';
+import { dataFolder, hasData, hintsOf, noData, recordTexts } from './dataFiles.ts';
+
+export { hasData, noData };
+
+/** How often a rule spoke in a file, at places below one key of the records. */
+export interface RuleCount {
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  /** First step of the places' pointers: `output`, `answers`, …; empty for the record as a whole. */
+  readonly under: string;
+  /** Findings; for what is told once per file, the occurrences behind the one finding. */
+  readonly count: number;
+  /** Told once per file: what it is about (`word dict`), else `undefined`. */
+  readonly once: string | undefined;
+}
+
+/** What was found in one file. */
+export interface FileCounts {
+  /** Relative to the data folder. */
+  readonly file: string;
+  readonly kind: string;
+  readonly format: string;
+  readonly records: number;
+  readonly samples: number;
+  readonly counts: readonly RuleCount[];
+}
+
+/** Files of the data that may hold records, in order of their paths. */
+export function dataFiles(): string[] {
+  const files: string[] = [];
+  const walk = (folder: string) => {
+    for (const entry of readdirSync(folder, { withFileTypes: true })) {
+      const path = join(folder, entry.name);
+      if (entry.isDirectory()) walk(path);
+      else if (/\.(?:jsonl?|ndjson)$/.test(entry.name)) files.push(relative(dataFolder, path));
+    }
+  };
+  walk(dataFolder);
+  return files.sort();
+}
+
+/** Checks every file with one service, all rules on. Files that are no data set are left out. */
+export function countFindings(files: readonly string[] = dataFiles()): FileCounts[] {
+  const service = createService();
+  const results: FileCounts[] = [];
+  for (const file of files) {
+    const { container, records } = recordTexts(file);
+    if (!container) continue;
+    const hints = hintsOf(file);
+    const fileFormat = service.recognize(records, container, hints);
+    const context = service.contextOf(fileFormat, hints);
+    const counts = new Map<string, { -readonly [Key in keyof RuleCount]: RuleCount[Key] }>();
+    const add = (item: RuleCount) => {
+      const key = `${item.code} ${item.under} ${item.once ?? ''}`;
+      const known = counts.get(key);
+      if (known) known.count += item.count;
+      else counts.set(key, { ...item });
+    };
+    const summary = createFileSummary(false);
+    let samples = 0;
+    records.forEach((record, i) => {
+      const checked = service.check(record, context);
+      if (checked.isSample) samples++;
+      summary.add(i, checked.once);
+      for (const { code, severity, pointer = '' } of checked.problems) {
+        add({ code, severity, under: pointer.split('/')[1] ?? '', count: 1, once: undefined });
+      }
+    });
+    for (const { code, severity, key, count } of summary.findings()) {
+      add({ code, severity, under: '', count, once: key });
+    }
+    results.push({
+      file,
+      kind: fileFormat.kind,
+      format: fileFormat.id,
+      records: records.length,
+      samples,
+      counts: [...counts.values()],
+    });
+  }
+  return results;
+}
+
+/** A number of the survey (formats.md), and which of our counts stands next to it. */
+export interface SurveyNumber {
+  /** Row of the survey's ranking, or its section. */
+  readonly row: string;
+  readonly what: string;
+  readonly source: string;
+  /** The survey's number, as it is printed there. */
+  readonly survey: string;
+  readonly code: RuleCode;
+  /** Beginnings of the paths of the files that are counted. */
+  readonly files: readonly string[];
+  /** Only findings below this key. */
+  readonly under?: string;
+  /** Only what is told once per file about this (beginning of its key); without it, what is told each time. */
+  readonly once?: string;
+  /** Why the two differ, or why they cannot be compared; empty when they agree. */
+  readonly reason: string;
+}
+
+/** Our number for a row of the survey; `undefined` when none of its files is at hand. */
+export function ourNumber(row: SurveyNumber, results: readonly FileCounts[]): number | undefined {
+  const files = results.filter(({ file }) => row.files.some((begin) => file.startsWith(begin)));
+  if (files.length === 0) return undefined;
+  let sum = 0;
+  for (const { counts } of files) {
+    for (const { code, under, once, count } of counts) {
+      if (code !== row.code) continue;
+      if (row.under !== undefined && under !== row.under) continue;
+      if (row.once === undefined ? once !== undefined : !once?.startsWith(row.once)) continue;
+      sum += count;
+    }
+  }
+  return sum;
+}

@@ -1,0 +1,104 @@
+/** What package.json promises is what the code names, and the other way round. */
+import { readdirSync, readFileSync } from 'node:fs';
+import { describe, expect, it } from 'vitest';
+import { commands, lineLanguages, settings } from '../../src/vscode/ids.ts';
+
+interface Manifest {
+  readonly contributes: {
+    readonly commands: readonly {
+      readonly command: string;
+      readonly title: string;
+      readonly category: string;
+    }[];
+    readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+    readonly keybindings: readonly { readonly command: string; readonly when: string }[];
+    readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope?: string }>> };
+  };
+  readonly activationEvents: readonly string[];
+}
+const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const { contributes } = manifest;
+const sources = readdirSync('src/vscode', { recursive: true, encoding: 'utf8' })
+  .filter((file) => file.endsWith('.ts'))
+  .map((file) => ({ file, text: readFileSync(`src/vscode/${file}`, 'utf8') }));
+
+describe('ids.ts and package.json', () => {
+  it('name the same commands', () => {
+    expect(contributes.commands.map(({ command }) => command).sort()).toEqual(Object.values(commands).sort());
+  });
+
+  it('give every command a title that says what it does, in title case, under the name of the extension', () => {
+    const titles = Object.fromEntries(contributes.commands.map(({ command, title }) => [command, title]));
+    expect(titles).toEqual({
+      'callsmith.check.file': 'Check File',
+      'callsmith.check.folder': 'Check Folder',
+      'callsmith.check.clear': 'Clear Check Results',
+      'callsmith.format.pick': 'Choose Format of This File',
+      'callsmith.status.show': 'Show Status',
+      'callsmith.rule.open': 'Show Rule',
+      'callsmith.problem.next': 'Go to Next Problem',
+      'callsmith.language.useJsonl': 'Treat as JSON Lines',
+      'callsmith.log.show': 'Show Log',
+      'callsmith.cli.install': 'Install Command Line',
+    });
+    for (const { category } of contributes.commands) expect(category).toBe('Callsmith');
+  });
+
+  it('name the same settings, each with a scope', () => {
+    const { section, ...names } = settings;
+    const known = Object.keys(contributes.configuration.properties).sort();
+    expect(known).toEqual(
+      Object.values(names)
+        .map((name) => `${section}.${name}`)
+        .sort(),
+    );
+    for (const { scope } of Object.values(contributes.configuration.properties)) expect(scope).toBeDefined();
+  });
+
+  it('put only known commands into menus and keys', () => {
+    const known = new Set<string>(Object.values(commands));
+    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+    expect(used.filter(({ command }) => !known.has(command))).toEqual([]);
+  });
+
+  it('start the extension for every language that it checks', () => {
+    for (const language of lineLanguages)
+      expect(manifest.activationEvents).toContain(`onLanguage:${language}`);
+  });
+});
+
+describe('ids', () => {
+  it('stand in ids.ts only', () => {
+    const strays = sources
+      .filter(({ file }) => file !== 'ids.ts')
+      .flatMap(({ file, text }) =>
+        [...text.matchAll(/'(callsmith\.[\w.]+)'/g)].map((match) => `${file}: ${match[1]}`),
+      )
+      // A file's name and the name of a status item are no ids of a command or a setting.
+      .filter((stray) => !/callsmith\.config\.json|callsmith\.status$/.test(stray));
+    expect(strays).toEqual([]);
+  });
+});
+
+describe('the text of documents', () => {
+  it('is read as a whole for JSON documents only; everything else reads ranges or lines', () => {
+    const reads = sources.flatMap(({ file, text }) =>
+      [...text.matchAll(/\.getText\(([^)]{0,20})/g)].map((match) => `${file}: getText(${match[1]})`),
+    );
+    expect(reads.sort()).toEqual([
+      // The first lines, to tell what a JSON document holds.
+      'features/jsonlOffer.ts: getText(new vscode.Range(0, )',
+      // WholeSession: an array or an object is no list of lines. It is made for the language json only.
+      'session.ts: getText()',
+      'session.ts: getText()',
+      'sessions.ts: getText(new vscode.Range(0, )',
+    ]);
+  });
+});
+
+describe('activate', () => {
+  it('is a list that fits on a screen', () => {
+    const { text } = sources.find(({ file }) => file === 'activate.ts')!;
+    expect(text.split('\n').length).toBeLessThanOrEqual(60);
+  });
+});
