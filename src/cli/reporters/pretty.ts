@@ -95,7 +95,7 @@ function describe(finding: SweepFinding, { paint, columns }: ReporterOptions): s
   const place = `${finding.line}:${finding.column}`;
   const head = `${indent}${place.padEnd(9)} ${paint(styles[finding.severity], finding.severity.padEnd(7))}  `;
   const text = `${head}${visible(finding.message)}  ${paint('dim', finding.code)}\n`;
-  return finding.excerpt ? text + frame(finding.excerpt, finding.severity, paint, columns) : text;
+  return finding.excerpt?.text ? text + frame(finding.excerpt, finding.severity, paint, columns) : text;
 }
 
 /** The piece of the line, cut to the terminal's width around what is meant, and a line under it. */
