@@ -270,9 +270,10 @@ class Stretch {
 const NAME_KEYS = ['name', 'function', 'tool', 'api'];
 const ARGUMENT_KEYS = ['arguments', 'parameters', 'args', 'input'];
 
-/** True for an object with a call's keys, a list that begins with one, or an empty list. */
+/** True for an object with a call's keys (`arguments` alone says enough), a list that begins with one, or an empty list. */
 function isCallJson(node: ValueNode | undefined): boolean {
   if (node?.kind === 'array') return node.elements!.length === 0 || isCallJson(node.elements![0]);
   if (node?.kind !== 'object') return false;
+  if (memberOf(node, 'arguments')) return true;
   return NAME_KEYS.some((key) => memberOf(node, key)) && ARGUMENT_KEYS.some((key) => memberOf(node, key));
 }
