@@ -78,6 +78,8 @@ export class Workbench {
     this.settings = settings;
     page.context().on('request', (request) => {
       const { protocol, host } = new URL(request.url());
+      // The name under which VS Code's own service worker answers for files of this machine.
+      if (host.endsWith('.vscode-resource.vscode-cdn.net')) return;
       if (protocol.startsWith('http') && host !== running.authority) this.outsideRequests.add(request.url());
     });
     page.on('pageerror', (error) => this.pageErrors.push(error.message));

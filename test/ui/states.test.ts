@@ -22,7 +22,7 @@ beforeAll(async () => {
   );
   write(
     'long.jsonl',
-    Array.from({ length: 30_000 }, (_, i) => chatLine({ question: `Oslo, day ${i}, 3 days?` })),
+    Array.from({ length: 14_000 }, (_, i) => chatLine({ question: `Oslo, day ${i}, 3 days?` })),
   );
   write('BFCL_v4_simple.json', [good, wrongType, unknownFunction]);
   write('set/one.jsonl', [good, wrongType]);
@@ -74,6 +74,8 @@ test('a long file: findings in view come first, and the status item shows how fa
 });
 
 test('JSON Lines named .json: the switch of language is offered once, and then the file is checked', async () => {
+  // The Problems view draws only the rows that fit.
+  await workbench.runCommand('View: Close All Editors');
   await workbench.openFile('BFCL_v4_simple.json');
   const toast = workbench.toast('BFCL_v4_simple.json holds one JSON value per line');
   await toast.waitFor();

@@ -1,6 +1,7 @@
 /** The status item: the one place where format, mode and totals show, and from where they are changed. */
 import * as vscode from 'vscode';
 import { formatById } from '../../core/formats/index.ts';
+import type { Format } from '../../core/formats/types.ts';
 import type { FileFormat } from '../../core/service.ts';
 import { commands } from '../ids.ts';
 import { registerCommand } from '../run.ts';
@@ -222,7 +223,7 @@ async function pickFormat(sessions: Sessions): Promise<void> {
       label: '$(sparkle) Decide from the records',
       description: `now: ${formatById(voted)?.title ?? 'plain JSONL'}`,
     },
-    ...sessions.service.formats.map((format) => ({
+    ...formatsBySupport(sessions, current).map((format) => ({
       id: format.id,
       label: format.title,
       description: current?.id === format.id ? `${format.id} · in use` : format.id,
@@ -242,4 +243,15 @@ async function pickFormat(sessions: Sessions): Promise<void> {
     matchOnDetail: true,
   });
   if (chosen) await sessions.pickFormat(editor.document, chosen.id);
+}
+
+/** All formats: first those that records voted for, most votes first, then the others by title. */
+function formatsBySupport(sessions: Sessions, current: FileFormat | undefined): readonly Format[] {
+  const votes = new Map<string, number>();
+  for (const { format, count } of current?.vote.counts ?? [])
+    votes.set(format, (votes.get(format) ?? 0) + count);
+  const support = (format: Format) => votes.get(format.id) ?? 0;
+  return sessions.service.formats.toSorted(
+    (a, b) => support(b) - support(a) || a.title.localeCompare(b.title, 'en', { sensitivity: 'base' }),
+  );
 }
