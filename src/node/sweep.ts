@@ -6,14 +6,11 @@ import {
   addCounts,
   type FileSettings,
   noCounts,
-  type SeverityCounts,
   type SweepFailure,
-  type SweepFinding,
   type SweepPart,
-  type SweptFile,
 } from '../core/sweep/types.ts';
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
-import type { SweepProgress, SweepSink, SweepSummary } from '../core/sweep/sink.ts';
+import type { SweepSink, SweepSummary } from '../core/sweep/sink.ts';
 import { createService, type FileFormat, type Service } from '../core/service.ts';
 import { usualPartBytes } from '../core/sweep/partCheck.ts';
 import type { FromSweepWorker, SweepTask } from '../protocol/sweep.ts';
