@@ -33,7 +33,7 @@ export interface SweepInput {
 }
 
 export interface SweepOptions {
-  /** Threads that check, 1 or more. With 1, or for little input, no worker is started. */
+  /** Threads that check, 1 or more. */
   readonly threads: number;
   /** The worker's script; absent: no workers. */
   readonly workerPath?: string;
@@ -41,7 +41,10 @@ export interface SweepOptions {
   readonly service?: Service;
   /** Give findings a piece of their line. */
   readonly excerpts?: boolean;
-  /** Input below this many bytes is checked without workers. Default 8 MiB. */
+  /**
+   * Input below this many bytes is checked in this thread. Default: 8 MiB, and all input with one thread; 0 keeps this
+   * thread free even then.
+   */
   readonly workersFrom?: number;
   /** Size of the stretches that a file of lines is checked in, in bytes. Default 4 MiB. */
   readonly partBytes?: number;
@@ -65,10 +68,8 @@ export async function sweepFiles(
   throwIfCancelled(token);
   const service = options.service ?? createService();
   const total = inputs.reduce((sum, input) => sum + input.size, 0);
-  const useWorkers =
-    options.workerPath !== undefined &&
-    options.threads > 1 &&
-    total >= (options.workersFrom ?? workersFromBytes);
+  const workersFrom = options.workersFrom ?? (options.threads > 1 ? workersFromBytes : Infinity);
+  const useWorkers = options.workerPath !== undefined && total >= workersFrom;
   const executor = useWorkers
     ? createPool(options.workerPath!, options.threads)
     : createLocalExecutor(service, token);

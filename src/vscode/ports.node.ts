@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as vscode from 'vscode';
 import { asSeverities } from '../core/config.ts';
-import type { SweepFinding as CoreFinding } from '../core/sweep/types.ts';
+import type { LineRange, SweepFinding as CoreFinding } from '../core/sweep/types.ts';
 import { createConfigFinder } from '../node/configFiles.ts';
 import { sweepFiles } from '../node/sweep.ts';
 import { findDataFiles } from '../node/walk.ts';
@@ -100,13 +100,21 @@ export function createNodePorts(context: vscode.ExtensionContext): Ports {
 
 /** From lines and columns as people count them to those of the editor. */
 export function toFinding(finding: CoreFinding): SweepFinding {
+  const { code, severity, message, related } = finding;
   return {
-    code: finding.code,
-    severity: finding.severity,
-    message: finding.message,
-    startLine: finding.line - 1,
-    startColumn: finding.column - 1,
-    endLine: finding.endLine - 1,
-    endColumn: finding.endColumn - 1,
+    code,
+    severity,
+    message,
+    ...fromOne(finding),
+    related: related.map((one) => ({ message: one.message, ...fromOne(one) })),
+  };
+}
+
+function fromOne({ line, column, endLine, endColumn }: LineRange) {
+  return {
+    startLine: line - 1,
+    startColumn: column - 1,
+    endLine: endLine - 1,
+    endColumn: endColumn - 1,
   };
 }

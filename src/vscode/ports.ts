@@ -11,6 +11,16 @@ export interface SweepFinding {
   readonly startColumn: number;
   readonly endLine: number;
   readonly endColumn: number;
+  readonly related: readonly SweepRelated[];
+}
+
+/** A further place of a finding, in the same file. */
+export interface SweepRelated {
+  readonly message: string;
+  readonly startLine: number;
+  readonly startColumn: number;
+  readonly endLine: number;
+  readonly endColumn: number;
 }
 
 /** The result for one file. */

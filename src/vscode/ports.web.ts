@@ -1,6 +1,6 @@
 /** The web worker extension host: no threads of our own and no file system but VS Code's; sweeps run here, in slices. */
 import * as vscode from 'vscode';
-import { asSeverities } from '../core/config.ts';
+import { asSeverities, configFileName } from '../core/config.ts';
 import { detectContainer, splitRecords } from '../core/container.ts';
 import { createFileSummary } from '../core/fileSummary.ts';
 import { fileMessage } from '../core/document.ts';
@@ -8,7 +8,7 @@ import { CancelledError } from '../core/ports.ts';
 import { createService, type Service } from '../core/service.ts';
 import { lineOf, lineStarts } from '../core/sweep/textPosition.ts';
 import type { Span } from '../core/text/span.ts';
-import { formatIn, severitiesIn, type ConfigReader } from './config.ts';
+import { formatIn, isExcludedIn, severitiesIn, type ConfigReader } from './config.ts';
 import type { Ports, SweepFile, SweepFinding, SweepRequest } from './ports.ts';
 import { nextTurn, sliceMs } from './run.ts';
 import { hintsOf } from './session.ts';
@@ -21,7 +21,7 @@ export function createWebPorts(configs: ConfigReader): Ports {
     async sweep(request, onFile, onProgress, token) {
       const service = createService();
       const uris: { uri: vscode.Uri; named: boolean }[] = [];
-      for (const uri of request.uris) await walk(uri, true, uris, token);
+      for (const uri of request.uris) await walk(uri, true, uris, configs, token);
       uris.sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
       const sum = { files: 0, samples: 0, errors: 0, warnings: 0, hints: 0, skipped: 0 };
       for (let i = 0; i < uris.length; i++) {
@@ -50,6 +50,7 @@ async function walk(
   uri: vscode.Uri,
   named: boolean,
   found: { uri: vscode.Uri; named: boolean }[],
+  configs: ConfigReader,
   token: vscode.CancellationToken,
 ): Promise<void> {
   if (token.isCancellationRequested) throw new CancelledError();
@@ -58,12 +59,14 @@ async function walk(
     found.push({ uri, named });
     return;
   }
+  const config = await configs.for(vscode.Uri.joinPath(uri, configFileName));
   for (const [name, type] of await vscode.workspace.fs.readDirectory(uri)) {
     if (name.startsWith('.') || name === 'node_modules') continue;
     const child = vscode.Uri.joinPath(uri, name);
+    if (config && isExcludedIn(config, child)) continue;
     if (type & vscode.FileType.Directory) {
-      if (!(type & vscode.FileType.SymbolicLink)) await walk(child, false, found, token);
-    } else if (dataFile.test(name)) found.push({ uri: child, named: false });
+      if (!(type & vscode.FileType.SymbolicLink)) await walk(child, false, found, configs, token);
+    } else if (dataFile.test(name) && name !== configFileName) found.push({ uri: child, named: false });
   }
 }
 
@@ -115,21 +118,18 @@ async function checkOne(
     severity: SweepFinding['severity'],
     message: string,
     span: Span,
+    related: readonly { readonly span: Span; readonly message: string }[],
   ) => {
     if (severity === 'error') totals.errors++;
     else if (severity === 'warning') totals.warnings++;
     else totals.hints++;
     if (findings.length >= request.keepPerFile) return;
-    const startLine = lineOf(starts, span.start);
-    const endLine = lineOf(starts, span.end);
     findings.push({
       code,
       severity,
       message,
-      startLine,
-      startColumn: span.start - starts[startLine]!,
-      endLine,
-      endColumn: span.end - starts[endLine]!,
+      ...rangeAt(starts, span),
+      related: related.map((one) => ({ message: one.message, ...rangeAt(starts, one.span) })),
     });
   };
   const summary = createFileSummary(false);
@@ -138,8 +138,13 @@ async function checkOne(
     const record = records[i]!;
     const checked = service.check(text.slice(record.start, record.end), context);
     if (checked.isSample) totals.samples++;
-    for (const { code, severity, message, span } of checked.problems) {
-      add(code, severity, message, { start: record.start + span.start, end: record.start + span.end });
+    const shifted = (span: Span): Span => ({
+      start: record.start + span.start,
+      end: record.start + span.end,
+    });
+    for (const { code, severity, message, span, related } of checked.problems) {
+      const places = related.map((one) => ({ message: one.message, span: shifted(one.span) }));
+      add(code, severity, message, shifted(span), places);
     }
     summary.add(i, checked.once);
     if (performance.now() > until) {
@@ -151,7 +156,25 @@ async function checkOne(
   for (const { code, key, severity, count, record, where } of summary.findings()) {
     const { start, end } = records[record]!;
     const span = service.locate(text.slice(start, end), where);
-    add(code, severity, fileMessage(code, key, count), { start: start + span.start, end: start + span.end });
+    add(
+      code,
+      severity,
+      fileMessage(code, key, count),
+      { start: start + span.start, end: start + span.end },
+      [],
+    );
   }
   return { uri, findings, totals };
+}
+
+/** Lines and columns of a span of the file's text; `starts` are the offsets at which its lines begin. */
+function rangeAt(starts: readonly number[], span: Span) {
+  const startLine = lineOf(starts, span.start);
+  const endLine = lineOf(starts, span.end);
+  return {
+    startLine,
+    startColumn: span.start - starts[startLine]!,
+    endLine,
+    endColumn: span.end - starts[endLine]!,
+  };
 }

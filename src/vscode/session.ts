@@ -92,7 +92,7 @@ abstract class BaseSession implements Session {
   protected disposed = false;
   protected done = false;
   protected shown = 0;
-  #running: Promise<void> | undefined;
+  #isRunning = false;
   #wanted = 0;
   #publishTimer: ReturnType<typeof setTimeout> | undefined;
   #quietTimer: ReturnType<typeof setTimeout> | undefined;
@@ -150,12 +150,11 @@ abstract class BaseSession implements Session {
   protected start(): void {
     this.#wanted++;
     this.done = false;
-    this.#running ??= this.#run().finally(() => {
-      this.#running = undefined;
-    });
+    if (!this.#isRunning) void this.#run();
   }
 
   async #run(): Promise<void> {
+    this.#isRunning = true;
     let seen = -1;
     let lastPublish = clock.now();
     try {
@@ -181,6 +180,9 @@ abstract class BaseSession implements Session {
       );
       this.done = true;
       this.emitter.fire();
+    } finally {
+      // In the same turn in which the last look at `#wanted` was taken, so that no start() falls in between.
+      this.#isRunning = false;
     }
   }
 
@@ -203,7 +205,7 @@ abstract class BaseSession implements Session {
   async settled(): Promise<void> {
     for (;;) {
       if (this.disposed) return;
-      if (this.done && this.slow && this.#publishTimer === undefined && !this.#running) return;
+      if (this.done && this.slow && this.#publishTimer === undefined && !this.#isRunning) return;
       await new Promise((resolve) => setTimeout(resolve, 10));
     }
   }

@@ -25,6 +25,12 @@ export class Sessions implements vscode.Disposable, SessionHost {
   readonly #changed = new vscode.EventEmitter<Session | undefined>();
   /** A session was made, has new results, or was closed (`undefined`). */
   readonly onDidChange = this.#changed.event;
+  readonly #opened = new vscode.EventEmitter<vscode.Uri>();
+  /** A document is checked from now on. */
+  readonly onDidOpen = this.#opened.event;
+  readonly #closed = new vscode.EventEmitter<vscode.Uri>();
+  /** A document is not checked any more. */
+  readonly onDidClose = this.#closed.event;
   readonly diagnostics = vscode.languages.createDiagnosticCollection('callsmith');
 
   constructor(
@@ -36,6 +42,8 @@ export class Sessions implements vscode.Disposable, SessionHost {
     this.#subscriptions.push(
       this.diagnostics,
       this.#changed,
+      this.#opened,
+      this.#closed,
       vscode.workspace.onDidOpenTextDocument((document) => void this.open(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.close(document)),
       vscode.workspace.onDidChangeTextDocument((event) => this.get(event.document)?.changed(event)),
@@ -53,6 +61,11 @@ export class Sessions implements vscode.Disposable, SessionHost {
 
   get(document: vscode.TextDocument): Session | undefined {
     return this.#sessions.get(document.uri.toString());
+  }
+
+  /** The file is open and checked as it is typed. */
+  has(uri: vscode.Uri): boolean {
+    return this.#sessions.has(uri.toString());
   }
 
   /** The session of the active editor. */
@@ -83,18 +96,21 @@ export class Sessions implements vscode.Disposable, SessionHost {
     if (!vscode.workspace.getConfiguration(settings.section, document).get<boolean>(settings.enabled, true)) {
       return undefined;
     }
+    const { languageId } = document;
     const session = isLines(document)
       ? await LineSession.open(document, this)
       : await this.#openWhole(document);
-    if (!session || document.isClosed) {
+    if (!session || document.isClosed || document.languageId !== languageId) {
       session?.dispose();
-      return undefined;
+      // Another language is another kind of session; its own opening found this one under way.
+      return document.isClosed || document.languageId === languageId ? undefined : this.#open(document);
     }
     this.#sessions.set(document.uri.toString(), session);
     session.onDidChange(() => this.#changed.fire(session));
     this.log.info(
       `${document.uri.path}: ${session.state.format.id} (${session.state.format.kind}), decided by ${session.state.format.decidedBy}`,
     );
+    this.#opened.fire(document.uri);
     this.#changed.fire(session);
     return session;
   }
@@ -121,6 +137,7 @@ export class Sessions implements vscode.Disposable, SessionHost {
     if (!session) return;
     this.#sessions.delete(key);
     session.dispose();
+    this.#closed.fire(document.uri);
     this.#changed.fire(undefined);
   }
 

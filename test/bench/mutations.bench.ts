@@ -11,7 +11,7 @@ import { dataFiles, exampleFiles } from './support/samples.ts';
 const { values } = parseArgs({
   options: {
     seed: { type: 'string', default: '1' },
-    samples: { type: 'string', default: '400' },
+    samples: { type: 'string', default: '120' },
     kinds: { type: 'string', default: '8' },
     show: { type: 'string', default: '10' },
   },
@@ -35,7 +35,7 @@ function* files() {
   yield* dataFiles(service);
 }
 
-const options = { seed: Number(values.seed), samplesPerFormat: Number(values.samples), kindsPerSample: Number(values.kinds) };
+const options = { seed: Number(values.seed), samplesPerFile: Number(values.samples), kindsPerSample: Number(values.kinds) };
 for (const outcome of mutate(service, files(), options)) {
   tally.add(outcome);
   samples.add(outcome.where);

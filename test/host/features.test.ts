@@ -75,17 +75,17 @@ describe('the outline', () => {
     const { document } = await showText(`${good}\n${chatLine({ question: 'And in Rome?' })}\n`);
     assert.deepEqual(await outlineText(document), [
       '1: What is the weather in Oslo for the next 3 days? | 1 tool, 1 call',
+      '  tools | 1',
+      '    get_weather | Weather of a city',
       '  user | What is the weather in Oslo for the next 3 days?',
       '  assistant',
       '    get_weather | (city, days)',
+      '2: And in Rome? | 1 tool, 1 call',
       '  tools | 1',
       '    get_weather | Weather of a city',
-      '2: And in Rome? | 1 tool, 1 call',
       '  user | And in Rome?',
       '  assistant',
       '    get_weather | (city, days)',
-      '  tools | 1',
-      '    get_weather | Weather of a city',
     ]);
   });
 

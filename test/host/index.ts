@@ -4,7 +4,14 @@ import { report } from '../support/runMocha.ts';
 
 /** Called by VS Code (`extensionTestsPath`). */
 export async function run(): Promise<void> {
-  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, forbidOnly: true, reporter: class {} as never });
+  const grep = process.env['CALLSMITH_GREP'];
+  const mocha = new Mocha({
+    grep,
+    ui: 'bdd',
+    timeout: 60_000,
+    forbidOnly: true,
+    reporter: class {} as never,
+  });
   // What mocha does before it loads a file: puts describe() and it() in place.
   mocha.suite.emit('pre-require', globalThis, 'host', mocha);
   await import('virtual:tests');

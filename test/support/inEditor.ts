@@ -126,7 +126,10 @@ export async function eventually<T>(
   }
 }
 
-/** Closes all editors; unsaved changes of documents without a file are given up. */
+/** Closes all editors; unsaved changes are given up. */
 export async function closeAll(): Promise<void> {
+  // Closing an editor with unsaved changes would ask; this command gives them up, one editor at a time.
+  while (vscode.window.activeTextEditor)
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   await vscode.commands.executeCommand('workbench.action.closeAllEditors');
 }

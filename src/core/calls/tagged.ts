@@ -18,10 +18,13 @@ import { readXmlCall, readXmlCalls } from './xmlCalls.ts';
 /** Longest opening line of a fence that is read as one. */
 const MAX_FENCE_INFO = 40;
 
+/** Calls that are read of one text; a turn with more is no conversation, and what is kept must stay bounded. */
+export const maxTaggedCalls = 10_000;
+
 const MARKER = /<tool_call>|<functioncall>|<TOOLCALL>|<function=|```|^[ \t]*Action:/gm;
 
 /**
- * Every tagged call of `text`, in order, outside thoughts. A code fence counts only when it holds calls: a list or an
+ * The tagged calls of `text`, in order, outside thoughts; the first `maxTaggedCalls` of them. A code fence counts only when it holds calls: a list or an
  * object with a call's keys, an empty list, or a Python call list.
  */
 export function findTaggedCalls(text: string): TaggedCall[] {
@@ -29,7 +32,11 @@ export function findTaggedCalls(text: string): TaggedCall[] {
   const thoughts = thoughtSpans(splitThoughts(text));
   let next = 0;
   MARKER.lastIndex = 0;
-  for (let match = MARKER.exec(text); match !== null; match = MARKER.exec(text)) {
+  for (
+    let match = MARKER.exec(text);
+    match !== null && calls.length < maxTaggedCalls;
+    match = MARKER.exec(text)
+  ) {
     while (next < thoughts.length && thoughts[next]!.end <= match.index) next++;
     const thought = thoughts[next];
     if (thought !== undefined && thought.start <= match.index) {
@@ -263,9 +270,10 @@ class Stretch {
 const NAME_KEYS = ['name', 'function', 'tool', 'api'];
 const ARGUMENT_KEYS = ['arguments', 'parameters', 'args', 'input'];
 
-/** True for an object with a call's keys, a list that begins with one, or an empty list. */
+/** True for an object with a call's keys (`arguments` alone says enough), a list that begins with one, or an empty list. */
 function isCallJson(node: ValueNode | undefined): boolean {
   if (node?.kind === 'array') return node.elements!.length === 0 || isCallJson(node.elements![0]);
   if (node?.kind !== 'object') return false;
+  if (memberOf(node, 'arguments')) return true;
   return NAME_KEYS.some((key) => memberOf(node, key)) && ARGUMENT_KEYS.some((key) => memberOf(node, key));
 }

@@ -32,6 +32,11 @@ function isTool(value: JsonValue | undefined): boolean {
   return isObject(value) && typeof own(value, 'name') === 'string' && Object.hasOwn(value, 'inputSchema');
 }
 
+/** In a list of tools one with a name that cannot be read is one too, and is reported. */
+function isListedTool(value: JsonValue | undefined): boolean {
+  return isObject(value) && Object.hasOwn(value, 'name') && Object.hasOwn(value, 'inputSchema');
+}
+
 function liftToolList(list: JsonValue, path: Path, context: LiftContext): ToolDef[] {
   return liftTools(list, path, context, keys) ?? [];
 }
@@ -44,7 +49,7 @@ function toolLists(entry: JsonObject): { list: JsonValue[]; path: Path }[] {
   const lists: { list: JsonValue[]; path: Path }[] = [];
   if (Object.hasOwn(entry, 'messages')) return lists;
   const add = (list: JsonValue | undefined, path: Path) => {
-    if (Array.isArray(list) && isTool(list[0])) lists.push({ list, path });
+    if (Array.isArray(list) && isListedTool(list[0])) lists.push({ list, path });
   };
   const result = own(entry, 'result');
   if (isObject(result)) add(own(result, 'tools'), ['result', 'tools']);

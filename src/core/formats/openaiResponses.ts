@@ -139,8 +139,9 @@ function liftLabel(value: JsonValue | undefined, path: Path, context: LiftContex
   return Array.isArray(calls) ? liftLabel(calls, [...path, 'calls'], context) : [];
 }
 
+/** A call whose name is missing is one too: the arguments show it. */
 function isCall(value: JsonValue): boolean {
-  return isObject(value) && typeof own(value, 'name') === 'string' && Object.hasOwn(value, 'arguments');
+  return isObject(value) && Object.hasOwn(value, 'arguments');
 }
 
 function makeTurn(

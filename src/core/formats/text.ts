@@ -4,7 +4,7 @@
  */
 import { findPythonCallList } from '../calls/findPythonCalls.ts';
 import { parsePythonCalls, type PythonCallList } from '../calls/pythonCalls.ts';
-import { findTaggedCalls } from '../calls/tagged.ts';
+import { findTaggedCalls, maxTaggedCalls } from '../calls/tagged.ts';
 import type { TaggedCall } from '../calls/taggedTypes.ts';
 import { splitThoughts, thoughtSpans } from '../calls/thoughts.ts';
 import type { Call, CallNote, TextRun, Thought, ThoughtFault } from '../sample.ts';
@@ -74,7 +74,12 @@ export function liftAssistantText(
   const taken: Span[] = [];
   const answerStart = mayHoldThoughts(text) ? liftThoughts(source, found, taken) : 0;
   if (mayHoldCalls(text, syntaxes)) {
-    const tagged = findTaggedCalls(text).filter((call) => syntaxes.includes(syntaxOf(call)));
+    const all = findTaggedCalls(text);
+    if (all.length >= maxTaggedCalls) {
+      const detail = `only the first ${maxTaggedCalls} calls of this turn are read`;
+      context.unreadable({ what: 'calls', path, reason: 'shape', detail });
+    }
+    const tagged = all.filter((call) => syntaxes.includes(syntaxOf(call)));
     tagged.forEach((call, i) => {
       taken.push(call);
       liftTaggedCall(call, tagged.length > 1 ? String(i) : undefined, source, found.calls);

@@ -19,7 +19,7 @@ export const toolace: Format = {
   title: 'ToolACE',
   summary:
     'system with a JSON list of tools; user, assistant and tool turns; calls as [Name(argument=value)].',
-  native: { typeWords: pythonTypeWords, callNotes: ['odd-name', 'json-literal'] },
+  native: { typeWords: pythonTypeWords, callNotes: ['odd-name'] },
   recognize(entry) {
     const system = own(entry, 'system');
     const conversations = own(entry, 'conversations');

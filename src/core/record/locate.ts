@@ -8,7 +8,7 @@
  */
 import { textLanguages } from '../calls/languages.ts';
 import type { LanguageId, Path, Place, Step, TextStep } from '../text/path.ts';
-import { JsonPlaces, skipSpace, skipValue } from '../text/jsonScan.ts';
+import { JsonPlaces, skipSpace } from '../text/jsonScan.ts';
 import { decodeJsonString } from '../text/jsonString.ts';
 import type { DecodedText, ValueNode } from '../text/valueNode.ts';
 import type { Span } from '../text/span.ts';
@@ -152,7 +152,7 @@ function isString(cursor: Cursor): boolean {
 }
 
 function scanCursor(layer: WorkLayer, valueStart: number, keySpan: Span | undefined): Cursor {
-  return { at: 'scan', layer, language: 'json', span: new ValueSpan(layer.text, valueStart), keySpan };
+  return { at: 'scan', layer, language: 'json', span: new ValueSpan(layer.places, valueStart), keySpan };
 }
 
 /** A value's span that looks for its end when asked: most values are only passed on the way to one inside. */
@@ -160,12 +160,12 @@ class ValueSpan implements Span {
   #end: number | undefined;
 
   constructor(
-    readonly text: string,
+    readonly places: JsonPlaces,
     readonly start: number,
   ) {}
 
   get end(): number {
-    return (this.#end ??= skipValue(this.text, this.start));
+    return (this.#end ??= this.places.endOf(this.start));
   }
 }
 

@@ -2,7 +2,7 @@
 import type { Sample } from '../sample.ts';
 import { openaiLine } from './exampleLines.ts';
 import type { Rule } from './types.ts';
-import { closest, cut, plural, some } from './words.ts';
+import { closest, cut, some } from './words.ts';
 
 export const callUnknownFunction: Rule = {
   code: 'call.unknown-function',
@@ -23,14 +23,11 @@ export const callUnknownFunction: Rule = {
     const names = sample.tools.map((def) => def.name!);
     const where = call.namePlace;
     const meant = closest(call.name, names);
-    const list =
-      names.length === 0
-        ? 'the sample declares none'
-        : `the sample has ${some(names.map((name) => cut(name)))}`;
+    const list = names.length === 0 ? 'the sample declares none' : `the sample has ${some(names)}`;
     report({
       where,
       message: meant
-        ? `"${cut(call.name)}" is not among this sample's ${plural(names.length, 'tool')}. Did you mean "${cut(meant)}"?`
+        ? `"${cut(call.name)}" is ${names.length === 1 ? 'not the one tool of this sample' : `not among the ${names.length} tools of this sample`}. Did you mean "${cut(meant)}"?`
         : `"${cut(call.name)}" is no tool of this sample: ${list}. Call one of its tools or declare this one.`,
       related: sample.toolsPath
         ? [{ where: { path: sample.toolsPath }, message: 'The tools of this sample.' }]

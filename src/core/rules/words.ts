@@ -53,7 +53,7 @@ const articles: Readonly<Record<string, string>> = {
   string: 'a string',
   integer: 'an integer',
   number: 'a number',
-  boolean: 'true or false',
+  boolean: 'a boolean',
   array: 'an array',
   object: 'an object',
   null: 'null',
@@ -72,7 +72,10 @@ export function anyOf(words: readonly string[]): string {
 
 /** The first few of a list, and how many more there are. */
 export function some(words: readonly string[], most = 5): string {
-  const shown = words.slice(0, most).join(', ');
+  const shown = words
+    .slice(0, most)
+    .map((word) => cut(word))
+    .join(', ');
   return words.length > most ? `${shown} and ${words.length - most} more` : shown;
 }
 

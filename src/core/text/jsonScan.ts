@@ -116,6 +116,7 @@ interface ContainerIndex {
  */
 export class JsonPlaces {
   readonly #containers = new Map<number, ContainerIndex>();
+  readonly #ends = new Map<number, number>();
   constructor(readonly text: string) {}
 
   /**
@@ -143,6 +144,15 @@ export class JsonPlaces {
     if (wanted < 0) return undefined;
     while (!index.done && index.elements.length <= wanted) this.#stepArray(index);
     return index.elements[wanted];
+  }
+
+  /** The end of the value that begins at `start`; large ones are remembered, so that asking again costs nothing. */
+  endOf(start: number): number {
+    const known = this.#ends.get(start);
+    if (known !== undefined) return known;
+    const end = skipValue(this.text, start);
+    if (end - start > 1000) this.#ends.set(start, end);
+    return end;
   }
 
   #stepObject(index: ContainerIndex, members: Map<string, MemberPlace>): void {

@@ -1,18 +1,25 @@
 /** Going from problem to problem over all of a file's findings, also those that VS Code does not list. */
 import * as vscode from 'vscode';
 import { commands } from '../ids.ts';
-import { registerCommand, UserError } from '../run.ts';
+import { nextTurn, registerCommand, sliceMs, UserError } from '../run.ts';
 import type { Sessions } from '../sessions.ts';
 
 export function registerProblemCommands(sessions: Sessions, log: vscode.LogOutputChannel): vscode.Disposable {
-  return registerCommand(commands.nextProblem, log, () => {
+  return registerCommand(commands.nextProblem, log, async () => {
     const editor = vscode.window.activeTextEditor;
     const session = editor && sessions.get(editor.document);
     if (!editor || !session)
       throw new UserError('open a data set first, then run "Go to Next Problem" again.');
     const from = editor.selection.active;
+    const { version } = editor.document;
     let first: vscode.Range | undefined;
+    let until = performance.now() + sliceMs;
     for (const record of session.records()) {
+      if (performance.now() > until) {
+        await nextTurn();
+        if (editor.document.isClosed || editor.document.version !== version) return;
+        until = performance.now() + sliceMs;
+      }
       for (const problem of session.problemsAt(record)) {
         const range = record.toRange(problem.span);
         first ??= range;

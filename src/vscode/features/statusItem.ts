@@ -6,6 +6,7 @@ import { commands } from '../ids.ts';
 import { registerCommand } from '../run.ts';
 import type { Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
+import { number, percent, plural } from '../words.ts';
 
 /** VS Code does not hand documents over this many UTF-16 units to extensions. */
 const tooLargeBytes = 50 * 1024 * 1024;
@@ -14,7 +15,11 @@ export function registerStatusItem(sessions: Sessions, log: vscode.LogOutputChan
   const item = vscode.window.createStatusBarItem('callsmith.status', vscode.StatusBarAlignment.Right, 100);
   item.name = 'Callsmith';
   item.command = commands.showStatus;
-  const update = () => void show(item, sessions);
+  let latest = 0;
+  const update = () => {
+    const turn = ++latest;
+    void show(item, sessions, () => turn === latest);
+  };
   update();
   return vscode.Disposable.from(
     item,
@@ -26,7 +31,8 @@ export function registerStatusItem(sessions: Sessions, log: vscode.LogOutputChan
   );
 }
 
-async function show(item: vscode.StatusBarItem, sessions: Sessions): Promise<void> {
+/** `isLatest` tells whether this is still the last update asked for: looking at a file on disk takes a while. */
+async function show(item: vscode.StatusBarItem, sessions: Sessions, isLatest: () => boolean): Promise<void> {
   const session = sessions.active();
   if (session) {
     const { label, detail, tone } = describe(session);
@@ -39,6 +45,7 @@ async function show(item: vscode.StatusBarItem, sessions: Sessions): Promise<voi
     return;
   }
   const large = await largeFile();
+  if (!isLatest()) return;
   if (large) {
     item.text = '$(beaker) Callsmith: over 50 MB';
     item.tooltip = new vscode.MarkdownString(
@@ -88,13 +95,13 @@ function describe(session: Session): Description {
   );
   if (done && found > shown) {
     lines.push(
-      `VS Code lists ${shown} of these ${found} findings for a file and draws the first 500; ` +
-        'those in view come first. **Check File** gives them all.',
+      `VS Code lists ${number(shown)} of these ${number(found)} findings and draws the first 500, those in view first. ` +
+        '**Go to Next Problem** visits all of them; `callsmith check` on the command line lists them.',
     );
   }
   const counts =
     totals.errors + totals.warnings > 0
-      ? ` $(error) ${totals.errors} $(warning) ${totals.warnings}`
+      ? ` $(error) ${number(totals.errors)} $(warning) ${number(totals.warnings)}`
       : format.id === 'plain'
         ? ''
         : ' $(check)';
@@ -143,10 +150,6 @@ function formatName(format: FileFormat): string {
   const title = formatById(format.id)?.title ?? 'plain JSONL';
   return format.kind === 'samples' || format.id === 'plain' ? title : `${title} ${format.kind}`;
 }
-
-const plural = (n: number, noun: string) => `${n} ${noun}${n === 1 ? '' : 's'}`;
-const percent = (part: number, whole: number) =>
-  whole === 0 ? '0 %' : `${Math.floor((100 * part) / whole)} %`;
 
 interface MenuItem extends vscode.QuickPickItem {
   readonly command?: string;

@@ -129,6 +129,9 @@ function ofKeyword(
 ): Mutation {
   return ofCall(kind, 'call.schema-violation', ({ text, sample, random }, call) =>
     first(shuffled([...argumentsOf(call)], random), ({ value, declared, path }) => {
+      // Another call of the tool would break it as well.
+      const calls = sample.turns.flatMap((turn) => turn.calls);
+      if (calls.filter((other) => other.name === call.call.name).length > 1) return undefined;
       const added = declared.type && declared.schema.enum === undefined ? keyword(value) : undefined;
       if (!added || sample.references || !fitsType(value, declared.type!)) return undefined;
       // A native map may be turned into a schema by one member too many: only known keywords are added.
@@ -223,7 +226,9 @@ export const mutations: readonly Mutation[] = [
       if (!tools || tools.some((def) => def.name === undefined) || sample.unreadable.length > 0) return undefined;
       const calls = sample.turns.flatMap((turn) => turn.calls).filter((call) => call.name !== undefined && !call.gathers);
       return first(shuffled(calls, random), (call) =>
-        rewrite(text, call.namePlace, writeMarked(`${call.name}_${strange}`)),
+        rewrite(text, call.namePlace, (old) =>
+          mark(/^["']/.test(old) ? `${old.slice(0, -1)}_${strange}${old.slice(-1)}` : `${old}_${strange}`),
+        ),
       );
     },
   },
@@ -241,12 +246,13 @@ export const mutations: readonly Mutation[] = [
       if (!Object.hasOwn(given, name)) return undefined;
       const rest = Object.fromEntries(Object.entries(given).filter(([key]) => key !== name));
       const marked = rewrite(text, call.namePlace, (old) => mark(old));
-      return marked && replaceArguments(marked, call.argumentsPath, rest);
+      // The marks make the text longer in which name and arguments stand together.
+      return marked && replaceArguments(marked, call.argumentsPath, rest, mark('').length);
     }),
   ),
   ofCall('add an unknown argument', 'call.unknown-argument', ({ text }, { call, arguments: given, tool }) => {
     if (!tool.isClosed) return undefined;
-    return rewriteObject(text, call.argumentsPath, (old, written) => {
+    return rewriteObject(text, call.argumentsPath, 0, (old, written) => {
       const members = Object.entries(given).map(([key, value]) => member(key, value, written, old));
       members.push(addedMember(strange, 1, written, old));
       return around(members, old);
@@ -260,7 +266,7 @@ export const mutations: readonly Mutation[] = [
         : rewrite(text, { path, at: 'key' }, (old) => mark(/^["']/.test(old) ? `${old.slice(0, -1)}x${old.slice(-1)}` : `${old}x`)),
     );
     // An argument that is required without a mark of it (xLAM: it has no default) is missing then.
-  }, ['call.missing-argument']),
+  }, ['call.missing-argument', 'call.ungrounded-value', 'call.unit-or-date']),
   ofValue('text for a number', 'call.wrong-type', ({ value, declared }) =>
     isNumeric(declared) && typeof value === 'number' ? String(value) : undefined, ['call.ungrounded-value', 'call.unit-or-date']),
   ofValue('number for a text', 'call.wrong-type', ({ value, declared }) =>
@@ -273,9 +279,9 @@ export const mutations: readonly Mutation[] = [
     declared.type === 'array' && Array.isArray(value) ? 7 : undefined),
   // A list of one is also how benchmarks note accepted answers.
   ofValue('array for a scalar', 'call.wrong-type', ({ value, declared }) =>
-    declared.type !== 'array' && declared.type !== undefined && typeof value !== 'object' ? [value] : undefined, ['call.optional-marker']),
+    declared.type !== 'array' && declared.type !== undefined && typeof value !== 'object' ? [value] : undefined, ['call.optional-marker', 'call.ungrounded-value']),
   ofValue('object for a scalar', 'call.wrong-type', ({ value, declared }) =>
-    declared.type !== 'object' && declared.type !== undefined && typeof value !== 'object' ? { value } : undefined),
+    declared.type !== 'object' && declared.type !== undefined && typeof value !== 'object' ? { value } : undefined, ['call.ungrounded-value']),
   ofValue('value outside the enum', 'call.not-in-enum', ({ value, declared }) =>
     declared.type === 'string' && typeof value === 'string' && Array.isArray(declared.schema.enum) && declared.schema.enum.includes(value)
       ? `${value}?!` : undefined),
@@ -308,7 +314,7 @@ export const mutations: readonly Mutation[] = [
   }),
   ofTool('foreign type word', 'tool.foreign-type', ({ text, random }, tool) =>
     first(shuffled([...tool.properties.values()], random), ({ path, type }) =>
-      type === undefined ? undefined : rewrite(text, { path: [...path, 'type'] }, writeMarked('VARCHAR')),
+      type === undefined ? undefined : rewrite(text, { path: [...path, 'type'] }, writeMarked('quaternion')),
     ),
     // Defaults and enum values are weighed against another type, or none.
     ['tool.schema-smell'],
@@ -360,7 +366,7 @@ export const mutations: readonly Mutation[] = [
     const listPath = def.path.at(-1) === 'function' ? def.path.slice(0, -2) : def.path.slice(0, -1);
     if (typeof def.path[listPath.length] !== 'number' || sample.unreadable.length > 0) return undefined;
     if (!sample.tools!.every((other) => other.path.length === def.path.length)) return undefined;
-    const copy = { [def.nameKey]: strange, description: 'A copy', [def.parametersKey]: def.parameters ?? {} };
+    const copy = { [def.nameKey]: strange, description: 'A copy', [def.parametersKey]: {} };
     return rewrite(text, { path: listPath }, (old, written) => {
       if (!old.startsWith('[') || !old.endsWith(']') || old.length < 3) return undefined;
       const printed = print(copy, written).replace(print(strange, written), () => mark(print(def.name!, written)));
@@ -435,7 +441,7 @@ export const mutations: readonly Mutation[] = [
       const made = first(toolCalls(sample), ({ call, arguments: given }) => {
         const key = Object.keys(given)[0];
         return key === undefined ? undefined
-          : rewriteObject(text, call.argumentsPath, (old, written) =>
+          : rewriteObject(text, call.argumentsPath, 0, (old, written) =>
               written === 'json' && old.startsWith('{') ? `{${JSON.stringify(key)}: 1, ${old.slice(1)}` : undefined);
       });
       return made && mark(made);
@@ -448,8 +454,13 @@ function wrapped(printed: string, written: Written): string {
 }
 
 /** Arguments written anew: as a JSON object, in the string they stand in, or between the brackets of a call. */
-function replaceArguments(text: string, path: Path, given: { [key: string]: JsonValue }): string | undefined {
-  return rewriteObject(text, path, (old, written) =>
+function replaceArguments(
+  text: string,
+  path: Path,
+  given: { [key: string]: JsonValue },
+  grown: number,
+): string | undefined {
+  return rewriteObject(text, path, grown, (old, written) =>
     around(
       Object.entries(given).map(([key, value]) => member(key, value, written, old)),
       old,
@@ -458,8 +469,8 @@ function replaceArguments(text: string, path: Path, given: { [key: string]: Json
 }
 
 /** As `rewrite`, but where a string of JSON stands, in that string. */
-function rewriteObject(text: string, path: Path, make: Make): string | undefined {
-  return rewrite(text, { path }, (old, written) => {
+function rewriteObject(text: string, path: Path, grown: number, make: Make): string | undefined {
+  return rewrite(text, { path, grown }, (old, written) => {
     if (written === 'text') return undefined;
     if (written !== 'json' || !old.startsWith('"')) return make(old, written);
     const inner = make(JSON.parse(old) as string, 'json');

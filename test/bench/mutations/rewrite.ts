@@ -22,11 +22,15 @@ export type Make = (old: string, written: Written) => string | undefined;
 export interface Target {
   readonly path: Path;
   readonly at?: 'value' | 'key' | 'member';
+  /** Units that were added to the text step on the path since the path was made. */
+  readonly grown?: number;
 }
 
 /** The text with `make` applied at the target; `undefined` when the bench's readers do not get there. */
 export function rewrite(text: string, target: Target, make: Make): string | undefined {
-  return inJson(text, target.path, target.at ?? 'value', make);
+  const { path, at = 'value', grown = 0 } = target;
+  const moved = path.map((step) => (typeof step === 'object' ? { ...step, end: step.end + grown } : step));
+  return inJson(text, moved, at, make);
 }
 
 /** Takes the marks out; `undefined` when there is not exactly one pair. */

@@ -23,8 +23,8 @@ export interface Outcome {
 
 export interface MutationOptions {
   readonly seed: number;
-  /** Samples of one format that are damaged at most. */
-  readonly samplesPerFormat: number;
+  /** Samples of one file that are damaged at most, spread over the whole of it. */
+  readonly samplesPerFile: number;
   /** Kinds tried on one sample; they rotate, so that all have their share. */
   readonly kindsPerSample: number;
 }
@@ -35,31 +35,26 @@ export function* mutate(
   files: Iterable<RecordFile>,
   options: MutationOptions,
 ): Generator<Outcome> {
-  const used = new Map<string, number>();
-  let turn = options.seed;
+  // The kinds that were made least come first, so that the rare ones are made wherever they can be.
+  const made = new Map<Mutation, number>(mutations.map((mutation) => [mutation, 0]));
   for (const file of files) {
-    const { formatId, context } = file;
+    const { context } = file;
     if (!context.format || !['samples', 'events', 'answers', 'turns', 'tools'].includes(context.kind)) continue;
-    // A file gives a share of its format's samples, spread over the whole of it.
-    const step = Math.max(1, Math.floor(file.records.length / options.samplesPerFormat));
+    const step = Math.max(1, Math.ceil(file.records.length / options.samplesPerFile));
     for (let i = 0; i < file.records.length; i += step) {
-      const count = used.get(formatId) ?? 0;
-      if (count >= options.samplesPerFormat) break;
       const text = file.records[i]!;
       const site = siteOf(text, file, createRandom(seedOf(`${file.name}:${i}`, options.seed)));
       if (!site) continue;
-      used.set(formatId, count + 1);
       const before = service.check(text, context).problems;
       site.codes = new Set(before.map(({ code }) => code));
-      let made = 0;
-      for (let k = 0; k < mutations.length && made < options.kindsPerSample; k++) {
-        const mutation = mutations[(turn + k * 7) % mutations.length]!;
-        const outcome = tryMutation(service, file, i, site, mutation, before);
+      let left = options.kindsPerSample;
+      for (const [mutation] of [...made].sort((a, b) => a[1] - b[1])) {
+        const outcome = left === 0 ? undefined : tryMutation(service, file, i, site, mutation, before);
         if (!outcome) continue;
-        made++;
+        left--;
+        made.set(mutation, made.get(mutation)! + 1);
         yield outcome;
       }
-      turn++;
     }
   }
 }
@@ -83,7 +78,7 @@ function tryMutation(
 ): Outcome | undefined {
   const marked = mutation.apply(site);
   const made = marked === undefined ? undefined : unmark(marked);
-  if (!made || made.text === site.text && mutation.kind !== '') return undefined;
+  if (!made || made.text === site.text) return undefined;
   const { text, span } = made;
   const after = service.check(text, file.context).problems;
   const isExpected = (p: Problem) => p.code === mutation.code && p.span.start === span.start && p.span.end === span.end;
@@ -91,9 +86,10 @@ function tryMutation(
   const known = new Map<string, number>();
   for (const problem of before) known.set(keyOf(problem), (known.get(keyOf(problem)) ?? 0) + 1);
   const extra = after.filter((problem) => {
+    if (isExpected(problem)) return false;
     const count = known.get(keyOf(problem)) ?? 0;
     if (count > 0) known.set(keyOf(problem), count - 1);
-    return count === 0 && !isExpected(problem) && !mutation.consequences?.includes(problem.code);
+    return count === 0 && !mutation.consequences?.includes(problem.code);
   });
   const near = after.filter((p) => p.code === mutation.code).map((p) => `${p.span.start}-${p.span.end} ${text.slice(p.span.start, Math.min(p.span.end, p.span.start + 60))}`);
   return {
@@ -107,9 +103,12 @@ function tryMutation(
   };
 }
 
-/** A finding is the same when it says the same: its place moves with the text before it. */
+/**
+ * A finding is the same when it says the same: its place moves with the text before it. Of an unknown function only the
+ * name counts, since the tools that are counted and offered beside it may be what was damaged.
+ */
 function keyOf({ code, message }: Problem): string {
-  return `${code} ${message}`;
+  return `${code} ${code === 'call.unknown-function' ? message.split('"')[1] : message}`;
 }
 
 export interface KindRow {

@@ -66,7 +66,7 @@ describe('call.unknown-function', () => {
     const fixed = expectOne(
       'call.unknown-function',
       '{"name":«"get_users"»,"arguments":{"id":1}}',
-      '"get_users" is not among this sample\'s 1 tool. Did you mean "get_user"?',
+      '"get_users" is not the one tool of this sample. Did you mean "get_user"?',
     );
     expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1}}')]);
   });
@@ -159,7 +159,7 @@ describe('call.wrong-type', () => {
     const fixed = expectOne(
       'call.wrong-type',
       '{"name":"get_user","arguments":{"id":1,"active":«"True"»}}',
-      '"active" is "True" (string); get_user wants true or false. Write true.',
+      '"active" is "True" (string); get_user wants a boolean. Write true.',
     );
     expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1,"active":true}}')]);
   });
@@ -211,7 +211,7 @@ describe('call.wrong-type', () => {
     expectOne(
       'call.wrong-type',
       '{"name":"get_user","arguments":{"id":1,"either":«"x"»}}',
-      '"either" is "x" (string); get_user wants an integer or true or false. Write an integer or true or false.',
+      '"either" is "x" (string); get_user wants an integer or a boolean. Write an integer or a boolean.',
     );
   });
 
@@ -382,5 +382,20 @@ describe('call.optional-marker', () => {
 
   it('is silent on a list of one, which is a slip of type', () => {
     expect(codes('{"name":"get_user","arguments":{"id":[1]}}')).toEqual(['call.wrong-type']);
+  });
+});
+
+describe('call.unsatisfiable-reference', () => {
+  const line = (answer: string) => `{"id":"simple_1","ground_truth":[{"f":${answer}}]}`;
+  const at = (answer: string) =>
+    found('bfcl', line(answer), 'call.unsatisfiable-reference').map((finding) => finding.at);
+
+  it('stands at the empty list, also inside the only option', () => {
+    expect(at('{"a":[],"b":[1]}')).toEqual([line('{"a":«[]»,"b":[1]}')]);
+    expect(at('{"a":[{"x":[1],"y":[]}]}')).toEqual([line('{"a":[{"x":[1],"y":«[]»}]}')]);
+  });
+
+  it('is silent where something is accepted', () => {
+    expect(at('{"a":[[]],"b":[""],"c":[{"x":[]},{"x":[1]}],"d":[{}]}')).toEqual([]);
   });
 });
