@@ -60,6 +60,18 @@ describe('record.duplicate-key', () => {
       '\\"x\\"',
     ]);
   });
+
+  it('is found in calls between tags, and stands at the line without the space around the object', () => {
+    const call =
+      '<tool_call>\n{"name":"g","arguments":{}}\n{"name":"f","arguments":{"y":1,"y":2}}\n</tool_call>';
+    const text = `${JSON.stringify({ system: '', output: call, instruction: '' })} `;
+    const [finding] = found('rlla', text, 'record.duplicate-key');
+    expect(finding!.problem.span).toEqual({ start: 0, end: text.length });
+    expect(finding!.problem.related.map(({ span }) => text.slice(span.start, span.end))).toEqual([
+      '\\"y\\"',
+      '\\"y\\"',
+    ]);
+  });
 });
 
 describe('record.encoding', () => {
