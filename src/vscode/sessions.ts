@@ -22,6 +22,7 @@ export class Sessions implements vscode.Disposable, SessionHost {
   readonly #sessions = new Map<string, Session>();
   readonly #opening = new Map<string, Promise<Session | undefined>>();
   readonly #subscriptions: vscode.Disposable[] = [];
+  readonly #tooLong = new Set<string>();
   readonly #changed = new vscode.EventEmitter<Session | undefined>();
   /** A session was made, has new results, or was closed (`undefined`). */
   readonly onDidChange = this.#changed.event;
@@ -66,6 +67,11 @@ export class Sessions implements vscode.Disposable, SessionHost {
   /** The file is open and checked as it is typed. */
   has(uri: vscode.Uri): boolean {
     return this.#sessions.has(uri.toString());
+  }
+
+  /** The file is open, but too long to be checked as it is typed. */
+  isTooLong(uri: vscode.Uri): boolean {
+    return this.#tooLong.has(uri.toString());
   }
 
   /** The session of the active editor. */
@@ -127,12 +133,17 @@ export class Sessions implements vscode.Disposable, SessionHost {
     );
     if (container !== 'array' && container !== 'object') return undefined;
     const end = document.lineAt(document.lineCount - 1).range.end;
-    if (document.offsetAt(end) > maxWholeLength) return undefined;
+    if (document.offsetAt(end) > maxWholeLength) {
+      this.#tooLong.add(document.uri.toString());
+      this.#changed.fire(undefined);
+      return undefined;
+    }
     return WholeSession.open(document, this, container);
   }
 
   close(document: vscode.TextDocument): void {
     const key = document.uri.toString();
+    this.#tooLong.delete(key);
     const session = this.#sessions.get(key);
     if (!session) return;
     this.#sessions.delete(key);

@@ -143,6 +143,18 @@ export class Workbench {
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
     await row.waitFor();
     await row.click();
+    await this.parkMouse();
+  }
+
+  /** Puts the focus into the editor, by keyboard. */
+  async focusEditor(): Promise<void> {
+    await this.page.keyboard.press('Control+1');
+    await this.page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
+  }
+
+  /** Moves the mouse where it shows no hover: the editor shows one for whatever it was left over. */
+  private parkMouse(): Promise<void> {
+    return this.page.mouse.move(24, 450);
   }
 
   /** Opens a file of the workspace in an editor of its own. @param file relative to the workspace */
@@ -153,16 +165,14 @@ export class Workbench {
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
     await row.waitFor();
     await row.click();
+    await this.parkMouse();
     await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
     await this.page.locator('.editor-instance .view-lines').first().waitFor();
   }
 
   /** Puts the cursor at a line and column, both from 1, and shows it. */
   async goTo(line: number, column = 1): Promise<void> {
-    await this.page
-      .locator('.editor-instance .monaco-editor')
-      .first()
-      .click({ position: { x: 200, y: 5 } });
+    await this.focusEditor();
     await this.page.keyboard.press('Control+G');
     await this.quickInput(`:${line}:${column}`);
     await this.page.keyboard.press('Enter');
@@ -211,6 +221,13 @@ export class Workbench {
     const hover = this.page.locator('.monaco-hover:not(.hidden)').filter({ hasText: text }).first();
     await hover.waitFor();
     return (await hover.innerText()).trim();
+  }
+
+  /** The light bulb beside the line of the cursor. */
+  lightBulb(): Locator {
+    return this.page
+      .locator('.monaco-editor [class*="codicon-gutter-lightbulb"], .monaco-editor .lightBulbWidget')
+      .first();
   }
 
   /** A status bar item by its text. */

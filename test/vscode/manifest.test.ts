@@ -11,7 +11,6 @@ interface Manifest {
       readonly category: string;
     }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
-    readonly keybindings: readonly { readonly command: string; readonly when: string }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope?: string }>> };
   };
   readonly activationEvents: readonly string[];
@@ -55,9 +54,9 @@ describe('ids.ts and package.json', () => {
     for (const { scope } of Object.values(contributes.configuration.properties)) expect(scope).toBeDefined();
   });
 
-  it('put only known commands into menus and keys', () => {
+  it('put only known commands into menus', () => {
     const known = new Set<string>(Object.values(commands));
-    const used = [...Object.values(contributes.menus).flat(), ...contributes.keybindings];
+    const used = Object.values(contributes.menus).flat();
     expect(used.filter(({ command }) => !known.has(command))).toEqual([]);
   });
 

@@ -35,28 +35,40 @@ export function registerStatusItem(sessions: Sessions, log: vscode.LogOutputChan
 async function show(item: vscode.StatusBarItem, sessions: Sessions, isLatest: () => boolean): Promise<void> {
   const session = sessions.active();
   if (session) {
-    const { label, detail, tone } = describe(session);
-    item.text = label;
-    item.tooltip = new vscode.MarkdownString(detail);
-    item.accessibilityInformation = { label: label.replace(/\$\([a-z~-]+\)/g, '').trim() };
-    item.backgroundColor =
-      tone === 'error' ? new vscode.ThemeColor('statusBarItem.errorBackground') : undefined;
-    item.show();
+    apply(item, describe(session));
+    return;
+  }
+  const document = vscode.window.activeTextEditor?.document;
+  if (document && sessions.isTooLong(document.uri)) {
+    apply(item, {
+      label: '$(beaker) Callsmith: over 8 MB',
+      spoken: 'Callsmith: over 8 MB, not checked as you type',
+      detail:
+        'A JSON array or object over 8 MB is not checked as you type. Choose **Check File** to check it from disk, ' +
+        'or keep large data sets as JSON Lines.',
+    });
     return;
   }
   const large = await largeFile();
   if (!isLatest()) return;
   if (large) {
-    item.text = '$(beaker) Callsmith: over 50 MB';
-    item.tooltip = new vscode.MarkdownString(
-      'VS Code does not hand files over 50 MB to extensions, so nothing is checked while you type. ' +
+    apply(item, {
+      label: '$(beaker) Callsmith: over 50 MB',
+      spoken: 'Callsmith: over 50 MB, not checked as you type',
+      detail:
+        'VS Code does not hand files over 50 MB to extensions, so nothing is checked as you type. ' +
         'Choose **Check File** to check it from disk.',
-    );
-    item.backgroundColor = undefined;
-    item.show();
+    });
     return;
   }
   item.hide();
+}
+
+function apply(item: vscode.StatusBarItem, { label, spoken, detail }: Description): void {
+  item.text = label;
+  item.tooltip = new vscode.MarkdownString(`${detail}\n\n*Click for format, checks and log.*`);
+  item.accessibilityInformation = { label: spoken, role: 'button' };
+  item.show();
 }
 
 /** The file of the active tab when it is a data set too large for extensions to see. */
@@ -75,9 +87,12 @@ async function largeFile(): Promise<vscode.Uri | undefined> {
 }
 
 interface Description {
+  /** What the item shows. */
   readonly label: string;
+  /** What a screen reader says in place of it. */
+  readonly spoken: string;
+  /** The tooltip, in Markdown. */
   readonly detail: string;
-  readonly tone: 'plain' | 'error';
 }
 
 function describe(session: Session): Description {
@@ -106,14 +121,19 @@ function describe(session: Session): Description {
         ? ''
         : ' $(check)';
   const busy = done ? '$(beaker)' : '$(sync~spin)';
-  return { label: `${busy} ${name}${counts}`, detail: lines.join('\n\n'), tone: 'plain' };
+  const far = done ? '' : ` ${percent(totals.checked, totals.lines)}`;
+  return {
+    label: `${busy} ${name}${far}${counts}`,
+    spoken: `Callsmith: ${name}, ${done ? '' : 'checking, '}${plural(totals.errors, 'error')}, ${plural(totals.warnings, 'warning')}`,
+    detail: lines.join('\n\n'),
+  };
 }
 
 /** Why calls are not checked, where they are not. */
 function whyUnchecked(session: Session): string | undefined {
   const { format } = session.state;
   if (format.id === 'plain') {
-    return 'No known format, so only the lines themselves are checked, not calls. Choose a format if you know better.';
+    return 'The records have no format that Callsmith knows, so only the lines themselves are checked, not calls. Choose a format if you know it.';
   }
   switch (format.kind) {
     case 'answers':
@@ -147,7 +167,7 @@ function decidedWords(format: FileFormat): string {
 }
 
 function formatName(format: FileFormat): string {
-  const title = formatById(format.id)?.title ?? 'plain JSONL';
+  const title = formatById(format.id)?.title ?? 'Plain JSONL, calls not checked';
   return format.kind === 'samples' || format.id === 'plain' ? title : `${title} ${format.kind}`;
 }
 
@@ -163,7 +183,7 @@ async function menu(sessions: Sessions): Promise<void> {
     items.push({
       label: '$(symbol-structure) Format',
       description: formatName(format),
-      detail: decidedWords(format).replace(/^— /, ''),
+      detail: [decidedWords(format).replace(/^— /, ''), whyUnchecked(session)].filter(Boolean).join(' '),
       command: commands.pickFormat,
     });
     if (totals.errors + totals.warnings + totals.hints > 0) {

@@ -1,0 +1,107 @@
+// States that a person should understand without asking: large files, more findings than are shown, other languages.
+import { appendFileSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { chatLine, good, unknownFunction, wrongType } from '../support/chatLines.ts';
+import { Workbench } from '../support/workbench.ts';
+
+let workbench: Workbench;
+let scratch: string;
+
+beforeAll(async () => {
+  scratch = mkdtempSync(path.join(os.tmpdir(), 'cs-states-'));
+  const write = (file: string, lines: readonly string[]) => {
+    mkdirSync(path.dirname(path.join(scratch, file)), { recursive: true });
+    writeFileSync(path.join(scratch, file), lines.map((line) => `${line}\n`).join(''));
+  };
+  write('plain.jsonl', ['{"a":1}', '{"a":2}']);
+  write(
+    'many.jsonl',
+    Array.from({ length: 2500 }, (_, i) => chatLine({ question: `Day ${i}?`, arguments: { city: 1 } })),
+  );
+  write(
+    'long.jsonl',
+    Array.from({ length: 30_000 }, (_, i) => chatLine({ question: `Oslo, day ${i}, 3 days?` })),
+  );
+  write('BFCL_v4_simple.json', [good, wrongType, unknownFunction]);
+  write('set/one.jsonl', [good, wrongType]);
+  write('set/callsmith.config.json', ['{ "format": "openai" }']);
+  const block = `${good}\n`.repeat(5000);
+  for (let bytes = 0; bytes < 52 * 1024 * 1024; bytes += block.length)
+    appendFileSync(path.join(scratch, 'huge.jsonl'), block);
+  appendFileSync(path.join(scratch, 'huge.jsonl'), `${wrongType}\n`);
+  workbench = await Workbench.open({ workspace: scratch });
+});
+afterAll(async () => {
+  await workbench?.close();
+  if (scratch) rmSync(scratch, { recursive: true, force: true });
+});
+
+test('a file of no known format: the status item says so, and why nothing is checked', async () => {
+  await workbench.openFile('plain.jsonl');
+  const item = workbench.statusItem('Plain JSONL, calls not checked');
+  await item.waitFor();
+  expect(await workbench.hoverOver(item, 'Callsmith knows')).toContain(
+    'only the lines themselves are checked',
+  );
+});
+
+test('a format from a configuration file: the status item says so', async () => {
+  await workbench.openFile('one.jsonl');
+  const item = workbench.statusItem('OpenAI / Azure chat fine-tuning');
+  await item.waitFor();
+  await workbench.hoverOver(item, 'set by callsmith.config.json');
+});
+
+test('more findings than VS Code shows: the status item has the real number', async () => {
+  await workbench.openFile('many.jsonl');
+  const item = workbench.statusItem('2,500');
+  await item.waitFor();
+  const tooltip = await workbench.hoverOver(item, 'VS Code lists 1,000 of these 2,500 findings');
+  expect(tooltip).toContain('Go to Next Problem');
+  await workbench.screenshot('status-more-than-shown');
+  await workbench.goTo(2400);
+  await workbench.squiggles('error').first().waitFor();
+});
+
+test('a long file: findings in view come first, and the status item shows how far checking is', async () => {
+  await workbench.openFile('long.jsonl');
+  await workbench.statusItem(/\d+ %/).waitFor();
+  await workbench.screenshot('status-checking');
+  const done = workbench.statusItem('OpenAI / Azure chat fine-tuning');
+  await done.locator('.codicon-check').waitFor({ timeout: 90_000 });
+});
+
+test('JSON Lines named .json: the switch of language is offered once, and then the file is checked', async () => {
+  await workbench.openFile('BFCL_v4_simple.json');
+  const toast = workbench.toast('BFCL_v4_simple.json holds one JSON value per line');
+  await toast.waitFor();
+  await workbench.screenshot('language-offer');
+  await toast.getByRole('button', { name: 'Treat as JSON Lines' }).click();
+  await workbench.statusItem('JSON Lines').waitFor();
+  await workbench.showProblem('"get_wether" is not among');
+});
+
+test('a file over 50 MB: the status item says so, and Check File finds its mistake', async () => {
+  const { page } = workbench;
+  await page.keyboard.press('Control+P');
+  await page.locator('.quick-input-widget input').first().fill('huge.jsonl');
+  await page.locator('.quick-input-list .monaco-list-row').filter({ hasText: 'huge.jsonl' }).first().click();
+  // On a remote machine VS Code asks before it opens a large file.
+  await page.getByRole('button', { name: 'Open Anyway' }).click();
+  const item = workbench.statusItem('over 50 MB');
+  await item.waitFor();
+  await workbench.hoverOver(item, 'Choose Check File');
+  await workbench.screenshot('status-over-50-mb');
+  await workbench.runCommand('Callsmith: Check File');
+  await workbench.toast('Callsmith: checking huge.jsonl').waitFor();
+  await workbench.screenshot('check-progress');
+  await workbench.toast(/1 file, [\d,]+ samples: 1 error, 0 warnings/).waitFor({ timeout: 90_000 });
+  await workbench.showProblem('"days" is "3" (string)');
+  await workbench.screenshot('check-over-50-mb');
+});
+
+test('the page had no uncaught error', () => {
+  expect(workbench.pageErrors).toEqual([]);
+});
