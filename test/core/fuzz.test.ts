@@ -2,7 +2,7 @@
 import { expect, it } from 'vitest';
 import { createService } from '../../src/core/service.ts';
 import { createRandom } from '../bench/support/random.ts';
-import { readCorpus } from '../fuzz/corpus.ts';
+import { pickFile, readCorpus } from '../fuzz/corpus.ts';
 import { examineLine } from '../fuzz/examineLine.ts';
 import { mutateLine } from '../fuzz/mutateLine.ts';
 
@@ -13,8 +13,8 @@ it('damaged lines never crash the check, and no range leaves its line', () => {
   let problems = 0;
   for (let n = 0; n < 8000; n++) {
     const random = createRandom(20252 ^ n);
-    const source = random.pick(corpus);
-    const line = mutateLine(random.pick(source.lines), random.pick(random.pick(corpus).lines), random);
+    const source = pickFile(corpus, random);
+    const line = mutateLine(random.pick(source.lines), random.pick(pickFile(corpus, random).lines), random);
     const examined = examineLine(line, source.file, service, random);
     expect({ n, line, faults: examined.faults }).toEqual({ n, line, faults: [] });
     problems += examined.problems;

@@ -4,6 +4,7 @@ import path from 'node:path';
 import { detectContainer, splitRecords } from '../../src/core/container.ts';
 import type { FileContext } from '../../src/core/rules/types.ts';
 import type { Service } from '../../src/core/service.ts';
+import type { Random } from '../bench/support/random.ts';
 
 export interface CorpusFile {
   readonly name: string;
@@ -13,6 +14,24 @@ export interface CorpusFile {
 
 /** Lines of this length or less, so that a million of them fit into minutes. */
 const maxLength = 20_000;
+
+/** A file of the corpus; every format and kind gets the same share, however many files it has. */
+export function pickFile(corpus: readonly CorpusFile[], random: Random): CorpusFile {
+  let groups = grouped.get(corpus);
+  if (!groups) {
+    const byFormat = new Map<string, CorpusFile[]>();
+    for (const file of corpus) {
+      const key = `${file.file.format?.id} ${file.file.kind}`;
+      const group = byFormat.get(key);
+      if (group) group.push(file);
+      else byFormat.set(key, [file]);
+    }
+    grouped.set(corpus, (groups = [...byFormat.values()]));
+  }
+  return random.pick(random.pick(groups));
+}
+
+const grouped = new WeakMap<readonly CorpusFile[], CorpusFile[][]>();
 
 /** Up to `perFile` lines of each data set below the folders that exist, evenly spread. */
 export function readCorpus(folders: readonly string[], perFile: number, service: Service): CorpusFile[] {

@@ -42,7 +42,6 @@ export function examineLine(line: string, file: FileContext, service: Service, r
         faults.push(`${problem.code}: a message of ${problem.message.length} units`);
       inside(problem.span, problem.code);
       for (const { span } of problem.related) inside(span, `${problem.code} (related)`);
-      if (!random.chance(0.2)) continue;
       for (const fix of problem.fixes) {
         fixes++;
         const edits = applyFix(line, fix);

@@ -10,7 +10,7 @@ import { formats } from '../../src/core/formats/index.ts';
 import { createService } from '../../src/core/service.ts';
 import { createRandom } from '../bench/support/random.ts';
 import { examineLine, maxLineMs } from './examineLine.ts';
-import { readCorpus } from './corpus.ts';
+import { pickFile, readCorpus } from './corpus.ts';
 import { mutateLine } from './mutateLine.ts';
 
 interface Share {
@@ -41,8 +41,8 @@ function runShare({ seed, from, to, step }: Share, tell: (tally: Tally) => void)
   for (let n = from; n < to; n += step) {
     // Each line has a seed of its own, so that one can be run again alone.
     const random = createRandom(Math.imul(seed, 0x9e3779b1) ^ n);
-    const source = random.pick(corpus);
-    const line = mutateLine(random.pick(source.lines), random.pick(random.pick(corpus).lines), random);
+    const source = pickFile(corpus, random);
+    const line = mutateLine(random.pick(source.lines), random.pick(pickFile(corpus, random).lines), random);
     const file = random.chance(0.1) ? random.pick(others) : source.file;
     let examined = examineLine(line, file, service, random);
     for (let again = 0; again < 2 && examined.ms > maxLineMs; again++) {
