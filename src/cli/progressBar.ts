@@ -1,5 +1,5 @@
 /** A bar on the error output of a terminal; silent everywhere else. */
-import type { SweepProgress } from '../node/sweep.ts';
+import type { SweepProgress } from '../core/sweep/sink.ts';
 import type { Output } from './io.ts';
 import { plural } from './terminal.ts';
 

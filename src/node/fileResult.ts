@@ -10,8 +10,30 @@ import {
   type SweepFinding,
   type SweepPart,
 } from '../core/sweep/types.ts';
+import type { SweepSink, SweepSummary } from '../core/sweep/sink.ts';
 import type { FindingStore, StoredFindings } from './findingStore.ts';
-import type { SweepSink } from './sweep.ts';
+
+export const emptySummary: SweepSummary = {
+  files: 0,
+  skipped: 0,
+  failed: 0,
+  entries: 0,
+  samples: 0,
+  counts: noCounts,
+  omitted: 0,
+};
+
+/** The summary with a checked file added. */
+export function addToSummary(summary: SweepSummary, result: FileResult): SweepSummary {
+  return {
+    ...summary,
+    files: summary.files + 1,
+    entries: summary.entries + result.entries,
+    samples: summary.samples + result.samples,
+    counts: addCounts(summary.counts, result.counts),
+    omitted: summary.omitted + result.omitted,
+  };
+}
 
 /** A range never has that many parts. */
 const partsPerRange = 1_000_000;

@@ -6,19 +6,17 @@ import {
   addCounts,
   type FileSettings,
   noCounts,
-  type SeverityCounts,
   type SweepFailure,
-  type SweepFinding,
   type SweepPart,
-  type SweptFile,
 } from '../core/sweep/types.ts';
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
+import type { SweepSink, SweepSummary } from '../core/sweep/sink.ts';
 import { createService, type FileFormat, type Service } from '../core/service.ts';
 import { usualPartBytes } from '../core/sweep/partCheck.ts';
 import type { FromSweepWorker, SweepTask } from '../protocol/sweep.ts';
 import { rangesOf } from './checkFile.ts';
 import { createLocalExecutor, createPool, type Executor } from './executor.ts';
-import { FileResult } from './fileResult.ts';
+import { addToSummary, emptySummary, FileResult } from './fileResult.ts';
 import { FindingStore } from './findingStore.ts';
 
 /** A file to check. */
@@ -50,60 +48,6 @@ export interface SweepOptions {
   readonly workersFrom?: number;
   /** Size of the stretches that a file of lines is checked in, in bytes. Default 4 MiB. */
   readonly partBytes?: number;
-}
-
-/** Absolute counts, failures included. */
-export interface SweepProgress {
-  readonly bytes: number;
-  readonly totalBytes: number;
-  readonly files: number;
-  readonly totalFiles: number;
-  readonly counts: SeverityCounts;
-}
-
-/** Gets the results, file by file: `file`, then its findings in order; or `skipped`; `failed` can come after either. */
-export interface SweepSink {
-  file(file: SweptFile): void | Promise<void>;
-  /** The next findings of that file. */
-  findings(name: string, findings: readonly SweepFinding[]): void | Promise<void>;
-  skipped(name: string): void | Promise<void>;
-  failed(failure: SweepFailure): void | Promise<void>;
-  /** At most some times a second, and at the end. */
-  progress?(progress: SweepProgress): void;
-}
-
-export interface SweepSummary {
-  /** Files that were checked. */
-  readonly files: number;
-  readonly skipped: number;
-  readonly failed: number;
-  readonly entries: number;
-  readonly samples: number;
-  readonly counts: SeverityCounts;
-  /** Findings that are in `counts` but were not told one by one. */
-  readonly omitted: number;
-}
-
-export const emptySummary: SweepSummary = {
-  files: 0,
-  skipped: 0,
-  failed: 0,
-  entries: 0,
-  samples: 0,
-  counts: noCounts,
-  omitted: 0,
-};
-
-/** The summary with a checked file added. */
-export function addToSummary(summary: SweepSummary, result: FileResult): SweepSummary {
-  return {
-    ...summary,
-    files: summary.files + 1,
-    entries: summary.entries + result.entries,
-    samples: summary.samples + result.samples,
-    counts: addCounts(summary.counts, result.counts),
-    omitted: summary.omitted + result.omitted,
-  };
 }
 
 const workersFromBytes = 8 * 1024 * 1024;

@@ -1,12 +1,12 @@
 /** Checking a data set that comes as a stream: standard input, where nothing can be read twice. */
+import type { SweepSink, SweepSummary } from '../core/sweep/sink.ts';
 import type { FileSettings, SweepFailure, SweepPart } from '../core/sweep/types.ts';
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
 import { createService, type FileFormat, type Service } from '../core/service.ts';
 import { isMark, RecordCheck } from './checkFile.ts';
 import { describeHead, firstHeadBytes, hintsOf } from './describeFile.ts';
-import { FileResult } from './fileResult.ts';
+import { addToSummary, emptySummary, FileResult } from './fileResult.ts';
 import { FindingStore } from './findingStore.ts';
-import { addToSummary, emptySummary, type SweepSink, type SweepSummary } from './sweep.ts';
 
 export interface StreamInput {
   /** What findings call it, and what formats may read from its name. */

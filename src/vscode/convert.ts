@@ -2,8 +2,10 @@
 import * as vscode from 'vscode';
 import type { RecordSymbol, SymbolKind } from '../core/features/symbols.ts';
 import type { Problem, RuleCode, Severity } from '../core/rules/types.ts';
+import type { LineRange, SweepFinding as CoreFinding } from '../core/sweep/types.ts';
 import type { Span } from '../core/text/span.ts';
 import { commands } from './ids.ts';
+import type { SweepFinding } from './ports.ts';
 
 /** From a record's offsets to positions in its document. */
 export type ToRange = (span: Span) => vscode.Range;
@@ -83,4 +85,25 @@ export function toDocumentSymbol(symbol: RecordSymbol, toRange: ToRange): vscode
   );
   made.children = symbol.children.map((child) => toDocumentSymbol(child, toRange));
   return made;
+}
+
+/** From lines and columns as people count them to those of the editor. */
+export function toSweepFinding(finding: CoreFinding): SweepFinding {
+  const { code, severity, message, related } = finding;
+  return {
+    code,
+    severity,
+    message,
+    ...fromOne(finding),
+    related: related.map((one) => ({ message: one.message, ...fromOne(one) })),
+  };
+}
+
+function fromOne({ line, column, endLine, endColumn }: LineRange) {
+  return {
+    startLine: line - 1,
+    startColumn: column - 1,
+    endLine: endLine - 1,
+    endColumn: endColumn - 1,
+  };
 }

@@ -4,5 +4,5 @@ import { activateWith, type CallsmithApi } from './activate.ts';
 import { createWebPorts } from './ports.web.ts';
 
 export function activate(context: vscode.ExtensionContext): CallsmithApi {
-  return activateWith(context, createWebPorts);
+  return activateWith(context, (configs) => createWebPorts(context, configs));
 }

@@ -3,10 +3,10 @@ import { existsSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as vscode from 'vscode';
 import { asSeverities } from '../core/config.ts';
-import type { LineRange, SweepFinding as CoreFinding } from '../core/sweep/types.ts';
 import { createConfigFinder } from '../node/configFiles.ts';
 import { sweepFiles } from '../node/sweep.ts';
 import { findDataFiles } from '../node/walk.ts';
+import { toSweepFinding } from './convert.ts';
 import type { Ports, SweepFile, SweepFinding } from './ports.ts';
 
 export function createNodePorts(context: vscode.ExtensionContext): Ports {
@@ -57,7 +57,7 @@ export function createNodePorts(context: vscode.ExtensionContext): Ports {
             if (!open) return;
             for (const finding of findings) {
               if (open.findings.length >= request.keepPerFile) break;
-              open.findings.push(toFinding(finding));
+              open.findings.push(toSweepFinding(finding));
             }
           },
           skipped: () => undefined,
@@ -95,26 +95,5 @@ export function createNodePorts(context: vscode.ExtensionContext): Ports {
       return `press Enter in the terminal to install the command \`callsmith\`; without installing, run node "${cli}".`;
     },
     dispose: () => undefined,
-  };
-}
-
-/** From lines and columns as people count them to those of the editor. */
-export function toFinding(finding: CoreFinding): SweepFinding {
-  const { code, severity, message, related } = finding;
-  return {
-    code,
-    severity,
-    message,
-    ...fromOne(finding),
-    related: related.map((one) => ({ message: one.message, ...fromOne(one) })),
-  };
-}
-
-function fromOne({ line, column, endLine, endColumn }: LineRange) {
-  return {
-    startLine: line - 1,
-    startColumn: column - 1,
-    endLine: endLine - 1,
-    endColumn: endColumn - 1,
   };
 }

@@ -1,180 +1,228 @@
-/** The web worker extension host: no threads of our own and no file system but VS Code's; sweeps run here, in slices. */
+/** The web worker extension host: files come through VS Code's file system, and a worker of our own checks them. */
 import * as vscode from 'vscode';
-import { asSeverities, configFileName } from '../core/config.ts';
-import { detectContainer, splitRecords } from '../core/container.ts';
-import { createFileSummary } from '../core/fileSummary.ts';
-import { fileMessage } from '../core/document.ts';
+import { asSeverities } from '../core/config.ts';
 import { CancelledError } from '../core/ports.ts';
-import { createService, type Service } from '../core/service.ts';
-import { lineOf, lineStarts } from '../core/sweep/textPosition.ts';
-import type { Span } from '../core/text/span.ts';
-import { formatIn, isExcludedIn, severitiesIn, type ConfigReader } from './config.ts';
-import type { Ports, SweepFile, SweepFinding, SweepRequest } from './ports.ts';
-import { nextTurn, sliceMs } from './run.ts';
-import { hintsOf } from './session.ts';
+import { rules } from '../core/rules/index.ts';
+import { compareFindings, FactTable, mergeOrdered, moveDown } from '../core/sweep/fileMerge.ts';
+import type { FileSettings, SweepFinding as CoreFinding } from '../core/sweep/types.ts';
+import { type FromSweepWorker, isFromSweepWorker, type ToSweepWorker } from '../protocol/sweep.ts';
+import { type ConfigReader, formatIn, isExcludedIn, severitiesIn } from './config.ts';
+import { toSweepFinding } from './convert.ts';
+import type { Ports, SweepFile, SweepRequest } from './ports.ts';
 
 const dataFile = /\.(jsonl|ndjson|json)$/i;
 
-export function createWebPorts(configs: ConfigReader): Ports {
+/** Text is handed over in slices of this many UTF-16 units, so that a message stays small. */
+const sliceLength = 4 * 1024 * 1024;
+
+/** What a worker offers; the compiler settings of this folder know Node only. */
+interface WebWorker {
+  postMessage(message: ToSweepWorker): void;
+  onmessage: ((event: { readonly data: unknown }) => void) | null;
+  onerror: ((event: { readonly message?: string }) => void) | null;
+  terminate(): void;
+}
+declare const Worker: new (url: string, options?: { name: string }) => WebWorker;
+
+interface Named {
+  readonly uri: vscode.Uri;
+  readonly named: boolean;
+}
+
+export function createWebPorts(context: vscode.ExtensionContext, configs: ConfigReader): Ports {
+  const workerUri = vscode.Uri.joinPath(context.extensionUri, 'dist', 'web', 'worker.js').toString(true);
   return {
     kind: 'web',
     async sweep(request, onFile, onProgress, token) {
-      const service = createService();
-      const uris: { uri: vscode.Uri; named: boolean }[] = [];
-      for (const uri of request.uris) await walk(uri, true, uris, configs, token);
-      uris.sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
+      const found: Named[] = [];
       const sum = { files: 0, samples: 0, errors: 0, warnings: 0, hints: 0, skipped: 0 };
-      for (let i = 0; i < uris.length; i++) {
-        const { uri, named } = uris[i]!;
-        onProgress(i, uris.length, uri.path.split('/').at(-1) ?? '');
-        const file = await checkOne(uri, named, request, service, configs, token);
-        if (!file) {
-          sum.skipped++;
-          continue;
+      for (const uri of request.uris) sum.skipped += await walk(uri, true, found, configs, token);
+      found.sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
+      const worker = new SweepWorker(workerUri);
+      const cancelled = token.onCancellationRequested(() => worker.stop(new CancelledError()));
+      try {
+        for (let i = 0; i < found.length; i++) {
+          const { uri, named } = found[i]!;
+          onProgress(i, found.length, uri.path.split('/').at(-1) ?? '');
+          const file = await checkFile(worker, uri, named, request, configs);
+          if (token.isCancellationRequested) throw new CancelledError();
+          if (!file) {
+            sum.skipped++;
+            continue;
+          }
+          sum.files += file.totals.files;
+          sum.samples += file.totals.samples;
+          sum.errors += file.totals.errors;
+          sum.warnings += file.totals.warnings;
+          sum.hints += file.totals.hints;
+          onFile(file);
         }
-        sum.files += file.totals.files;
-        sum.samples += file.totals.samples;
-        sum.errors += file.totals.errors;
-        sum.warnings += file.totals.warnings;
-        sum.hints += file.totals.hints;
-        onFile(file);
+      } finally {
+        cancelled.dispose();
+        worker.stop(new CancelledError());
       }
-      onProgress(uris.length, uris.length, '');
+      onProgress(found.length, found.length, '');
       return sum;
     },
     dispose: () => undefined,
   };
 }
 
+/** Gathers data files below `uri`; gives how many a configuration excludes. */
 async function walk(
   uri: vscode.Uri,
   named: boolean,
-  found: { uri: vscode.Uri; named: boolean }[],
+  found: Named[],
   configs: ConfigReader,
   token: vscode.CancellationToken,
-): Promise<void> {
+): Promise<number> {
   if (token.isCancellationRequested) throw new CancelledError();
   const stat = await vscode.workspace.fs.stat(uri);
   if (!(stat.type & vscode.FileType.Directory)) {
     found.push({ uri, named });
-    return;
+    return 0;
   }
-  const config = await configs.for(vscode.Uri.joinPath(uri, configFileName));
+  let excluded = 0;
   for (const [name, type] of await vscode.workspace.fs.readDirectory(uri)) {
     if (name.startsWith('.') || name === 'node_modules') continue;
     const child = vscode.Uri.joinPath(uri, name);
-    if (config && isExcludedIn(config, child)) continue;
-    if (type & vscode.FileType.Directory) {
-      if (!(type & vscode.FileType.SymbolicLink)) await walk(child, false, found, configs, token);
-    } else if (dataFile.test(name) && name !== configFileName) found.push({ uri: child, named: false });
+    const isFolder = (type & vscode.FileType.Directory) !== 0;
+    if (!isFolder && !dataFile.test(name)) continue;
+    const config = await configs.for(child);
+    if (config && isExcludedIn(config, child)) {
+      if (!isFolder) excluded++;
+    } else if (!isFolder) found.push({ uri: child, named: false });
+    else if (!(type & vscode.FileType.SymbolicLink))
+      excluded += await walk(child, false, found, configs, token);
   }
+  return excluded;
 }
 
-async function checkOne(
+async function checkFile(
+  worker: SweepWorker,
   uri: vscode.Uri,
   named: boolean,
   request: SweepRequest,
-  service: Service,
   configs: ConfigReader,
-  token: vscode.CancellationToken,
 ): Promise<SweepFile | undefined> {
-  const totals = { files: 1, samples: 0, errors: 0, warnings: 0, hints: 0 };
-  const findings: SweepFinding[] = [];
+  const nothing = { files: 0, samples: 0, errors: 0, warnings: 0, hints: 0 };
   let text: string;
   try {
     text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await vscode.workspace.fs.readFile(uri));
   } catch (error) {
     const failure = `it could not be read (${error instanceof Error ? error.message : String(error)})`;
-    return { uri, findings, totals: { ...totals, files: 0 }, failure };
-  }
-  const hints = hintsOf(uri);
-  const { container } = detectContainer(text.slice(0, 1_000_000), text.length <= 1_000_000, hints.fileName);
-  if (!container) {
-    if (!named) return undefined;
-    return { uri, findings, totals: { ...totals, files: 0 }, failure: 'it holds no JSON records' };
+    return { uri, findings: [], totals: nothing, failure };
   }
   const config = await configs.for(uri);
   const configured = config && formatIn(config, uri);
-  const chosen = request.format
-    ? ({ id: request.format, by: 'pick' } as const)
+  const chosen: FileSettings['chosen'] = request.format
+    ? { id: request.format, by: 'pick' }
     : configured
-      ? ({ id: configured, by: 'config' } as const)
+      ? { id: configured, by: 'config' }
       : request.settingFormat
-        ? ({ id: request.settingFormat, by: 'setting' } as const)
+        ? { id: request.settingFormat, by: 'setting' }
         : undefined;
-  const records = splitRecords(text, container);
-  const head = records.filter((span) => text.slice(span.start, span.end).trim() !== '').slice(0, 200);
-  const format = service.recognize(
-    head.map((span) => text.slice(span.start, span.end)),
-    container,
-    hints,
-    chosen,
-  );
-  if (!named && format.id === 'plain' && container !== 'jsonl') return undefined;
-  const context = service.contextOf(format, hints, severitiesIn(config, asSeverities(request.rules)));
-  const starts = lineStarts(text);
-  const add = (
-    code: SweepFinding['code'],
-    severity: SweepFinding['severity'],
-    message: string,
-    span: Span,
-    related: readonly { readonly span: Span; readonly message: string }[],
-  ) => {
+  const settings: FileSettings = { chosen, severities: severitiesIn(config, asSeverities(request.rules)) };
+  const facts = new FactTable();
+  const linesBefore: number[] = [];
+  const findings: CoreFinding[] = [];
+  const totals = { files: 1, samples: 0, errors: 0, warnings: 0, hints: 0 };
+  let lines = 0;
+  let skipped = false;
+  let failure: string | undefined;
+  await worker.check(uri.path, text, settings, !named, (message) => {
+    switch (message.type) {
+      case 'part': {
+        const { part } = message;
+        facts.add(linesBefore.length, part.facts);
+        linesBefore.push(lines);
+        totals.samples += part.samples;
+        totals.errors += part.counts.error;
+        totals.warnings += part.counts.warning;
+        totals.hints += part.counts.hint;
+        for (const finding of part.findings) {
+          if (findings.length >= request.keepPerFile) break;
+          findings.push(moveDown(finding, lines));
+        }
+        lines += part.lines;
+        break;
+      }
+      case 'skipped':
+        skipped = true;
+        break;
+      case 'failed':
+        failure = message.failure.message;
+        break;
+      default:
+        break;
+    }
+  });
+  if (skipped) return undefined;
+  if (failure !== undefined) return { uri, findings: [], totals: nothing, failure };
+  const told = facts.findings((part) => linesBefore[part] ?? 0, rules);
+  for (const { severity } of told) {
     if (severity === 'error') totals.errors++;
     else if (severity === 'warning') totals.warnings++;
     else totals.hints++;
-    if (findings.length >= request.keepPerFile) return;
-    findings.push({
-      code,
-      severity,
-      message,
-      ...rangeAt(starts, span),
-      related: related.map((one) => ({ message: one.message, ...rangeAt(starts, one.span) })),
-    });
-  };
-  const summary = createFileSummary(false);
-  let until = performance.now() + sliceMs;
-  for (let i = 0; i < records.length; i++) {
-    const record = records[i]!;
-    const checked = service.check(text.slice(record.start, record.end), context);
-    if (checked.isSample) totals.samples++;
-    const shifted = (span: Span): Span => ({
-      start: record.start + span.start,
-      end: record.start + span.end,
-    });
-    for (const { code, severity, message, span, related } of checked.problems) {
-      const places = related.map((one) => ({ message: one.message, span: shifted(one.span) }));
-      add(code, severity, message, shifted(span), places);
-    }
-    summary.add(i, checked.once);
-    if (performance.now() > until) {
-      await nextTurn();
-      if (token.isCancellationRequested) throw new CancelledError();
-      until = performance.now() + sliceMs;
-    }
   }
-  for (const { code, key, severity, count, record, where } of summary.findings()) {
-    const { start, end } = records[record]!;
-    const span = service.locate(text.slice(start, end), where);
-    add(
-      code,
-      severity,
-      fileMessage(code, key, count),
-      { start: start + span.start, end: start + span.end },
-      [],
-    );
-  }
-  return { uri, findings, totals };
+  const all = mergeOrdered(findings.sort(compareFindings), told).slice(0, request.keepPerFile);
+  return { uri, findings: all.map(toSweepFinding), totals };
 }
 
-/** Lines and columns of a span of the file's text; `starts` are the offsets at which its lines begin. */
-function rangeAt(starts: readonly number[], span: Span) {
-  const startLine = lineOf(starts, span.start);
-  const endLine = lineOf(starts, span.end);
-  return {
-    startLine,
-    startColumn: span.start - starts[startLine]!,
-    endLine,
-    endColumn: span.end - starts[endLine]!,
-  };
+/** One worker and the task it is at; a worker that dies ends its task with an error that says so. */
+class SweepWorker {
+  readonly #worker: WebWorker;
+  #task = 0;
+  #stopped: Error | undefined;
+  #current: { take(message: FromSweepWorker): void; fail(error: Error): void } | undefined;
+
+  constructor(url: string) {
+    this.#worker = new Worker(url, { name: 'callsmith sweep' });
+    this.#worker.onmessage = ({ data }) => {
+      if (isFromSweepWorker(data) && data.task === this.#task) this.#current?.take(data);
+    };
+    this.#worker.onerror = ({ message }) => {
+      this.stop(new Error(`The worker that checks files stopped (${message ?? 'no reason given'}).`));
+    };
+  }
+
+  /** Checks a text; `take` gets the messages of this task, in order. Resolves when the worker is done with it. */
+  check(
+    path: string,
+    text: string,
+    settings: FileSettings,
+    skipPlainJson: boolean,
+    take: (message: FromSweepWorker) => void,
+  ): Promise<void> {
+    if (this.#stopped) return Promise.reject(this.#stopped);
+    const task = ++this.#task;
+    const done = new Promise<void>((resolve, reject) => {
+      this.#current = {
+        take(message) {
+          if (message.type === 'done') resolve();
+          else take(message);
+        },
+        fail: reject,
+      };
+    });
+    this.#worker.postMessage({ type: 'check-text', task, path, settings, excerpts: false, skipPlainJson });
+    for (let start = 0; start === 0 || start < text.length; start += sliceLength) {
+      const end = Math.min(start + sliceLength, text.length);
+      this.#worker.postMessage({
+        type: 'text-slice',
+        task,
+        text: text.slice(start, end),
+        last: end >= text.length,
+      });
+    }
+    return done;
+  }
+
+  /** Ends the worker, and its task with `error`. */
+  stop(error: Error): void {
+    if (this.#stopped) return;
+    this.#stopped = error;
+    this.#worker.terminate();
+    this.#current?.fail(error);
+  }
 }

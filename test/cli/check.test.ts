@@ -280,7 +280,7 @@ describe('for people', () => {
     folder.write('evil.jsonl', `${rightRow}\n{"a\x1b[2J\x1b]0;x\x07": \u202e\n`);
     const { stdout } = await run('check', 'evil.jsonl', '--all');
     expect(stdout).toContain('not-json');
-     
+
     expect(stdout).not.toMatch(/[\x00-\x09\x0b-\x1f\u202e]/);
   });
 

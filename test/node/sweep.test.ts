@@ -8,7 +8,8 @@ import type { SweepFailure, SweepFinding, SweptFile } from '../../src/core/sweep
 import { lineStarts } from '../../src/core/sweep/textPosition.ts';
 import { splitRecords } from '../../src/core/container.ts';
 import { FindingStore } from '../../src/node/findingStore.ts';
-import { type SweepInput, type SweepOptions, type SweepProgress, sweepFiles } from '../../src/node/sweep.ts';
+import { type SweepInput, type SweepOptions, sweepFiles } from '../../src/node/sweep.ts';
+import type { SweepProgress } from '../../src/core/sweep/sink.ts';
 import { sweepStream } from '../../src/node/sweepStream.ts';
 import { buildCli, chunksOf, type Folder, makeFolder } from '../support/cli.ts';
 import { rightRow, unknownFunctionRow, wrongTypeRow, xlamRow } from '../support/toolSamples.ts';

@@ -1,7 +1,7 @@
 /** Counting what the service finds in the files of the data, for docs/counts.md. */
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
-import { createFileSummary } from '../../src/core/fileSummary.ts';
+import { createFileSummary } from './fileSummary.ts';
 import type { RuleCode, Severity } from '../../src/core/rules/types.ts';
 import { createService } from '../../src/core/service.ts';
 import { dataFolder, hasData, hintsOf, noData, recordTexts } from './dataFiles.ts';

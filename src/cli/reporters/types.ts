@@ -1,7 +1,7 @@
 /** What a reporter is: it gets results in order and writes them as it goes. */
 import type { SweepFailure, SweepFinding, SweptFile } from '../../core/sweep/types.ts';
 import type { Rule } from '../../core/rules/types.ts';
-import type { SweepSummary } from '../../node/sweep.ts';
+import type { SweepSummary } from '../../core/sweep/sink.ts';
 import type { BufferedOutput } from '../io.ts';
 import type { Paint } from '../terminal.ts';
 

@@ -19,7 +19,9 @@ export const apiBank: Format = {
   lift(entry) {
     const role = own(entry, 'role');
     const turn =
-      role === 'API' ? liftCall(entry) : liftText(entry, role === 'AI' ? 'assistant' : 'user', String(role));
+      role === 'API'
+        ? liftCall(entry)
+        : liftText(entry, role === 'AI' ? 'assistant' : 'user', typeof role === 'string' ? role : '');
     return { tools: undefined, turns: [turn], unreadable: [] };
   },
 };

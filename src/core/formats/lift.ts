@@ -27,6 +27,7 @@ export function liftRecord(entry: JsonValue, format: Format, hints: FileHints): 
   const context: LiftContext = {
     hints,
     unreadable: (item) => void unreadable.push(item),
+    duplicateKeys: (path) => void duplicateTexts.push(path),
     parseJson(text, path, what): JsonValue | undefined {
       const nested = readNested(text);
       if (!nested.ok) {

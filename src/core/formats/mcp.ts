@@ -19,7 +19,7 @@ export const mcp: Format = {
     return isTool(entry) || toolLists(entry).length > 0 ? { kind: 'tools', strength: 'certain' } : undefined;
   },
   lift(entry, context) {
-    if (isTool(entry))
+    if (isListedTool(entry))
       return { tools: [liftTool(entry, [], keys)], toolsPath: [], turns: [], unreadable: [] };
     const lists = toolLists(entry);
     const tools = lists.flatMap(({ list, path }) => liftToolList(list, path, context));
@@ -32,7 +32,7 @@ function isTool(value: JsonValue | undefined): boolean {
   return isObject(value) && typeof own(value, 'name') === 'string' && Object.hasOwn(value, 'inputSchema');
 }
 
-/** In a list of tools one with a name that cannot be read is one too, and is reported. */
+/** Where tools are expected, one with a name that cannot be read is one too, and is reported. */
 function isListedTool(value: JsonValue | undefined): boolean {
   return isObject(value) && Object.hasOwn(value, 'name') && Object.hasOwn(value, 'inputSchema');
 }

@@ -10,6 +10,8 @@ import { splitThoughts, thoughtSpans } from '../calls/thoughts.ts';
 import type { Call, CallNote, TextRun, Thought, ThoughtFault } from '../sample.ts';
 import type { Path } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
+import type { ValueNode } from '../text/valueNode.ts';
+import { hasDuplicateKeys } from '../text/valueNodes.ts';
 import { type CallKeys, liftCallObject, liftCallValue, usualCallKeys } from './calls.ts';
 import type { LiftContext } from './types.ts';
 
@@ -177,9 +179,17 @@ function liftTaggedCall(call: TaggedCall, label: string | undefined, source: Sou
   }
   const step = { as: call.language, start: call.bodyStart + source.from, end: call.bodyEnd + source.from };
   const bodyPath: Path = [...source.path, label === undefined ? step : { ...step, label }];
+  noteDuplicateKeys(call.language === 'json-lines' ? (call.node.elements ?? []) : [call.node], source);
   const encoding = call.language === 'json' || call.language === 'json-lines' ? 'object' : 'embedded';
   for (const lifted of liftCallValue(call.node.value, bodyPath, context, source.keys, encoding))
     calls.push(lifted);
+}
+
+/** Tells of each of the values whether an object in it has a key twice. */
+function noteDuplicateKeys(values: readonly ValueNode[], source: Source): void {
+  for (const value of values) {
+    if (hasDuplicateKeys(value)) source.context.duplicateKeys(place(source, value.start, value.end));
+  }
 }
 
 /** A sentence as the end of one. */

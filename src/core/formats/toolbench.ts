@@ -3,7 +3,7 @@
  * with legacy functions, and ReAct conversations whose last turn may be a list of accepted answers.
  */
 import type { JsonObject, JsonValue } from '../json.ts';
-import { deepEqual, isObject, own } from '../json.ts';
+import { isObject, own } from '../json.ts';
 import type { Call, Sample, ToolDef, Turn } from '../sample.ts';
 import type { Path } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
@@ -88,10 +88,12 @@ function liftTree(answer: JsonObject, context: LiftContext): Sample {
     const path = [...base, 'train_messages'];
     const last = lists.length - 1;
     const main = lists[last]!;
+    // As texts, so that long lists do not cost their product.
+    const inMain = new Set(Array.isArray(main) ? main.map((message) => JSON.stringify(message)) : []);
     for (let i = 0; i < last; i++) {
       const list = lists[i]!;
       const end = Array.isArray(list) ? list.length - 1 : -1;
-      if (end < 0 || !Array.isArray(list) || contains(main, list[end]!)) continue;
+      if (end < 0 || !Array.isArray(list) || inMain.has(JSON.stringify(list[end]))) continue;
       for (const message of rawMessages(list.slice(end), [...path, i], 'role', 'content')) {
         turns.push(liftLegacy(atIndex(message, [...path, i, end]), list[end]!, context));
       }
@@ -103,10 +105,6 @@ function liftTree(answer: JsonObject, context: LiftContext): Sample {
   }
   const tools = liftTools(own(answer, 'function'), [...base, 'function'], context);
   return { tools, toolsPath: [...base, 'function'], turns, unreadable: [] };
-}
-
-function contains(list: JsonValue, message: JsonValue): boolean {
-  return Array.isArray(list) && list.some((other) => deepEqual(other, message));
 }
 
 function atIndex(message: RawMessage, path: Path): RawMessage {

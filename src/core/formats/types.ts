@@ -45,6 +45,8 @@ export interface LiftContext {
    * `unreadable` why not. Also remembers duplicate keys and too deep nesting inside the text.
    */
   parseJson(text: string, path: Path, what: Unreadable['what']): JsonValue | undefined;
+  /** Remembers that the JSON in the stretch of text at `path`, which ends with a text step, has a key twice. */
+  duplicateKeys(path: Path): void;
   /** Keeps a part that could not be read. */
   unreadable(entry: Unreadable): void;
   readonly hints: FileHints;

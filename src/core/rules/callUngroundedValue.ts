@@ -27,12 +27,14 @@ export const callUngroundedValue: Rule = {
     // Without the tools, enums and defaults are not known; without a question, nothing can be grounded.
     if (!tool || call.acceptedAnswers || !isObject(call.arguments)) return;
     const names = namesIn(call.arguments);
-    const haystack = names.length > 0 ? haystackOf(sample) : undefined;
+    if (names.length === 0) return;
+    const haystack = haystackOf(subject);
     if (!haystack) return;
     const asked = haystack.asked(turn);
-    if (asked.trim() === '') return;
+    if (!/\S/.test(asked)) return;
     const schema = tool.prepared.normalized.schema;
     const properties = isObject(schema) ? own(schema, 'properties') : undefined;
+    let askedInOtherScript: boolean | undefined;
     for (const { path, text } of names) {
       const property = isObject(properties) ? own(properties, String(path[0])) : undefined;
       if (
@@ -43,7 +45,16 @@ export const callUngroundedValue: Rule = {
         continue;
       if (haystack.lookups <= 0) return;
       haystack.lookups--;
-      if (isGrounded(text, haystack.before(turn), asked)) continue;
+      // A translated value ("Beijing" asked for in Chinese) cannot be looked up.
+      askedInOtherScript ??= otherScript.test(asked);
+      if (otherScript.test(text) !== askedInOtherScript) continue;
+      const forms = formsOf(text);
+      if (
+        isSaid(forms, asked) ||
+        isSaid(forms, haystack.answered(turn)) ||
+        isSaid(forms, haystack.tools())
+      )
+        continue;
       report({
         where: { path: [...call.argumentsPath, ...path] },
         message: `"${dotted(path)}" is ${show(text)}, which nothing before the call mentions; ask for it in the conversation or take it from there.`,
@@ -110,17 +121,21 @@ function isListed(property: JsonValue | undefined, text: string): boolean {
   return own(property, 'default') === text;
 }
 
-/** Some word of the text stands, in one of its forms, in what was said. */
-function isGrounded(text: string, said: string, asked: string): boolean {
-  if (isOtherScript(text, asked)) return true;
+/** What to look for: the text as it is, or one of its words in one of its forms. Lower-cased. */
+function formsOf(text: string): readonly string[] {
   // `new_york` and `newYork` may be said as two words, and `re-run` as one.
-  if (said.includes(text.toLowerCase())) return true;
-  return wordsOf(text.replace(/([a-z])([A-Z])/g, '$1 $2')).some((word) => {
-    if (isIdeographic(word)) return pairsOf(word).some((pair) => said.includes(pair));
-    if (word.length < 3) return false;
+  const forms = [text.toLowerCase()];
+  for (const word of wordsOf(text.replace(/([a-z])([A-Z])/g, '$1 $2'))) {
+    if (isIdeographic(word)) forms.push(...pairsOf(word));
     // The beginning of a word is enough: forms of a word differ at its end.
-    return said.includes(word.length > 4 ? word.slice(0, Math.max(4, Math.ceil(word.length * 0.6))) : word);
-  });
+    else if (word.length > 4) forms.push(word.slice(0, Math.max(4, Math.ceil(word.length * 0.6))));
+    else if (word.length > 2) forms.push(word);
+  }
+  return forms;
+}
+
+function isSaid(forms: readonly string[], said: string): boolean {
+  return forms.some((form) => said.includes(form));
 }
 
 /** The pairs of neighbouring characters of a text without spaces. */
@@ -129,7 +144,5 @@ function pairsOf(word: string): string[] {
   return Array.from({ length: word.length - 1 }, (_, i) => word.slice(i, i + 2));
 }
 
-/** A translated value (`"Beijing"` asked for in Chinese) cannot be looked up. */
-function isOtherScript(text: string, asked: string): boolean {
-  return /[^\u0000-\u024f\u2000-\u2bff]/.test(text) !== /[^\u0000-\u024f\u2000-\u2bff]/.test(asked);
-}
+/** A letter of a script other than Latin. */
+const otherScript = /[^\u0000-\u024f\u2000-\u2bff]/;

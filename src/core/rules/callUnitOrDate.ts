@@ -1,7 +1,7 @@
 /** call.unit-or-date: a number taken over in another unit, or a date that the conversation does not fix. */
-import { isObject, own } from '../json.ts';
+import { isObject, type JsonObject, type JsonValue, own } from '../json.ts';
 import { exampleTool, openaiLine } from './exampleLines.ts';
-import { type Haystack, haystackOf } from './haystack.ts';
+import { haystackOf } from './haystack.ts';
 import type { CallSubject, Report, Rule } from './types.ts';
 import { cut, show } from './words.ts';
 
@@ -28,18 +28,15 @@ export const callUnitOrDate: Rule = {
       'Rank 37 of the survey: "100 feet" became 100 in a field of metres in OpenAI’s drone data; mobile-actions puts the date into the prompt.',
   },
   checkCall(subject, report) {
-    const { call, sample, turn, tool } = subject;
+    const { call, tool } = subject;
     if (!tool || call.acceptedAnswers || !isObject(call.arguments)) return;
     const candidates = Object.keys(call.arguments).filter((name) => {
       const value = (call.arguments as Record<string, unknown>)[name];
       return typeof value === 'number' || (typeof value === 'string' && isDate(value));
     });
-    if (candidates.length === 0) return;
-    const haystack = haystackOf(sample);
-    if (!haystack) return;
     for (const name of candidates.slice(0, 50)) {
-      if (typeof call.arguments[name] === 'number') checkUnit(subject, name, haystack, report);
-      else checkDate(subject, name, haystack.asked(turn), haystack.before(turn), report);
+      if (typeof call.arguments[name] === 'number') checkUnit(subject, name, report);
+      else checkDate(subject, name, report);
     }
   },
 };
@@ -76,18 +73,15 @@ const units: readonly Unit[] = [
 const asWord = new Map(units.map((unit) => [unit.id, new RegExp(`(?:^|[^a-z])(?:${unit.words})(?![a-z])`)]));
 const behindNumber = new RegExp(`^[ -]?(?:${units.map((unit) => `(${unit.words})`).join('|')})(?![a-z])`);
 
-function checkUnit(
-  { call, turn, tool }: CallSubject,
-  name: string,
-  haystack: Haystack,
-  report: Report,
-): void {
-  const wanted = declaredUnit(tool!.prepared.normalized.schema, name);
-  if (!wanted || haystack.lookups <= 0) return;
-  haystack.lookups--;
+function checkUnit(subject: CallSubject, name: string, report: Report): void {
+  const { call, turn, tool } = subject;
   const value = (call.arguments as Record<string, number>)[name]!;
   // 0 is 0 in every unit of length; and 1 stands everywhere.
   if (Math.abs(value) < 2) return;
+  const wanted = declaredUnit(tool!.prepared.normalized.schema, name);
+  const haystack = wanted && haystackOf(subject);
+  if (!haystack || haystack.lookups <= 0) return;
+  haystack.lookups--;
   const given = unitsBehind(haystack.asked(turn), String(value));
   const other = given.find((unit) => unit.dimension === wanted.dimension && unit !== wanted);
   if (!other || given.includes(wanted)) return;
@@ -102,11 +96,20 @@ function declaredUnit(schema: unknown, name: string): Unit | undefined {
   if (!isObject(schema)) return undefined;
   const properties = own(schema, 'properties');
   const property = isObject(properties) ? own(properties, name) : undefined;
-  const description = isObject(property) ? own(property, 'description') : undefined;
-  if (typeof description !== 'string') return undefined;
+  if (!isObject(property)) return undefined;
+  let unit = unitOfProperty.get(property);
+  if (unit === undefined) unitOfProperty.set(property, (unit = unitNamedIn(own(property, 'description'))));
+  return unit ?? undefined;
+}
+
+/** By the property's schema: prepared tools come again and again. */
+const unitOfProperty = new WeakMap<JsonObject, Unit | null>();
+
+function unitNamedIn(description: JsonValue | undefined): Unit | null {
+  if (typeof description !== 'string') return null;
   const text = description.slice(0, 500).toLowerCase();
   const named = units.filter((unit) => asWord.get(unit.id)!.test(text));
-  return named.length === 1 ? named[0] : undefined;
+  return named.length === 1 ? named[0]! : null;
 }
 
 /** The units that stand behind a number in a text. */
@@ -136,9 +139,13 @@ const relative =
 const absolute =
   /\b(?:19|20)\d\d\b|\b\d{1,2}[/.]\d{1,2}[/.]\d{2,4}\b|\b(?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)[a-z]{0,6}\.? \d{1,2}\b|\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/;
 
-function checkDate({ call }: CallSubject, name: string, asked: string, said: string, report: Report): void {
-  const match = relative.exec(asked);
-  if (!match || absolute.test(said)) return;
+function checkDate(subject: CallSubject, name: string, report: Report): void {
+  const { call, turn } = subject;
+  const haystack = haystackOf(subject);
+  const match = haystack && relative.exec(haystack.asked(turn));
+  if (!match) return;
+  if ([haystack.asked(turn), haystack.answered(turn), haystack.tools()].some((said) => absolute.test(said)))
+    return;
   const value = (call.arguments as Record<string, string>)[name]!;
   report({
     where: { path: [...call.argumentsPath, name] },

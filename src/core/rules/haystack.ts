@@ -1,87 +1,124 @@
 /**
- * What a sample says, as lower-cased text to look values up in: built once per sample, only when a slow rule asks.
- * Bounded: a sample with more text than `maxText` is not looked into, so that no rule is super-linear in it.
+ * What a sample says, as lower-cased text to look values up in: made piece by piece, only as far as a slow rule asks.
+ * Bounded: a record with more text than `maxText` is not looked into, and look-ups are counted, so that no rule is
+ * super-linear in it.
  */
 import type { JsonValue } from '../json.ts';
 import type { Sample, Turn } from '../sample.ts';
+import type { CallSubject } from './types.ts';
 
-/** Samples with more text than this (UTF-16 units) are passed over by the rules that look values up. */
-export const maxText = 200_000;
+/** Records with more text than this (UTF-16 units) are passed over by the rules that look values up. */
+export const maxText = 400_000;
 /** Look-ups per sample; more are not made. */
 export const maxLookups = 200;
 
+/** Everything is lower-cased. */
 export interface Haystack {
-  /** Everything that is said before the turn: prose, results, earlier calls; and the tools. Lower-cased. */
-  before(turn: Turn): string;
-  /** The prose of users and system before the turn, lower-cased. */
+  /** The prose of users and system before the turn. */
   asked(turn: Turn): string;
+  /** What else stands before the turn: prose of the model, results, earlier calls. */
+  answered(turn: Turn): string;
+  /** The texts of the tools. */
+  tools(): string;
   /** Look-ups left; a rule takes one per value. */
   lookups: number;
 }
 
-const known = new WeakMap<Sample, Haystack | 'too-big'>();
+const known = new WeakMap<Sample, Haystack>();
 
-/** The sample's haystack; `undefined` when it has too much text. */
-export function haystackOf(sample: Sample): Haystack | undefined {
+/** The haystack of the subject's sample; `undefined` when the record has too much text. */
+export function haystackOf({ sample, record }: CallSubject): Haystack | undefined {
+  if (record.text.length > maxText) return undefined;
   let haystack = known.get(sample);
-  if (haystack === undefined) known.set(sample, (haystack = build(sample)));
-  return haystack === 'too-big' ? undefined : haystack;
+  if (!haystack) known.set(sample, (haystack = new SampleHaystack(sample)));
+  return haystack;
 }
 
-function build(sample: Sample): Haystack | 'too-big' {
-  const said: string[] = [];
-  const asked: string[] = [];
-  const lengths = new Map<Turn, { readonly said: number; readonly asked: number }>();
-  let size = 0;
-  const add = (list: string[], text: string): boolean => {
-    size += text.length;
-    list.push(text.toLowerCase());
-    return size <= maxText;
-  };
-  for (const tool of sample.tools ?? []) {
-    for (const text of leaves(tool.raw)) if (!add(said, text)) return 'too-big';
+class SampleHaystack implements Haystack {
+  lookups = maxLookups;
+  readonly #sample: Sample;
+  readonly #asked: UpTo;
+  readonly #answered: UpTo;
+  #tools: string | undefined;
+
+  constructor(sample: Sample) {
+    this.#sample = sample;
+    this.#asked = new UpTo(sample, askedIn);
+    this.#answered = new UpTo(sample, answeredIn);
   }
-  for (const turn of sample.turns) {
-    lengths.set(turn, { said: said.length, asked: asked.length });
-    const isAsking = turn.role === 'user' || turn.role === 'system';
-    for (const { text } of turn.texts) {
-      if (!add(said, text)) return 'too-big';
-      if (isAsking) asked.push(text.toLowerCase());
-    }
-    for (const { content } of turn.results) {
-      for (const text of leaves(content)) if (!add(said, text)) return 'too-big';
-    }
-    for (const call of turn.calls) {
-      if (call.arguments === undefined) continue;
-      for (const text of leaves(call.arguments)) if (!add(said, text)) return 'too-big';
-    }
+
+  asked(turn: Turn): string {
+    return this.#asked.before(turn);
   }
-  const joined = new Map<Turn, { readonly said: string; readonly asked: string }>();
-  const upTo = (turn: Turn) => {
-    let texts = joined.get(turn);
-    if (!texts) {
-      const length = lengths.get(turn) ?? { said: said.length, asked: asked.length };
-      texts = { said: said.slice(0, length.said).join('\n'), asked: asked.slice(0, length.asked).join('\n') };
-      joined.set(turn, texts);
-    }
-    return texts;
-  };
-  return {
-    before: (turn) => upTo(turn).said,
-    asked: (turn) => upTo(turn).asked,
-    lookups: maxLookups,
-  };
+
+  answered(turn: Turn): string {
+    return this.#answered.before(turn);
+  }
+
+  tools(): string {
+    return (this.#tools ??= toolTexts(this.#sample));
+  }
 }
 
-/** All strings and numbers in a value, as text. The depth is bounded by the record reader. */
-export function leaves(value: JsonValue): string[] {
-  const found: string[] = [];
-  const stack: JsonValue[] = [value];
-  while (stack.length > 0) {
-    const at = stack.pop()!;
-    if (typeof at === 'string') found.push(at);
-    else if (typeof at === 'number') found.push(String(at));
-    else if (typeof at === 'object' && at !== null) for (const item of Object.values(at)) stack.push(item);
+/** The texts of turns, added up as far as they are asked for: rules go through the turns in order. */
+class UpTo {
+  #text = '';
+  /** Turns whose text is in. */
+  #done = 0;
+
+  constructor(
+    private readonly sample: Sample,
+    private readonly textsOf: (turn: Turn) => string[],
+  ) {}
+
+  before(turn: Turn): string {
+    const end = this.sample.turns.indexOf(turn);
+    if (end < this.#done) {
+      // Asked out of order: from the beginning again.
+      this.#text = '';
+      this.#done = 0;
+    }
+    return this.#extend(end);
   }
-  return found;
+
+  #extend(end: number): string {
+    const { turns } = this.sample;
+    for (; this.#done < end; this.#done++) {
+      const texts = this.textsOf(turns[this.#done]!);
+      if (texts.length > 0) this.#text += `${lowerCased(texts)}\n`;
+    }
+    return this.#text;
+  }
+}
+
+function toolTexts(sample: Sample): string {
+  const texts: string[] = [];
+  for (const tool of sample.tools ?? []) addLeaves(tool.raw, texts);
+  return lowerCased(texts);
+}
+
+const lowerCased = (texts: readonly string[]): string => texts.join('\n').toLowerCase();
+
+function isAsking(turn: Turn): boolean {
+  return turn.role === 'user' || turn.role === 'system';
+}
+
+function askedIn(turn: Turn): string[] {
+  return isAsking(turn) ? turn.texts.map(({ text }) => text) : [];
+}
+
+function answeredIn(turn: Turn): string[] {
+  const texts = isAsking(turn) ? [] : turn.texts.map(({ text }) => text);
+  for (const { content } of turn.results) addLeaves(content, texts);
+  for (const call of turn.calls) if (call.arguments !== undefined) addLeaves(call.arguments, texts);
+  return texts;
+}
+
+/** Adds all strings and numbers in a value, as text. The depth is bounded by the record reader. */
+function addLeaves(value: JsonValue, found: string[]): void {
+  if (typeof value === 'string') found.push(value);
+  else if (typeof value === 'number') found.push(String(value));
+  else if (typeof value === 'object' && value !== null) {
+    for (const item of Object.values(value)) addLeaves(item, found);
+  }
 }

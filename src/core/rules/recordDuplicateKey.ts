@@ -33,7 +33,7 @@ export const recordDuplicateKey: Rule = {
     if (!first) return;
     const more = found.length > 1 ? ` (and ${plural(found.length - 1, 'more key')})` : '';
     report({
-      where: { path: [] },
+      where: { span: { start: 0, end: record.text.length } },
       message: `The key "${cut(first.key)}" stands twice in one object${more}, and readers keep only one of the values; keep one.`,
       related: found.slice(0, maxRelated).flatMap(({ key, first: a, second: b, path }) => [
         { where: placeOf(a, path), message: `"${cut(key)}" stands here …` },
@@ -57,7 +57,11 @@ interface Duplicate {
 
 function placeOf(span: Span, path: Path | undefined): Where {
   if (!path) return { span };
-  return { path: [...path, { as: 'text', start: span.start, end: span.end }] };
+  const last = path.at(-1);
+  // A stretch of text is told by its offsets in the whole text.
+  const base = typeof last === 'object' ? last.start : 0;
+  const holder = typeof last === 'object' ? path.slice(0, -1) : path;
+  return { path: [...holder, { as: 'text', start: base + span.start, end: base + span.end }] };
 }
 
 function collect(text: string, path: Path | undefined, found: Duplicate[]): void {

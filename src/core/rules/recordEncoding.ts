@@ -33,8 +33,8 @@ export const recordEncoding: Rule = {
         return `${plural(count, 'line')} of the file ${count === 1 ? 'is' : 'are'} not valid UTF-8, and readers replace or refuse such bytes; save the file as UTF-8.`;
     }
   },
-  checkRecord({ record: { text } }, report) {
-    const nul = nulAt(text);
+  checkRecord({ record: { text, value } }, report) {
+    const nul = nulAt(text, value !== undefined);
     if (nul) report({ where: { span: nul }, message: 'NUL', oncePerFile: { key: 'nul' } });
     const separator = separatorAt(text);
     if (separator >= 0) {
@@ -52,8 +52,9 @@ export const recordEncoding: Rule = {
 };
 
 /** The first NUL, raw or escaped; an escape behind an even number of backslashes is only the text `\u0000`. */
-function nulAt(text: string): { start: number; end: number } | undefined {
-  const raw = text.indexOf('\0');
+function nulAt(text: string, isValidJson: boolean): { start: number; end: number } | undefined {
+  // JSON has no raw control characters.
+  const raw = isValidJson ? -1 : text.indexOf('\0');
   if (raw >= 0) return { start: raw, end: raw + 1 };
   for (let at = text.indexOf('\\u0000'); at >= 0; at = text.indexOf('\\u0000', at + 6)) {
     let before = at;

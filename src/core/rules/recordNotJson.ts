@@ -28,7 +28,7 @@ export const recordNotJson: Rule = {
             ? `an ${type}`
             : `a ${type}`;
       report({
-        where: { path: [] },
+        where: { span: { start: 0, end: record.text.length } },
         message: `This record is ${what}, not a JSON object; write one object per record.`,
       });
       return;

@@ -21,7 +21,7 @@ export const recordTooDeep: Rule = {
     const inner = sample?.unreadable.find(({ reason }) => reason === 'deep');
     if (inner)
       report({
-        where: { path: [] },
+        where: { span: { start: 0, end: record.text.length } },
         message,
         related: [{ where: { path: inner.path }, message: 'The nested text.' }],
       });

@@ -32,3 +32,16 @@ export function setOwn(target: JsonObject, key: string, value: JsonValue): void 
 export function memberOf(node: ValueNode | undefined, key: string): MemberNode | undefined {
   return node?.members?.findLast((member) => member.key === key);
 }
+
+/** True when an object of the tree has a key twice. */
+export function hasDuplicateKeys(root: ValueNode): boolean {
+  const stack: ValueNode[] = [root];
+  for (let node = stack.pop(); node; node = stack.pop()) {
+    if (node.members) {
+      if (node.members.length > 1 && new Set(node.members.map(({ key }) => key)).size < node.members.length)
+        return true;
+      for (const { node: child } of node.members) stack.push(child);
+    } else if (node.elements) for (const child of node.elements) stack.push(child);
+  }
+  return false;
+}

@@ -42,12 +42,26 @@ const words: Readonly<Record<string, string>> = {
   object: 'object', dict: 'object',
 }; // prettier-ignore
 
-const tricky = ['$ref', 'anyOf', 'oneOf', 'allOf', 'not', 'if', 'const', 'patternProperties', 'dependentSchemas', 'unevaluatedProperties', '$schema', '$id'];
+const tricky = [
+  '$ref',
+  'anyOf',
+  'oneOf',
+  'allOf',
+  'not',
+  'if',
+  'const',
+  'patternProperties',
+  'dependentSchemas',
+  'unevaluatedProperties',
+  '$schema',
+  '$id',
+];
 const isSimple = (schema: JsonObject) => tricky.every((key) => !Object.hasOwn(schema, key));
 
 function typeOf(schema: JsonObject): string | undefined {
   const word = own(schema, 'type');
-  if (typeof word !== 'string' || !isSimple(schema) || own(schema, 'nullable') !== undefined) return undefined;
+  if (typeof word !== 'string' || !isSimple(schema) || own(schema, 'nullable') !== undefined)
+    return undefined;
   const base = /^([A-Za-z]+)(, ?optional)?$/.exec(word.trim())?.[1];
   return base === undefined ? undefined : words[base.toLowerCase()];
 }
@@ -71,7 +85,8 @@ export function declaredTool(def: ToolDef): DeclaredTool | undefined {
   }
   const list = own(parameters, 'required');
   const isList = isSchema && Array.isArray(list);
-  if (isList) for (const name of list) if (typeof name === 'string' && properties.has(name)) required.push(name);
+  if (isList)
+    for (const name of list) if (typeof name === 'string' && properties.has(name)) required.push(name);
   const more = own(parameters, 'additionalProperties');
   return {
     def,
@@ -89,14 +104,20 @@ function isPlainMap(map: JsonObject): boolean {
   const members = Object.values(map);
   return (
     members.length > 0 &&
-    members.every((member) => isObject(member) && typeof own(member, 'type') === 'string' && typeof own(member, 'description') === 'string')
+    members.every(
+      (member) =>
+        isObject(member) &&
+        typeof own(member, 'type') === 'string' &&
+        typeof own(member, 'description') === 'string',
+    )
   );
 }
 
 /** The calls of a sample that name one of its tools and have arguments that are an object. */
 export function toolCalls(sample: Sample): ToolCall[] {
   const byName = new Map<string, ToolDef>();
-  for (const def of sample.tools ?? []) if (def.name !== undefined && !byName.has(def.name)) byName.set(def.name, def);
+  for (const def of sample.tools ?? [])
+    if (def.name !== undefined && !byName.has(def.name)) byName.set(def.name, def);
   const found: ToolCall[] = [];
   for (const call of sample.turns.flatMap((turn) => turn.calls)) {
     const def = call.name === undefined || call.acceptedAnswers ? undefined : byName.get(call.name);

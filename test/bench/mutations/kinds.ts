@@ -7,7 +7,14 @@ import type { FileContext, RuleCode } from '../../../src/core/rules/types.ts';
 import type { Sample } from '../../../src/core/sample.ts';
 import type { Path } from '../../../src/core/text/path.ts';
 import type { Random } from '../support/random.ts';
-import { argumentsOf, type Declared, type DeclaredTool, declaredTool, type ToolCall, toolCalls } from './declared.ts';
+import {
+  argumentsOf,
+  type Declared,
+  type DeclaredTool,
+  declaredTool,
+  type ToolCall,
+  toolCalls,
+} from './declared.ts';
 import { type Make, mark, pythonLiteral, rewrite, type Written } from './rewrite.ts';
 
 /** A real sample that may be damaged. */
@@ -40,7 +47,9 @@ function print(value: JsonValue, written: Written): string {
   if (typeof value === 'string') return pythonLiteral(value);
   if (Array.isArray(value)) return `[${value.map((item) => print(item, written)).join(', ')}]`;
   if (!isObject(value)) return String(value);
-  const members = Object.entries(value).map(([key, item]) => `${pythonLiteral(key)}: ${print(item, written)}`);
+  const members = Object.entries(value).map(
+    ([key, item]) => `${pythonLiteral(key)}: ${print(item, written)}`,
+  );
   return `{${members.join(', ')}}`;
 }
 
@@ -138,7 +147,9 @@ function ofKeyword(
       const marked = rewrite(text, { path }, (old) => mark(old));
       return marked === undefined
         ? undefined
-        : rewrite(marked, { path: declared.path }, (_old, written) => print({ ...declared.schema, ...added }, written));
+        : rewrite(marked, { path: declared.path }, (_old, written) =>
+            print({ ...declared.schema, ...added }, written),
+          );
     }),
   );
 }
@@ -157,7 +168,7 @@ function fitsType(value: JsonValue, type: string): boolean {
 }
 
 /** The text of an assistant's turn with tags of thought, whole, with its path. */
-function assistantTexts(sample: Sample): { path: Path; }[] {
+function assistantTexts(sample: Sample): { path: Path }[] {
   const found: { path: Path }[] = [];
   for (const turn of sample.turns) {
     if (turn.role !== 'assistant') continue;
@@ -184,7 +195,8 @@ function ofThought(kind: string, change: (text: string) => string | undefined): 
             rewrite(text, { path }, (old, written) => {
               if (written !== 'json' || !old.startsWith('"')) return undefined;
               const inner = JSON.parse(old) as string;
-              if (inner.split('<think>').length !== 2 || inner.split('</think>').length !== 2) return undefined;
+              if (inner.split('<think>').length !== 2 || inner.split('</think>').length !== 2)
+                return undefined;
               const now = change(inner);
               return now === undefined ? undefined : JSON.stringify(now);
             }),
@@ -207,11 +219,17 @@ function ofLine(kind: string, code: RuleCode, make: (site: Site) => string | und
 const isNumeric = (declared: Declared) => declared.type === 'integer' || declared.type === 'number';
 
 /** The JSON string of arguments at hand, as one text. */
-function ofArgumentsText(kind: string, code: RuleCode, change: (inner: string, given: JsonValue) => string): Mutation {
+function ofArgumentsText(
+  kind: string,
+  code: RuleCode,
+  change: (inner: string, given: JsonValue) => string,
+): Mutation {
   return ofCall(kind, code, ({ text, sample }, { call, arguments: given }) => {
     if (call.encoding !== 'json-string' || sample.unreadable.length > 0) return undefined;
     return rewrite(text, { path: call.argumentsPath }, (old, written) =>
-      written === 'json' && old.startsWith('"') ? mark(JSON.stringify(change(JSON.parse(old) as string, given))) : undefined,
+      written === 'json' && old.startsWith('"')
+        ? mark(JSON.stringify(change(JSON.parse(old) as string, given)))
+        : undefined,
     );
   });
 }
@@ -223,8 +241,11 @@ export const mutations: readonly Mutation[] = [
     code: 'call.unknown-function',
     apply({ text, sample, random }) {
       const { tools } = sample;
-      if (!tools || tools.some((def) => def.name === undefined) || sample.unreadable.length > 0) return undefined;
-      const calls = sample.turns.flatMap((turn) => turn.calls).filter((call) => call.name !== undefined && !call.gathers);
+      if (!tools || tools.some((def) => def.name === undefined) || sample.unreadable.length > 0)
+        return undefined;
+      const calls = sample.turns
+        .flatMap((turn) => turn.calls)
+        .filter((call) => call.name !== undefined && !call.gathers);
       return first(shuffled(calls, random), (call) =>
         rewrite(text, call.namePlace, (old) =>
           mark(/^["']/.test(old) ? `${old.slice(0, -1)}_${strange}${old.slice(-1)}` : `${old}_${strange}`),
@@ -234,21 +255,30 @@ export const mutations: readonly Mutation[] = [
   },
   // The call stays as it is, its tool goes by another name.
   ofCall('rename the tool', 'call.unknown-function', ({ text, sample }, { call, tool: { def } }) => {
-    if (sample.tools!.some((other) => other.name === undefined) || sample.unreadable.length > 0) return undefined;
+    if (sample.tools!.some((other) => other.name === undefined) || sample.unreadable.length > 0)
+      return undefined;
     const named = sample.tools!.filter((other) => other.name === def.name).length;
-    const calls = sample.turns.flatMap((turn) => turn.calls).filter((other) => other.name === def.name).length;
+    const calls = sample.turns
+      .flatMap((turn) => turn.calls)
+      .filter((other) => other.name === def.name).length;
     if (named > 1 || calls > 1) return undefined;
     const marked = rewrite(text, call.namePlace, (old) => mark(old));
-    return marked && rewrite(marked, { path: [...def.path, def.nameKey] }, (_old, written) => print(strange, written));
+    return (
+      marked &&
+      rewrite(marked, { path: [...def.path, def.nameKey] }, (_old, written) => print(strange, written))
+    );
   }),
-  ofCall('drop a required argument', 'call.missing-argument', ({ text, random }, { call, arguments: given, tool }) =>
-    first(shuffled(tool.required, random), (name) => {
-      if (!Object.hasOwn(given, name)) return undefined;
-      const rest = Object.fromEntries(Object.entries(given).filter(([key]) => key !== name));
-      const marked = rewrite(text, call.namePlace, (old) => mark(old));
-      // The marks make the text longer in which name and arguments stand together.
-      return marked && replaceArguments(marked, call.argumentsPath, rest, mark('').length);
-    }),
+  ofCall(
+    'drop a required argument',
+    'call.missing-argument',
+    ({ text, random }, { call, arguments: given, tool }) =>
+      first(shuffled(tool.required, random), (name) => {
+        if (!Object.hasOwn(given, name)) return undefined;
+        const rest = Object.fromEntries(Object.entries(given).filter(([key]) => key !== name));
+        const marked = rewrite(text, call.namePlace, (old) => mark(old));
+        // The marks make the text longer in which name and arguments stand together.
+        return marked && replaceArguments(marked, call.argumentsPath, rest, mark('').length);
+      }),
   ),
   ofCall('add an unknown argument', 'call.unknown-argument', ({ text }, { call, arguments: given, tool }) => {
     if (!tool.isClosed) return undefined;
@@ -258,75 +288,143 @@ export const mutations: readonly Mutation[] = [
       return around(members, old);
     });
   }),
-  ofCall('misspell an argument', 'call.unknown-argument', ({ text, random }, call) => {
-    if (!call.tool.isClosed) return undefined;
-    return first(shuffled([...argumentsOf(call)], random), ({ name, path }) =>
-      call.tool.required.includes(name) || call.tool.properties.has(`${name}x`)
-        ? undefined
-        : rewrite(text, { path, at: 'key' }, (old) => mark(/^["']/.test(old) ? `${old.slice(0, -1)}x${old.slice(-1)}` : `${old}x`)),
-    );
-    // An argument that is required without a mark of it (xLAM: it has no default) is missing then.
-  }, ['call.missing-argument', 'call.ungrounded-value', 'call.unit-or-date']),
-  ofValue('text for a number', 'call.wrong-type', ({ value, declared }) =>
-    isNumeric(declared) && typeof value === 'number' ? String(value) : undefined, ['call.ungrounded-value', 'call.unit-or-date']),
+  ofCall(
+    'misspell an argument',
+    'call.unknown-argument',
+    ({ text, random }, call) => {
+      if (!call.tool.isClosed) return undefined;
+      return first(shuffled([...argumentsOf(call)], random), ({ name, path }) =>
+        call.tool.required.includes(name) || call.tool.properties.has(`${name}x`)
+          ? undefined
+          : rewrite(text, { path, at: 'key' }, (old) =>
+              mark(/^["']/.test(old) ? `${old.slice(0, -1)}x${old.slice(-1)}` : `${old}x`),
+            ),
+      );
+      // An argument that is required without a mark of it (xLAM: it has no default) is missing then.
+    },
+    ['call.missing-argument', 'call.ungrounded-value', 'call.unit-or-date'],
+  ),
+  ofValue(
+    'text for a number',
+    'call.wrong-type',
+    ({ value, declared }) => (isNumeric(declared) && typeof value === 'number' ? String(value) : undefined),
+    ['call.ungrounded-value', 'call.unit-or-date'],
+  ),
   ofValue('number for a text', 'call.wrong-type', ({ value, declared }) =>
-    declared.type === 'string' && typeof value === 'string' ? 7 : undefined),
+    declared.type === 'string' && typeof value === 'string' ? 7 : undefined,
+  ),
   ofValue('fraction for an integer', 'call.wrong-type', ({ value, declared }) =>
-    declared.type === 'integer' && typeof value === 'number' ? 2.5 : undefined),
+    declared.type === 'integer' && typeof value === 'number' ? 2.5 : undefined,
+  ),
   ofValue('text for a boolean', 'call.wrong-type', ({ value, declared }) =>
-    declared.type === 'boolean' && typeof value === 'boolean' ? String(value) : undefined),
+    declared.type === 'boolean' && typeof value === 'boolean' ? String(value) : undefined,
+  ),
   ofValue('scalar for an array', 'call.wrong-type', ({ value, declared }) =>
-    declared.type === 'array' && Array.isArray(value) ? 7 : undefined),
+    declared.type === 'array' && Array.isArray(value) ? 7 : undefined,
+  ),
   // A list of one is also how benchmarks note accepted answers.
-  ofValue('array for a scalar', 'call.wrong-type', ({ value, declared }) =>
-    declared.type !== 'array' && declared.type !== undefined && typeof value !== 'object' ? [value] : undefined, ['call.optional-marker', 'call.ungrounded-value']),
-  ofValue('object for a scalar', 'call.wrong-type', ({ value, declared }) =>
-    declared.type !== 'object' && declared.type !== undefined && typeof value !== 'object' ? { value } : undefined, ['call.ungrounded-value']),
+  ofValue(
+    'array for a scalar',
+    'call.wrong-type',
+    ({ value, declared }) =>
+      declared.type !== 'array' && declared.type !== undefined && typeof value !== 'object'
+        ? [value]
+        : undefined,
+    ['call.optional-marker', 'call.ungrounded-value'],
+  ),
+  ofValue(
+    'object for a scalar',
+    'call.wrong-type',
+    ({ value, declared }) =>
+      declared.type !== 'object' && declared.type !== undefined && typeof value !== 'object'
+        ? { value }
+        : undefined,
+    ['call.ungrounded-value'],
+  ),
   ofValue('value outside the enum', 'call.not-in-enum', ({ value, declared }) =>
-    declared.type === 'string' && typeof value === 'string' && Array.isArray(declared.schema.enum) && declared.schema.enum.includes(value)
-      ? `${value}?!` : undefined),
+    declared.type === 'string' &&
+    typeof value === 'string' &&
+    Array.isArray(declared.schema.enum) &&
+    declared.schema.enum.includes(value)
+      ? `${value}?!`
+      : undefined,
+  ),
   ofValue('null for a value', 'call.null-argument', ({ declared }) => {
     const allowed = declared.schema.enum;
-    return declared.type === undefined || (Array.isArray(allowed) && allowed.includes(null)) ? undefined : null;
+    return declared.type === undefined || (Array.isArray(allowed) && allowed.includes(null))
+      ? undefined
+      : null;
   }),
-  ofKeyword('number over the maximum', (value) => (typeof value === 'number' ? { maximum: value - 1 } : undefined)),
-  ofKeyword('text too long', (value) => (typeof value === 'string' && value.length > 1 ? { maxLength: 1 } : undefined)),
+  ofKeyword('number over the maximum', (value) =>
+    typeof value === 'number' ? { maximum: value - 1 } : undefined,
+  ),
+  ofKeyword('text too long', (value) =>
+    typeof value === 'string' && value.length > 1 ? { maxLength: 1 } : undefined,
+  ),
   ofKeyword('text against the pattern', (value) =>
-    typeof value === 'string' && !value.startsWith('~') ? { pattern: '^~[0-9]{3}$' } : undefined),
-  ofKeyword('array too short', (value) => (Array.isArray(value) ? { minItems: value.length + 1 } : undefined)),
+    typeof value === 'string' && !value.startsWith('~') ? { pattern: '^~[0-9]{3}$' } : undefined,
+  ),
+  ofKeyword('array too short', (value) =>
+    Array.isArray(value) ? { minItems: value.length + 1 } : undefined,
+  ),
   // Either encoding is twice JSON; a text without any structure of its own is only a string.
   ofArgumentsText('encode the arguments twice', 'call.double-encoded', (inner) => JSON.stringify(inner)),
-  ofArgumentsText('cut the arguments off', 'call.not-parsable', (inner) => inner.slice(0, inner.lastIndexOf('}'))),
-  ofArgumentsText('arguments as a Python dict', 'call.not-parsable', (_inner, given) => print(given, 'python').replace(/^\{\}$/, "{'a': 1}")),
+  ofArgumentsText('cut the arguments off', 'call.not-parsable', (inner) =>
+    inner.slice(0, inner.lastIndexOf('}')),
+  ),
+  ofArgumentsText('arguments as a Python dict', 'call.not-parsable', (_inner, given) =>
+    print(given, 'python').replace(/^\{\}$/, "{'a': 1}"),
+  ),
   ofCall('take the name off the call', 'call.not-parsable', ({ text, file }, { call }) => {
     const last = call.namePlace.path.at(-1);
     const parent = call.namePlace.path.slice(0, -1);
-    if (call.namePlace.at === 'key' || typeof last !== 'string' || call.encoding !== 'object' || file.format?.id === 'rlla') return undefined;
+    if (
+      call.namePlace.at === 'key' ||
+      typeof last !== 'string' ||
+      call.encoding !== 'object' ||
+      file.format?.id === 'rlla'
+    )
+      return undefined;
     const whole = call.path;
     if (whole.length !== parent.length) return undefined;
     return rewrite(text, { path: whole }, (old, written) => {
       if (written !== 'json') return undefined;
       const value = JSON.parse(old) as JsonValue;
       if (!isObject(value)) return undefined;
-      const rest = Object.fromEntries(Object.entries(value).map(([key, item]) => [key === last ? strange : key, item]));
+      const rest = Object.fromEntries(
+        Object.entries(value).map(([key, item]) => [key === last ? strange : key, item]),
+      );
       return mark(JSON.stringify(rest));
     });
   }),
-  ofTool('foreign type word', 'tool.foreign-type', ({ text, random }, tool) =>
-    first(shuffled([...tool.properties.values()], random), ({ path, type }) =>
-      type === undefined ? undefined : rewrite(text, { path: [...path, 'type'] }, writeMarked('quaternion')),
-    ),
+  ofTool(
+    'foreign type word',
+    'tool.foreign-type',
+    ({ text, random }, tool) =>
+      first(shuffled([...tool.properties.values()], random), ({ path, type }) =>
+        type === undefined
+          ? undefined
+          : rewrite(text, { path: [...path, 'type'] }, writeMarked('quaternion')),
+      ),
     // Defaults and enum values are weighed against another type, or none.
     ['tool.schema-smell'],
   ),
-  ofTool('unknown name in required', 'tool.required-misplaced', ({ text }, tool) => {
-    if (!tool.requiredPath || !isObject(tool.def.parameters)) return undefined;
-    const names = own(tool.def.parameters, 'required') as JsonValue[];
-    return rewrite(text, { path: tool.requiredPath }, (_old, written) =>
-      `[${[...names.map((name) => print(name, written)), mark(print(strange, written))].join(', ')}]`,
-    );
-    // Every call of the tool lacks that argument.
-  }, ['call.missing-argument']),
+  ofTool(
+    'unknown name in required',
+    'tool.required-misplaced',
+    ({ text }, tool) => {
+      if (!tool.requiredPath || !isObject(tool.def.parameters)) return undefined;
+      const names = own(tool.def.parameters, 'required') as JsonValue[];
+      return rewrite(
+        text,
+        { path: tool.requiredPath },
+        (_old, written) =>
+          `[${[...names.map((name) => print(name, written)), mark(print(strange, written))].join(', ')}]`,
+      );
+      // Every call of the tool lacks that argument.
+    },
+    ['call.missing-argument'],
+  ),
   ofTool('required inside properties', 'tool.required-misplaced', ({ text }, tool) => {
     if (!tool.requiredPath || tool.properties.has('required')) return undefined;
     const list = own(tool.def.parameters as { [key: string]: JsonValue }, 'required') as JsonValue[];
@@ -339,29 +437,56 @@ export const mutations: readonly Mutation[] = [
   ofTool('keyword with a value of another kind', 'tool.invalid-schema', ({ text, random }, tool) => {
     if (!tool.isSchema) return undefined;
     return first(shuffled([...tool.properties.values()], random), ({ path, schema, type }) =>
-      type === undefined || schema.minLength !== undefined ? undefined
+      type === undefined || schema.minLength !== undefined
+        ? undefined
         : rewrite(text, { path }, (old, written) =>
             written === 'json' && old.endsWith('}') && Object.keys(schema).length > 0
-              ? `${old.slice(0, -1)}, "minLength": ${mark('"many"')}}` : undefined),
+              ? `${old.slice(0, -1)}, "minLength": ${mark('"many"')}}`
+              : undefined,
+          ),
     );
   }),
   ofTool('default outside the enum', 'tool.schema-smell', ({ text, random }, tool) =>
     first(shuffled([...tool.properties.values()], random), ({ path, schema, type }) =>
-      type !== 'string' || !Array.isArray(schema.enum) || schema.default === undefined || !tool.isSchema ? undefined
-        : rewrite(text, { path: [...path, 'default'] }, writeMarked(strange))),
+      type !== 'string' || !Array.isArray(schema.enum) || schema.default === undefined || !tool.isSchema
+        ? undefined
+        : rewrite(text, { path: [...path, 'default'] }, writeMarked(strange)),
+    ),
   ),
-  ofTool('parameters without the schema around them', 'tool.bare-parameter-map', ({ text, file }, tool) => {
-    const { def } = tool;
-    if (!tool.isSchema || file.format?.native?.parameterMap || tool.properties.size === 0 || !isObject(def.parameters)) return undefined;
-    const inside = own(def.parameters, 'properties')!;
-    if (![...tool.properties.values()].every(({ type, schema }) => type !== undefined && typeof schema.description === 'string')) return undefined;
-    return rewrite(text, { path: [...def.path, def.parametersKey], at: 'member' }, (old, written) => {
-      if (written !== 'json') return undefined;
-      const key = old.slice(0, old.indexOf('"', 1) + 1);
-      return `${mark(key)}: ${JSON.stringify(inside)}`;
-    });
-    // What is required cannot be said in a map: arguments that were optional are missing. Parameters may be named like keywords.
-  }, ['call.missing-argument', 'tool.bare-parameter-map', 'tool.schema-smell', 'tool.foreign-type', 'tool.required-misplaced']),
+  ofTool(
+    'parameters without the schema around them',
+    'tool.bare-parameter-map',
+    ({ text, file }, tool) => {
+      const { def } = tool;
+      if (
+        !tool.isSchema ||
+        file.format?.native?.parameterMap ||
+        tool.properties.size === 0 ||
+        !isObject(def.parameters)
+      )
+        return undefined;
+      const inside = own(def.parameters, 'properties')!;
+      if (
+        ![...tool.properties.values()].every(
+          ({ type, schema }) => type !== undefined && typeof schema.description === 'string',
+        )
+      )
+        return undefined;
+      return rewrite(text, { path: [...def.path, def.parametersKey], at: 'member' }, (old, written) => {
+        if (written !== 'json') return undefined;
+        const key = old.slice(0, old.indexOf('"', 1) + 1);
+        return `${mark(key)}: ${JSON.stringify(inside)}`;
+      });
+      // What is required cannot be said in a map: arguments that were optional are missing. Parameters may be named like keywords.
+    },
+    [
+      'call.missing-argument',
+      'tool.bare-parameter-map',
+      'tool.schema-smell',
+      'tool.foreign-type',
+      'tool.required-misplaced',
+    ],
+  ),
   ofTool('duplicate tool name', 'tool.duplicate-name', ({ text, sample }, { def }) => {
     const listPath = def.path.at(-1) === 'function' ? def.path.slice(0, -2) : def.path.slice(0, -1);
     if (typeof def.path[listPath.length] !== 'number' || sample.unreadable.length > 0) return undefined;
@@ -369,13 +494,20 @@ export const mutations: readonly Mutation[] = [
     const copy = { [def.nameKey]: strange, description: 'A copy', [def.parametersKey]: {} };
     return rewrite(text, { path: listPath }, (old, written) => {
       if (!old.startsWith('[') || !old.endsWith(']') || old.length < 3) return undefined;
-      const printed = print(copy, written).replace(print(strange, written), () => mark(print(def.name!, written)));
+      const printed = print(copy, written).replace(print(strange, written), () =>
+        mark(print(def.name!, written)),
+      );
       return `${old.slice(0, -1)}, ${def.path.at(-1) === 'function' ? wrapped(printed, written) : printed}]`;
     });
   }),
   ofTool('tools cut off', 'tool.not-parsable', ({ text, sample }, { def }) => {
     // Only where the tools are a string of JSON: a step into it follows the path of that string.
-    if (!sample.toolsPath || sample.toolsPath.some((step) => typeof step === 'object') || def.path.some((step) => typeof step === 'object')) return undefined;
+    if (
+      !sample.toolsPath ||
+      sample.toolsPath.some((step) => typeof step === 'object') ||
+      def.path.some((step) => typeof step === 'object')
+    )
+      return undefined;
     return rewrite(text, { path: sample.toolsPath }, (old, written) => {
       if (written !== 'json' || !old.startsWith('"')) return undefined;
       const inner = JSON.parse(old) as string;
@@ -386,7 +518,8 @@ export const mutations: readonly Mutation[] = [
     rewrite(text, { path: def.path }, (old, written) => {
       if (written !== 'json') return undefined;
       const value = JSON.parse(old) as JsonValue;
-      if (!isObject(value) || !Object.hasOwn(value, def.nameKey) || Object.hasOwn(value, 'function')) return undefined;
+      if (!isObject(value) || !Object.hasOwn(value, def.nameKey) || Object.hasOwn(value, 'function'))
+        return undefined;
       return mark(JSON.stringify({ ...value, [def.nameKey]: 7 }));
     }),
   ),
@@ -399,7 +532,9 @@ export const mutations: readonly Mutation[] = [
       const calls = sample.turns.flatMap((turn) => turn.calls);
       return first(shuffled(calls, random), ({ arguments: given, argumentsPath, gathers }) => {
         const key = isObject(given) && !gathers ? Object.keys(given)[0] : undefined;
-        return key === undefined ? undefined : rewrite(text, { path: [...argumentsPath, key] }, writeMarked(name));
+        return key === undefined
+          ? undefined
+          : rewrite(text, { path: [...argumentsPath, key] }, writeMarked(name));
       });
     },
   },
@@ -410,25 +545,48 @@ export const mutations: readonly Mutation[] = [
     consequences: ['call.missing-argument'],
     apply({ text, sample, file }) {
       if (file.format?.native?.callNotes?.includes('positional-argument')) return undefined;
-      return first(sample.turns.flatMap((turn) => turn.calls), ({ arguments: given, argumentsPath }) => {
-        const key = isObject(given) ? Object.keys(given)[0] : undefined;
-        if (key === undefined || !argumentsPath.some((step) => typeof step === 'object' && step.as === 'python-calls')) return undefined;
-        return rewrite(text, { path: [...argumentsPath, key], at: 'member' }, (old) => {
-          const value = /^\w+\s*=\s*([^]*)$/.exec(old)?.[1];
-          return value === undefined ? undefined : mark(value);
-        });
-      });
+      return first(
+        sample.turns.flatMap((turn) => turn.calls),
+        ({ arguments: given, argumentsPath }) => {
+          const key = isObject(given) ? Object.keys(given)[0] : undefined;
+          if (
+            key === undefined ||
+            !argumentsPath.some((step) => typeof step === 'object' && step.as === 'python-calls')
+          )
+            return undefined;
+          return rewrite(text, { path: [...argumentsPath, key], at: 'member' }, (old) => {
+            const value = /^\w+\s*=\s*([^]*)$/.exec(old)?.[1];
+            return value === undefined ? undefined : mark(value);
+          });
+        },
+      );
     },
   },
-  ofThought('thought never closed', (text) => text.replace('</think>', '').replace('<think>', () => mark('<think>'))),
+  ofThought('thought never closed', (text) =>
+    text.replace('</think>', '').replace('<think>', () => mark('<think>')),
+  ),
   ofThought('thought closed twice', (text) => text.replace('</think>', () => `</think>${mark('</think>')}`)),
-  ofThought('thought never opened', (text) => text.replace('<think>', '').replace('</think>', () => mark('</think>'))),
-  ofThought('empty thought', (text) => text.replace(/<think>[^]*<\/think>/, () => `${mark('<think>')}\n</think>`)),
-  ofLine('cut the line off', 'record.not-json', ({ text, random }) => text.slice(0, Math.max(2, random.below(text.length - 1)))),
-  ofLine('single quotes in the line', 'record.not-json', ({ text }) => text.replace('"', "'").replace('"', "'")),
-  ofLine('comma before the end', 'record.not-json', ({ text }) => (text.endsWith('}') ? `${text.slice(0, -1)},}` : undefined)),
-  ofLine('the line in a list', 'record.not-json', ({ text, file }) => (file.format?.arrays ? undefined : `[${text}]`)),
-  ofLine('placeholder', 'record.placeholder', ({ random }) => random.pick(['<PLACEHOLDER ROW>', '...', '   ', ''])),
+  ofThought('thought never opened', (text) =>
+    text.replace('<think>', '').replace('</think>', () => mark('</think>')),
+  ),
+  ofThought('empty thought', (text) =>
+    text.replace(/<think>[^]*<\/think>/, () => `${mark('<think>')}\n</think>`),
+  ),
+  ofLine('cut the line off', 'record.not-json', ({ text, random }) =>
+    text.slice(0, Math.max(2, random.below(text.length - 1))),
+  ),
+  ofLine('single quotes in the line', 'record.not-json', ({ text }) =>
+    text.replace('"', "'").replace('"', "'"),
+  ),
+  ofLine('comma before the end', 'record.not-json', ({ text }) =>
+    text.endsWith('}') ? `${text.slice(0, -1)},}` : undefined,
+  ),
+  ofLine('the line in a list', 'record.not-json', ({ text, file }) =>
+    file.format?.arrays ? undefined : `[${text}]`,
+  ),
+  ofLine('placeholder', 'record.placeholder', ({ random }) =>
+    random.pick(['<PLACEHOLDER ROW>', '...', '   ', '']),
+  ),
   ofLine('the same key twice', 'record.duplicate-key', ({ text }) => {
     const key = /^\{\s*("(?:[^"\\]|\\.)*"\s*:)/.exec(text)?.[1];
     return key === undefined ? undefined : text.replace('{', () => `{${key} 1, `);
@@ -440,9 +598,13 @@ export const mutations: readonly Mutation[] = [
       if (codes.has('record.duplicate-key') || file.container !== 'jsonl') return undefined;
       const made = first(toolCalls(sample), ({ call, arguments: given }) => {
         const key = Object.keys(given)[0];
-        return key === undefined ? undefined
+        return key === undefined
+          ? undefined
           : rewriteObject(text, call.argumentsPath, 0, (old, written) =>
-              written === 'json' && old.startsWith('{') ? `{${JSON.stringify(key)}: 1, ${old.slice(1)}` : undefined);
+              written === 'json' && old.startsWith('{')
+                ? `{${JSON.stringify(key)}: 1, ${old.slice(1)}`
+                : undefined,
+            );
       });
       return made && mark(made);
     },

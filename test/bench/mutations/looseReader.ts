@@ -9,7 +9,12 @@ export interface LooseNode {
   readonly kind: 'dict' | 'list' | 'string' | 'other' | 'call';
   /** Of a string: its text. */
   readonly text?: string;
-  readonly members?: readonly { readonly key: string; readonly keyStart: number; readonly keyEnd: number; readonly node: LooseNode }[];
+  readonly members?: readonly {
+    readonly key: string;
+    readonly keyStart: number;
+    readonly keyEnd: number;
+    readonly node: LooseNode;
+  }[];
   readonly elements?: readonly LooseNode[];
   /** Of a call: its name's place; `members` are its named arguments, `elements` its positional ones. */
   readonly name?: { readonly start: number; readonly end: number };
@@ -29,7 +34,15 @@ export function readLoosely(text: string): LooseNode | undefined {
   }
 }
 
-const escapes: Readonly<Record<string, string>> = { n: '\n', t: '\t', r: '\r', '\\': '\\', "'": "'", '"': '"', '/': '/' };
+const escapes: Readonly<Record<string, string>> = {
+  n: '\n',
+  t: '\t',
+  r: '\r',
+  '\\': '\\',
+  "'": "'",
+  '"': '"',
+  '/': '/',
+};
 
 class Reader {
   private at = 0;
@@ -110,7 +123,12 @@ class Reader {
       if (key) {
         const keyStart = this.at;
         this.at += key[0].length;
-        members.push({ key: key[1]!, keyStart, keyEnd: keyStart + key[1]!.length, node: this.value(depth + 1) });
+        members.push({
+          key: key[1]!,
+          keyStart,
+          keyEnd: keyStart + key[1]!.length,
+          node: this.value(depth + 1),
+        });
       } else elements.push(this.value(depth + 1));
       this.space();
       if (this.text[this.at] !== ')') this.take(',');

@@ -37,7 +37,8 @@ export function rewrite(text: string, target: Target, make: Make): string | unde
 export function unmark(text: string): { text: string; span: Span } | undefined {
   const start = text.indexOf(open);
   const end = text.indexOf(close);
-  if (start < 0 || end < start || start !== text.lastIndexOf(open) || end !== text.lastIndexOf(close)) return undefined;
+  if (start < 0 || end < start || start !== text.lastIndexOf(open) || end !== text.lastIndexOf(close))
+    return undefined;
   return {
     text: text.slice(0, start) + text.slice(start + 1, end) + text.slice(end + 1),
     span: { start, end: end - 1 },
@@ -89,7 +90,13 @@ function inText(text: string, path: Path, at: Target['at'], make: Make): string 
   return splice(text, step.start, step.end, inLanguage(step.as, part, rest, at, make));
 }
 
-function inLanguage(language: string, text: string, path: Path, at: Target['at'], make: Make): string | undefined {
+function inLanguage(
+  language: string,
+  text: string,
+  path: Path,
+  at: Target['at'],
+  make: Make,
+): string | undefined {
   switch (language) {
     case 'text':
       return inText(text, path, at, make);
@@ -124,7 +131,9 @@ function inPython(text: string, path: Path, at: Target['at'], make: Make): strin
     if (node.kind === 'string') {
       const literal = text.slice(node.start, node.end);
       const inner: string | undefined = inText(node.text!, path.slice(i), at, make);
-      return inner === undefined ? undefined : splice(text, node.start, node.end, pythonLiteral(inner, literal));
+      return inner === undefined
+        ? undefined
+        : splice(text, node.start, node.end, pythonLiteral(inner, literal));
     }
     const step: Step = path[i]!;
     if (node.kind === 'call') {
@@ -132,7 +141,9 @@ function inPython(text: string, path: Path, at: Target['at'], make: Make): strin
       else if (step !== 'arguments') return undefined;
       else node = { ...node, kind: 'dict' };
     } else if (node.members) {
-      const found: NonNullable<LooseNode['members']>[number] | undefined = node.members.findLast((m) => m.key === step);
+      const found: NonNullable<LooseNode['members']>[number] | undefined = node.members.findLast(
+        (m) => m.key === step,
+      );
       member = found;
       node = found?.node;
     } else node = node.elements?.[Number(step)];
@@ -164,7 +175,6 @@ function inReact(text: string, path: Path, at: Target['at'], make: Make): string
 /** The text as a JSON string in the style of `like`: with all of Unicode escaped where that one does so. */
 function jsonLiteral(text: string, like: string): string {
   const literal = JSON.stringify(text);
-  // eslint-disable-next-line no-control-regex
   if (!/\\u[0-9a-fA-F]{4}/.test(like) || /[^\u0000-\u007f]/.test(like)) return literal;
   return literal.replace(/[\u0080-\uffff]/g, (c) =>
     c === open || c === close ? c : `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`,
@@ -174,6 +184,10 @@ function jsonLiteral(text: string, like: string): string {
 /** The text as a Python string with the quotes of `like`. */
 export function pythonLiteral(text: string, like = "'"): string {
   const quote = like.startsWith('"') ? '"' : "'";
-  const body = text.replaceAll('\\', '\\\\').replaceAll('\n', '\\n').replaceAll('\r', '\\r').replaceAll('\t', '\\t');
+  const body = text
+    .replaceAll('\\', '\\\\')
+    .replaceAll('\n', '\\n')
+    .replaceAll('\r', '\\r')
+    .replaceAll('\t', '\\t');
   return quote + body.replaceAll(quote, `\\${quote}`) + quote;
 }

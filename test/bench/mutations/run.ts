@@ -39,7 +39,8 @@ export function* mutate(
   const made = new Map<Mutation, number>(mutations.map((mutation) => [mutation, 0]));
   for (const file of files) {
     const { context } = file;
-    if (!context.format || !['samples', 'events', 'answers', 'turns', 'tools'].includes(context.kind)) continue;
+    if (!context.format || !['samples', 'events', 'answers', 'turns', 'tools'].includes(context.kind))
+      continue;
     const step = Math.max(1, Math.ceil(file.records.length / options.samplesPerFile));
     for (let i = 0; i < file.records.length; i += step) {
       const text = file.records[i]!;
@@ -59,7 +60,11 @@ export function* mutate(
   }
 }
 
-function siteOf(text: string, { context }: RecordFile, random: Site['random']): { -readonly [K in keyof Site]: Site[K] } | undefined {
+function siteOf(
+  text: string,
+  { context }: RecordFile,
+  random: Site['random'],
+): { -readonly [K in keyof Site]: Site[K] } | undefined {
   const { format } = context;
   const { value } = readRecord(text);
   if (!format || !isMarkable(text) || value === undefined || !canLift(value, format)) return undefined;
@@ -81,7 +86,8 @@ function tryMutation(
   if (!made || made.text === site.text) return undefined;
   const { text, span } = made;
   const after = service.check(text, file.context).problems;
-  const isExpected = (p: Problem) => p.code === mutation.code && p.span.start === span.start && p.span.end === span.end;
+  const isExpected = (p: Problem) =>
+    p.code === mutation.code && p.span.start === span.start && p.span.end === span.end;
   const found = after.some(isExpected);
   const known = new Map<string, number>();
   for (const problem of before) known.set(keyOf(problem), (known.get(keyOf(problem)) ?? 0) + 1);
@@ -91,7 +97,12 @@ function tryMutation(
     if (count > 0) known.set(keyOf(problem), count - 1);
     return count === 0 && !mutation.consequences?.includes(problem.code);
   });
-  const near = after.filter((p) => p.code === mutation.code).map((p) => `${p.span.start}-${p.span.end} ${text.slice(p.span.start, Math.min(p.span.end, p.span.start + 60))}`);
+  const near = after
+    .filter((p) => p.code === mutation.code)
+    .map(
+      (p) =>
+        `${p.span.start}-${p.span.end} ${text.slice(p.span.start, Math.min(p.span.end, p.span.start + 60))}`,
+    );
   return {
     mutation,
     formatId: file.formatId,
@@ -99,7 +110,9 @@ function tryMutation(
     extra,
     text,
     where: `${file.name}, record ${index + 1}`,
-    missed: found ? undefined : `wanted ${mutation.code} at ${span.start}-${span.end} ${text.slice(span.start, Math.min(span.end, span.start + 60))}; got ${near.join(' | ') || 'none'}`,
+    missed: found
+      ? undefined
+      : `wanted ${mutation.code} at ${span.start}-${span.end} ${text.slice(span.start, Math.min(span.end, span.start + 60))}; got ${near.join(' | ') || 'none'}`,
   };
 }
 
@@ -122,7 +135,14 @@ export interface KindRow {
 
 /** Outcomes by kind, in the order of the kinds. */
 export class Tally {
-  readonly rows: readonly KindRow[] = mutations.map(({ kind, code }) => ({ kind, code, tried: 0, found: 0, extra: 0, formats: new Set() }));
+  readonly rows: readonly KindRow[] = mutations.map(({ kind, code }) => ({
+    kind,
+    code,
+    tried: 0,
+    found: 0,
+    extra: 0,
+    formats: new Set(),
+  }));
   readonly byFormat = new Map<string, { tried: number; found: number; extra: number }>();
   tried = 0;
   found = 0;

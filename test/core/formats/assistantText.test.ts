@@ -12,6 +12,7 @@ function lift(text: string, calls?: readonly CallSyntax[]) {
   const context: LiftContext = {
     hints: {},
     unreadable: (item) => void unreadable.push(item),
+    duplicateKeys: () => undefined,
     parseJson(inner, path, what) {
       const nested = readNested(inner);
       if (nested.ok) return nested.value;

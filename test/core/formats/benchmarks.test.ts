@@ -1,3 +1,4 @@
+import { liftRecord } from '../../../src/core/formats/lift.ts';
 import type { JsonObject } from '../../../src/core/json.ts';
 /** Benchmarks: questions, answers, tool lists and turns. Rows are invented. */
 import { describe, expect, test } from 'vitest';
@@ -140,6 +141,10 @@ describe('ACEBench', () => {
 
 describe('API-Bank', () => {
   test('a line is a turn', () => {
+    // A role that is no text, and cannot even be turned into one, is no reason to crash.
+    expect(() =>
+      liftRecord({ role: { toString: 'x' }, text: 'Hi' }, formatById('api-bank')!, {}),
+    ).not.toThrow();
     expect(read({ role: 'User', text: 'Hi' }, 'api-bank', 'turns')).toEqual([
       'tools: (not declared)',
       'user: "Hi"',

@@ -95,6 +95,12 @@ describe('Hammer', () => {
     ]);
   });
 
+  test('a call without its name is one all the same, so that a rule can say so', () => {
+    const output = '```\n[{"nome": "tram", "arguments": {"line": 4}}]\n```';
+    const row = { instruction: prompt('Line 4?'), input: '', output };
+    expect(read(row, 'hammer')).toContain('  call ? {"line":4}');
+  });
+
   test('no call, and a list without its fence', () => {
     const row = { instruction: prompt('Line 4?'), input: '', output: '```\n[]\n```' };
     expect(read(row, 'hammer')).toEqual(['tools: tram', 'user: "Line 4?"', 'assistant:']);

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createChecker, fileContext } from '../../../src/core/check.ts';
-import { createFileSummary } from '../../../src/core/fileSummary.ts';
+import { createFileSummary } from '../../support/fileSummary.ts';
 import { encodingFacts, recordEncoding } from '../../../src/core/rules/recordEncoding.ts';
 import { rules } from '../../../src/core/rules/index.ts';
 import { createToolCache } from '../../../src/core/schema/toolCache.ts';
@@ -58,6 +58,18 @@ describe('record.duplicate-key', () => {
     expect(finding!.problem.related.map(({ span }) => text.slice(span.start, span.end))).toEqual([
       '\\"x\\"',
       '\\"x\\"',
+    ]);
+  });
+
+  it('is found in calls between tags, and stands at the line without the space around the object', () => {
+    const call =
+      '<tool_call>\n{"name":"g","arguments":{}}\n{"name":"f","arguments":{"y":1,"y":2}}\n</tool_call>';
+    const text = `${JSON.stringify({ system: '', output: call, instruction: '' })} `;
+    const [finding] = found('rlla', text, 'record.duplicate-key');
+    expect(finding!.problem.span).toEqual({ start: 0, end: text.length });
+    expect(finding!.problem.related.map(({ span }) => text.slice(span.start, span.end))).toEqual([
+      '\\"y\\"',
+      '\\"y\\"',
     ]);
   });
 });

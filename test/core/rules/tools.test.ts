@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { createChecker, fileContext } from '../../../src/core/check.ts';
-import { createFileSummary } from '../../../src/core/fileSummary.ts';
+import { createFileSummary } from '../../support/fileSummary.ts';
 import { formatById } from '../../../src/core/formats/index.ts';
 import { ruleByCode, rules } from '../../../src/core/rules/index.ts';
 import { createToolCache } from '../../../src/core/schema/toolCache.ts';

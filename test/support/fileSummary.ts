@@ -1,6 +1,6 @@
 /** Findings told once per file: counts added up over the records, told at the first place. */
-import type { OnceFact } from './check.ts';
-import type { RuleCode, Severity, Where } from './rules/types.ts';
+import type { OnceFact } from '../../src/core/check.ts';
+import type { RuleCode, Severity, Where } from '../../src/core/rules/types.ts';
 
 export interface FileFinding {
   readonly code: RuleCode;
