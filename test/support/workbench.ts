@@ -270,7 +270,7 @@ export class Workbench {
     const folder = path.resolve('test/out/screenshots', this.running.server.name);
     mkdirSync(folder, { recursive: true });
     const file = path.join(folder, `${name}.png`);
-    await this.page.screenshot({ path: file });
+    await this.page.screenshot({ path: file, animations: 'disabled' });
     return file;
   }
 }

@@ -181,6 +181,32 @@ test.each<ThemeKind>(['light', 'dark', 'highContrastDark', 'highContrastLight'])
   },
 );
 
+test('pictures for the README', async () => {
+  // Those in docs/images are copies of these.
+  const { page } = workbench;
+  await page.setViewportSize({ width: 1180, height: 680 });
+  await workbench.switchTheme('dark');
+  await workbench.runCommand('View: Close All Editors');
+  await workbench.runCommand('Callsmith: Check Folder');
+  const toast = workbench.toast(/7 files, 63 samples/);
+  await toast.waitFor();
+  await workbench.openFile('llamafactory.json');
+  await workbench.runCommand('Problems: Focus on Problems View');
+  await workbench.screenshot('readme-check-folder');
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.runCommand('Callsmith: Clear Check Results');
+  await workbench.runCommand('View: Close All Editors');
+  await workbench.runCommand('View: Toggle Primary Side Bar Visibility');
+  await workbench.openFile('openai.jsonl');
+  await workbench.goTo(4, 1);
+  await workbench.runCommand('Callsmith: Go to Next Problem');
+  await workbench.squiggles('error').first().waitFor();
+  await workbench.screenshot('readme-problems');
+  await workbench.hoverOver(workbench.squiggles('error').first(), 'Argument of');
+  await workbench.screenshot('readme-hover');
+  await page.keyboard.press('Escape');
+});
+
 test('nothing was asked for outside this machine, and the page had no uncaught error', () => {
   expect([...workbench.outsideRequests]).toEqual([]);
   expect(workbench.pageErrors).toEqual([]);

@@ -118,7 +118,7 @@ function describe(session: Session): Description {
   const counts =
     totals.errors + totals.warnings > 0
       ? ` $(error) ${number(totals.errors)} $(warning) ${number(totals.warnings)}`
-      : format.id === 'plain'
+      : format.id === 'plain' || !done
         ? ''
         : ' $(check)';
   const busy = done ? '$(beaker)' : '$(sync~spin)';
