@@ -136,8 +136,10 @@ function checkSample(
   collected: Collector,
 ): void {
   const byName = new Map<string, { def: ToolDef; prepared: PreparedTool }>();
+  const preparedTools: PreparedTool[] = [];
   for (const def of sample.tools ?? []) {
     const prepared = prepare(def, tools);
+    preparedTools.push(prepared);
     if (def.name !== undefined && !byName.has(def.name)) byName.set(def.name, { def, prepared });
     for (const { rule, finding } of findingsOfTool(def, prepared, format, rules, toolFindings, collected)) {
       collected.add(rule, finding, def.path);
@@ -147,7 +149,7 @@ function checkSample(
     for (const call of turn.calls) {
       const tool = call.name === undefined ? undefined : byName.get(call.name);
       const errors = tool && !call.acceptedAnswers ? argumentErrors(call, tool.prepared) : noErrors;
-      const subject: CallSubject = { record, sample, turn, call, tool, errors, format };
+      const subject: CallSubject = { record, sample, preparedTools, turn, call, tool, errors, format };
       collected.checkCall(rules.call, subject);
     }
   }

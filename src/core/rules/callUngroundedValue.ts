@@ -53,7 +53,11 @@ export const callUngroundedValue: Rule = {
       askedInOtherScript ??= otherScript.test(asked);
       if (otherScript.test(text) !== askedInOtherScript) continue;
       const forms = formsOf(text);
-      if (isSaid(forms, asked) || isSaid(forms, haystack.answered(turn)) || isSaid(forms, haystack.tools()))
+      if (
+        isSaid(forms, asked) ||
+        isSaid(forms, haystack.answered(turn)) ||
+        haystack.tools().some((said) => isSaid(forms, said))
+      )
         continue;
       report({
         where: { path: [...call.argumentsPath, ...path] },
