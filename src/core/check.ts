@@ -13,6 +13,7 @@ import type {
   Finding,
   OncePerFile,
   Problem,
+  RecordSubject,
   Report,
   Rule,
   RuleCode,
@@ -58,13 +59,20 @@ export interface Checker {
   readonly tools: ToolCache;
 }
 
+/** What the tool rules of a set say of a tool, as it is declared in a format. */
 interface ToolFindings {
+  readonly rules: RuleSet;
+  readonly format: Format;
+  readonly nameKey: string;
+  readonly hasDescription: boolean;
   readonly findings: readonly { readonly rule: Rule; readonly finding: Finding }[];
 }
 
+type ToolFindingsCache = WeakMap<PreparedTool, ToolFindings[]>;
+
 /** Makes a checker; it keeps prepared tools between records, so make one and use it for as long as possible. */
 export function createChecker(rules: readonly Rule[], tools: ToolCache): Checker {
-  const toolFindings = new WeakMap<PreparedTool, Map<string, ToolFindings>>();
+  const toolFindings: ToolFindingsCache = new WeakMap();
   const phases = new Map<Phase, RuleSet>([
     ['fast', ruleSet(rules.filter((rule) => rule.phase === 'fast'))],
     ['all', ruleSet(rules)],
@@ -81,7 +89,6 @@ interface RuleSet {
   readonly record: readonly Rule[];
   readonly tool: readonly Rule[];
   readonly call: readonly Rule[];
-  readonly id: string;
 }
 
 function ruleSet(rules: readonly Rule[]): RuleSet {
@@ -89,7 +96,6 @@ function ruleSet(rules: readonly Rule[]): RuleSet {
     record: rules.filter((rule) => rule.checkRecord),
     tool: rules.filter((rule) => rule.checkTool),
     call: rules.filter((rule) => rule.checkCall),
-    id: String(rules.length),
   };
 }
 
@@ -98,7 +104,7 @@ function checkRecord(
   file: FileContext,
   rules: RuleSet,
   tools: ToolCache,
-  toolFindings: WeakMap<PreparedTool, Map<string, ToolFindings>>,
+  toolFindings: ToolFindingsCache,
 ): CheckedRecord {
   const record = readRecord(text);
   const collected = new Collector(record, file.severities);
@@ -115,9 +121,7 @@ function checkRecord(
       collected.crash(`the reader of format ${format.id}`, error);
     }
   }
-  collected.run(rules.record, (rule, report) =>
-    rule.checkRecord!({ record, file, sample, duplicateTexts }, report),
-  );
+  collected.checkRecord(rules.record, { record, file, sample, duplicateTexts });
   if (sample && format) checkSample(record, sample, format, rules, tools, toolFindings, collected);
   return collected.finish(sample !== undefined);
 }
@@ -128,12 +132,14 @@ function checkSample(
   format: Format,
   rules: RuleSet,
   tools: ToolCache,
-  toolFindings: WeakMap<PreparedTool, Map<string, ToolFindings>>,
+  toolFindings: ToolFindingsCache,
   collected: Collector,
 ): void {
   const byName = new Map<string, { def: ToolDef; prepared: PreparedTool }>();
+  const preparedTools: PreparedTool[] = [];
   for (const def of sample.tools ?? []) {
     const prepared = prepare(def, tools);
+    preparedTools.push(prepared);
     if (def.name !== undefined && !byName.has(def.name)) byName.set(def.name, { def, prepared });
     for (const { rule, finding } of findingsOfTool(def, prepared, format, rules, toolFindings, collected)) {
       collected.add(rule, finding, def.path);
@@ -143,8 +149,8 @@ function checkSample(
     for (const call of turn.calls) {
       const tool = call.name === undefined ? undefined : byName.get(call.name);
       const errors = tool && !call.acceptedAnswers ? argumentErrors(call, tool.prepared) : noErrors;
-      const subject: CallSubject = { record, sample, turn, call, tool, errors, format };
-      collected.run(rules.call, (rule, report) => rule.checkCall!(subject, report));
+      const subject: CallSubject = { record, sample, preparedTools, turn, call, tool, errors, format };
+      collected.checkCall(rules.call, subject);
     }
   }
 }
@@ -174,34 +180,39 @@ function findingsOfTool(
   prepared: PreparedTool,
   format: Format,
   rules: RuleSet,
-  cache: WeakMap<PreparedTool, Map<string, ToolFindings>>,
+  cache: ToolFindingsCache,
   collected: Collector,
 ): ToolFindings['findings'] {
-  let byFormat = cache.get(prepared);
-  if (!byFormat) cache.set(prepared, (byFormat = new Map()));
-  const hasDescription = def.description !== undefined && def.description.trim() !== '';
-  const key = `${rules.id} ${format.id} ${def.nameKey} ${hasDescription}`;
-  let known = byFormat.get(key);
-  if (!known) {
-    const findings: { rule: Rule; finding: Finding }[] = [];
-    const subject: ToolSubject = {
-      prepared,
-      nameKey: def.nameKey,
-      parametersKey: def.parametersKey,
-      hasDescription,
-      format,
-    };
-    for (const rule of rules.tool) {
-      try {
-        rule.checkTool!(subject, (finding) => void findings.push({ rule, finding }));
-      } catch (error) {
-        collected.crash(`the rule ${rule.code}`, error);
-      }
-    }
-    known = { findings };
-    byFormat.set(key, known);
+  let known = cache.get(prepared);
+  if (!known) cache.set(prepared, (known = []));
+  const { nameKey } = def;
+  const hasDescription = def.description !== undefined && /\S/.test(def.description);
+  for (const entry of known) {
+    if (
+      entry.rules === rules &&
+      entry.format === format &&
+      entry.hasDescription === hasDescription &&
+      entry.nameKey === nameKey
+    )
+      return entry.findings;
   }
-  return known.findings;
+  const findings: { rule: Rule; finding: Finding }[] = [];
+  const subject: ToolSubject = {
+    prepared,
+    nameKey,
+    parametersKey: def.parametersKey,
+    hasDescription,
+    format,
+  };
+  for (const rule of rules.tool) {
+    try {
+      rule.checkTool!(subject, (finding) => void findings.push({ rule, finding }));
+    } catch (error) {
+      collected.crash(`the rule ${rule.code}`, error);
+    }
+  }
+  known.push({ rules, format, nameKey, hasDescription, findings });
+  return findings;
 }
 
 interface Found {
@@ -218,16 +229,31 @@ class Collector {
   readonly #once = new Map<string, { fact: OnceFact; count: number }>();
   readonly #crashes: string[] = [];
   readonly #severities: Severities | undefined;
+  /** The rule that reports now: one function serves all rules, since a closure for each would cost more than most rules. */
+  #running: Rule | undefined;
+  readonly #report: Report = (finding) => this.add(this.#running!, finding, rootPath);
 
   constructor(record: RecordText, severities: Severities | undefined) {
     this.#record = record;
     this.#severities = severities;
   }
 
-  run(rules: readonly Rule[], call: (rule: Rule, report: Report) => void): void {
+  checkRecord(rules: readonly Rule[], subject: RecordSubject): void {
     for (const rule of rules) {
+      this.#running = rule;
       try {
-        call(rule, (finding) => this.add(rule, finding, rootPath));
+        rule.checkRecord!(subject, this.#report);
+      } catch (error) {
+        this.crash(`the rule ${rule.code}`, error);
+      }
+    }
+  }
+
+  checkCall(rules: readonly Rule[], subject: CallSubject): void {
+    for (const rule of rules) {
+      this.#running = rule;
+      try {
+        rule.checkCall!(subject, this.#report);
       } catch (error) {
         this.crash(`the rule ${rule.code}`, error);
       }

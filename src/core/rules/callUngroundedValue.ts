@@ -1,5 +1,5 @@
 /** call.ungrounded-value: a value that nothing in the conversation says. */
-import type { JsonValue } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject, own } from '../json.ts';
 import { openaiLine } from './exampleLines.ts';
 import { haystackOf } from './haystack.ts';
@@ -35,7 +35,11 @@ export const callUngroundedValue: Rule = {
     const schema = tool.prepared.normalized.schema;
     const properties = isObject(schema) ? own(schema, 'properties') : undefined;
     let askedInOtherScript: boolean | undefined;
-    for (const { path, text } of names) {
+    for (const named of names) {
+      const { text } = named;
+      // Said word by word by the person who asks: the usual case, and the cheapest to see.
+      if (asked.includes(text.toLowerCase())) continue;
+      const path = pathOf(named);
       const property = isObject(properties) ? own(properties, String(path[0])) : undefined;
       if (
         codeNames.test(String(path[0])) ||
@@ -52,7 +56,7 @@ export const callUngroundedValue: Rule = {
       if (
         isSaid(forms, asked) ||
         isSaid(forms, haystack.answered(turn)) ||
-        isSaid(forms, haystack.tools())
+        haystack.tools().some((said) => isSaid(forms, said))
       )
         continue;
       report({
@@ -63,18 +67,47 @@ export const callUngroundedValue: Rule = {
   },
 };
 
-/** Texts short enough to be a name or an identifier, with their paths; members of members included. */
-function namesIn(value: JsonValue): { path: (string | number)[]; text: string }[] {
-  const found: { path: (string | number)[]; text: string }[] = [];
-  const visit = (at: JsonValue, path: (string | number)[]): void => {
-    if (found.length >= 50 || path.length > 8) return;
-    if (typeof at === 'string') {
-      if (isName(at)) found.push({ path, text: at });
-    } else if (Array.isArray(at)) at.forEach((item, i) => visit(item, [...path, i]));
-    else if (isObject(at)) for (const key of Object.keys(at)) visit(at[key]!, [...path, key]);
-  };
-  visit(value, []);
+/** A text among arguments; the path is told from its end, since most are never asked for theirs. */
+interface NamedText {
+  readonly text: string;
+  readonly key: string | number;
+  readonly parent: NamedPlace | undefined;
+}
+
+interface NamedPlace {
+  readonly key: string | number;
+  readonly parent: NamedPlace | undefined;
+}
+
+/** Texts short enough to be a name or an identifier; members of members included. */
+function namesIn(value: JsonObject): NamedText[] {
+  const found: NamedText[] = [];
+  for (const key in value) addNames(value[key]!, key, undefined, 1, found);
   return found;
+}
+
+function addNames(
+  value: JsonValue,
+  key: string | number,
+  parent: NamedPlace | undefined,
+  depth: number,
+  found: NamedText[],
+): void {
+  if (found.length >= 50 || depth > 8) return;
+  if (typeof value === 'string') {
+    if (isName(value)) found.push({ text: value, key, parent });
+    return;
+  }
+  if (typeof value !== 'object' || value === null) return;
+  const place: NamedPlace = { key, parent };
+  if (Array.isArray(value)) value.forEach((item, i) => addNames(item, i, place, depth + 1, found));
+  else for (const name of Object.keys(value)) addNames(value[name]!, name, place, depth + 1, found);
+}
+
+function pathOf(place: NamedPlace): (string | number)[] {
+  const path: (string | number)[] = [];
+  for (let at: NamedPlace | undefined = place; at; at = at.parent) path.unshift(at.key);
+  return path;
 }
 
 /** Up to four words that say something, of which one is long enough not to be a code or an abbreviation. */

@@ -144,7 +144,9 @@ function checkDate(subject: CallSubject, name: string, report: Report): void {
   const haystack = haystackOf(subject);
   const match = haystack && relative.exec(haystack.asked(turn));
   if (!match) return;
-  if ([haystack.asked(turn), haystack.answered(turn), haystack.tools()].some((said) => absolute.test(said)))
+  if (
+    [haystack.asked(turn), haystack.answered(turn), ...haystack.tools()].some((said) => absolute.test(said))
+  )
     return;
   const value = (call.arguments as Record<string, string>)[name]!;
   report({

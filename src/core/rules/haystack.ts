@@ -3,8 +3,9 @@
  * Bounded: a record with more text than `maxText` is not looked into, and look-ups are counted, so that no rule is
  * super-linear in it.
  */
-import type { JsonValue } from '../json.ts';
-import type { Sample, Turn } from '../sample.ts';
+import { isObject, type JsonValue } from '../json.ts';
+import type { Sample, ToolDef, Turn } from '../sample.ts';
+import type { PreparedTool } from '../schema/types.ts';
 import type { CallSubject } from './types.ts';
 
 /** Records with more text than this (UTF-16 units) are passed over by the rules that look values up. */
@@ -18,8 +19,8 @@ export interface Haystack {
   asked(turn: Turn): string;
   /** What else stands before the turn: prose of the model, results, earlier calls. */
   answered(turn: Turn): string;
-  /** The texts of the tools. */
-  tools(): string;
+  /** The texts of the tools, piece by piece. */
+  tools(): readonly string[];
   /** Look-ups left; a rule takes one per value. */
   lookups: number;
 }
@@ -27,10 +28,10 @@ export interface Haystack {
 const known = new WeakMap<Sample, Haystack>();
 
 /** The haystack of the subject's sample; `undefined` when the record has too much text. */
-export function haystackOf({ sample, record }: CallSubject): Haystack | undefined {
+export function haystackOf({ sample, record, preparedTools }: CallSubject): Haystack | undefined {
   if (record.text.length > maxText) return undefined;
   let haystack = known.get(sample);
-  if (!haystack) known.set(sample, (haystack = new SampleHaystack(sample)));
+  if (!haystack) known.set(sample, (haystack = new SampleHaystack(sample, preparedTools)));
   return haystack;
 }
 
@@ -39,9 +40,12 @@ class SampleHaystack implements Haystack {
   readonly #sample: Sample;
   readonly #asked: UpTo;
   readonly #answered: UpTo;
-  #tools: string | undefined;
+  #tools: readonly string[] | undefined;
 
-  constructor(sample: Sample) {
+  constructor(
+    sample: Sample,
+    private readonly preparedTools: readonly PreparedTool[],
+  ) {
     this.#sample = sample;
     this.#asked = new UpTo(sample, askedIn);
     this.#answered = new UpTo(sample, answeredIn);
@@ -55,8 +59,8 @@ class SampleHaystack implements Haystack {
     return this.#answered.before(turn);
   }
 
-  tools(): string {
-    return (this.#tools ??= toolTexts(this.#sample));
+  tools(): readonly string[] {
+    return (this.#tools ??= toolTexts(this.#sample.tools ?? [], this.preparedTools));
   }
 }
 
@@ -91,10 +95,27 @@ class UpTo {
   }
 }
 
-function toolTexts(sample: Sample): string {
-  const texts: string[] = [];
-  for (const tool of sample.tools ?? []) addLeaves(tool.raw, texts);
-  return lowerCased(texts);
+/** By the prepared tool, since tools come again and again; a description is no part of what is prepared. */
+const parameterTexts = new WeakMap<PreparedTool, string>();
+
+function toolTexts(tools: readonly ToolDef[], preparedTools: readonly PreparedTool[]): string[] {
+  const found: string[] = [];
+  tools.forEach((def, i) => {
+    const rest: string[] = [];
+    if (!isObject(def.raw)) addLeaves(def.raw, rest);
+    else for (const key in def.raw) if (key !== def.parametersKey) addLeaves(def.raw[key]!, rest);
+    found.push(lowerCased(rest));
+    const prepared = preparedTools[i];
+    if (!prepared || def.parameters === undefined) return;
+    let text = parameterTexts.get(prepared);
+    if (text === undefined) {
+      const texts: string[] = [];
+      addLeaves(def.parameters, texts);
+      parameterTexts.set(prepared, (text = lowerCased(texts)));
+    }
+    found.push(text);
+  });
+  return found;
 }
 
 const lowerCased = (texts: readonly string[]): string => texts.join('\n').toLowerCase();

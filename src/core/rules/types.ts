@@ -88,6 +88,8 @@ export interface ToolSubject {
 export interface CallSubject {
   readonly record: RecordText;
   readonly sample: Sample;
+  /** The sample's tools made ready, in the order of `sample.tools`; equal ones of other samples are the same object. */
+  readonly preparedTools: readonly PreparedTool[];
   readonly turn: Turn;
   readonly call: Call;
   /** The tool of that name in the same sample; `undefined` when there is none or the sample declares no tools. */
