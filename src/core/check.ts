@@ -145,11 +145,12 @@ function checkSample(
       collected.add(rule, finding, def.path);
     }
   }
+  const memo = new Map<object, unknown>();
   for (const turn of sample.turns) {
     for (const call of turn.calls) {
       const tool = call.name === undefined ? undefined : byName.get(call.name);
       const errors = tool && !call.acceptedAnswers ? argumentErrors(call, tool.prepared) : noErrors;
-      const subject: CallSubject = { record, sample, preparedTools, turn, call, tool, errors, format };
+      const subject: CallSubject = { record, sample, preparedTools, memo, turn, call, tool, errors, format };
       collected.checkCall(rules.call, subject);
     }
   }

@@ -6,14 +6,9 @@ import type { Span } from '../core/text/span.ts';
 import { asSeverities } from '../core/config.ts';
 import { type ConfigReader, formatIn, severitiesIn } from './config.ts';
 import { lineLanguages, memory, settings } from './ids.ts';
-import {
-  type Decisions,
-  hintsOf,
-  LineSession,
-  type Session,
-  type SessionHost,
-  WholeSession,
-} from './session.ts';
+import { type Decisions, hintsOf, type Session, type SessionHost } from './session.ts';
+import { LineSession } from './lineSession.ts';
+import { WholeSession } from './wholeSession.ts';
 
 /** JSON documents longer than this are left to "Check File": reading one whole at each edit would be felt. */
 const maxWholeLength = 8_000_000;

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { LineSession } from '../../src/vscode/session.ts';
+import { LineSession } from '../../src/vscode/lineSession.ts';
 import { good, missingArgument, unknownFunction, wrongType } from '../support/chatLines.ts';
 import {
   callsmith,

@@ -87,10 +87,10 @@ describe('the text of documents', () => {
     expect(reads.sort()).toEqual([
       // The first lines, to tell what a JSON document holds.
       'features/jsonlOffer.ts: getText(new vscode.Range(0, )',
-      // WholeSession: an array or an object is no list of lines. It is made for the language json only.
-      'session.ts: getText()',
-      'session.ts: getText()',
       'sessions.ts: getText(new vscode.Range(0, )',
+      // An array or an object is no list of lines; this session is made for the language json only.
+      'wholeSession.ts: getText()',
+      'wholeSession.ts: getText()',
     ]);
   });
 });

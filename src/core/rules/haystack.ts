@@ -25,13 +25,13 @@ export interface Haystack {
   lookups: number;
 }
 
-const known = new WeakMap<Sample, Haystack>();
-
 /** The haystack of the subject's sample; `undefined` when the record has too much text. */
-export function haystackOf({ sample, record, preparedTools }: CallSubject): Haystack | undefined {
+export function haystackOf({ sample, record, preparedTools, memo }: CallSubject): Haystack | undefined {
   if (record.text.length > maxText) return undefined;
-  let haystack = known.get(sample);
-  if (!haystack) known.set(sample, (haystack = new SampleHaystack(sample, preparedTools)));
+  const known = memo.get(SampleHaystack);
+  if (known instanceof SampleHaystack) return known;
+  const haystack = new SampleHaystack(sample, preparedTools);
+  memo.set(SampleHaystack, haystack);
   return haystack;
 }
 

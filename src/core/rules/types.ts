@@ -90,6 +90,8 @@ export interface CallSubject {
   readonly sample: Sample;
   /** The sample's tools made ready, in the order of `sample.tools`; equal ones of other samples are the same object. */
   readonly preparedTools: readonly PreparedTool[];
+  /** What rules work out once for the calls of a sample, by a key of theirs; gone when the sample is checked. */
+  readonly memo: Map<object, unknown>;
   readonly turn: Turn;
   readonly call: Call;
   /** The tool of that name in the same sample; `undefined` when there is none or the sample declares no tools. */

@@ -1,0 +1,152 @@
+/** The session of a document whose records are lines. */
+import type * as vscode from 'vscode';
+import { createDocumentModel, type DocumentModel, severityRank, type Totals } from '../core/document.ts';
+import { voters } from '../core/formats/vote.ts';
+import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
+import type { FileFormat, Service } from '../core/service.ts';
+import { lineRange, plainDiagnostic, toDiagnostic } from './convert.ts';
+import { sliceMs } from './run.ts';
+import {
+  BaseSession,
+  type ChosenFormat,
+  type SessionHost,
+  type RecordAt,
+  clock,
+  hintsOf,
+  maxPublished,
+} from './session.ts';
+
+/** A JSONL document: never read as one text, checked line by line. */
+export class LineSession extends BaseSession {
+  readonly #model: DocumentModel;
+
+  static async open(document: vscode.TextDocument, host: SessionHost): Promise<LineSession> {
+    const { chosen, severities } = await host.decisions(document);
+    return new LineSession(document, host, recognizeLines(document, host.service, chosen), severities);
+  }
+
+  private constructor(
+    document: vscode.TextDocument,
+    host: SessionHost,
+    format: FileFormat,
+    severities: Severities,
+  ) {
+    super(document, host, format, severities);
+    const source = {
+      get lineCount() {
+        return document.lineCount;
+      },
+      lineAt: (line: number) => document.lineAt(line).text,
+    };
+    const file = host.service.contextOf(format, this.hints, severities);
+    this.#model = createDocumentModel(source, host.service.checker, file);
+    this.start();
+  }
+
+  get file(): FileContext {
+    return this.#model.file;
+  }
+
+  get totals(): Totals {
+    return this.#model.totals;
+  }
+
+  protected async decide(): Promise<void> {
+    const { chosen, severities } = await this.host.decisions(this.document);
+    if (this.disposed) return;
+    this.severities = severities;
+    this.format = recognizeLines(this.document, this.host.service, chosen);
+    this.#model.setFile(this.host.service.contextOf(this.format, this.hints, severities));
+  }
+
+  changed(event: vscode.TextDocumentChangeEvent): void {
+    if (event.contentChanges.length === 0) return;
+    let nearTop = false;
+    for (const change of event.contentChanges) {
+      const removed = change.range.end.line - change.range.start.line + 1;
+      const inserted = countBreaks(change.text) + 1;
+      this.#model.change(change.range.start.line, removed, inserted);
+      if (change.range.start.line < voters) nearTop = true;
+    }
+    // The vote may turn while a file is being written or pasted; a chosen format stays.
+    if (nearTop && this.format.decidedBy === 'vote') {
+      const again = recognizeLines(this.document, this.host.service, undefined);
+      if (again.id !== this.format.id || again.kind !== this.format.kind) {
+        this.#model.setFile(this.host.service.contextOf(again, this.hints, this.severities));
+      }
+      this.format = again;
+    }
+    this.edited();
+  }
+
+  protected checkSlice(): boolean {
+    const first = this.host.visibleLines(this.document);
+    return this.#model.checkSome(this.slow ? 'all' : 'fast', sliceMs, clock, first);
+  }
+
+  protected collect(): vscode.Diagnostic[] {
+    const { document } = this;
+    const found: vscode.Diagnostic[] = this.#model
+      .fileProblems()
+      .map((p) => plainDiagnostic(p.code, p.severity, p.message, lineRange(p.line)(p.span)));
+    const visible = this.host.visibleLines(document);
+    const isVisible = (line: number) => visible.some((span) => line >= span.start && line < span.end);
+    const lines = this.#model.problemLines();
+    const push = (line: number, rank: number | undefined) => {
+      for (const problem of this.#model.known(line)?.problems ?? []) {
+        if (found.length >= maxPublished) return;
+        if (rank !== undefined && severityRank(problem.severity) !== rank) continue;
+        found.push(toDiagnostic(problem, lineRange(line), document.uri));
+      }
+    };
+    const near = lines.filter(isVisible);
+    const far = lines.filter((line) => !isVisible(line));
+    for (const line of near) push(line, undefined);
+    for (let rank = 0; rank < 3 && found.length < maxPublished; rank++) {
+      for (const line of far) {
+        if (found.length >= maxPublished) break;
+        push(line, rank);
+      }
+    }
+    return found;
+  }
+
+  recordAt(position: vscode.Position): RecordAt | undefined {
+    return this.#record(position.line);
+  }
+
+  #record(line: number): RecordAt {
+    return { index: line, text: this.document.lineAt(line).text, start: 0, toRange: lineRange(line) };
+  }
+
+  *records(): Iterable<RecordAt> {
+    for (let line = 0; line < this.document.lineCount; line++) yield this.#record(line);
+  }
+
+  problemsAt(record: RecordAt): readonly Problem[] {
+    return this.#model.check(record.index, 'all').problems;
+  }
+}
+
+function countBreaks(text: string): number {
+  let breaks = 0;
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c === 10) breaks++;
+    else if (c === 13 && text.charCodeAt(i + 1) !== 10) breaks++;
+  }
+  return breaks;
+}
+
+function recognizeLines(
+  document: vscode.TextDocument,
+  service: Service,
+  chosen: ChosenFormat | undefined,
+): FileFormat {
+  const texts: string[] = [];
+  for (let line = 0; line < document.lineCount && texts.length < voters; line++) {
+    const { text } = document.lineAt(line);
+    if (text.trim() !== '') texts.push(text);
+  }
+  return service.recognize(texts, 'jsonl', hintsOf(document.uri), chosen);
+}
