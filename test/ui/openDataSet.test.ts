@@ -29,9 +29,13 @@ test('mistakes show as squiggles and as rows of Problems with their rule', async
 });
 
 test('long records wrap, so that a mistake at column 408 can be seen without scrolling', async () => {
-  const box = await workbench.squiggles('error').first().boundingBox();
-  const editor = await workbench.page.locator('.editor-instance').first().boundingBox();
-  expect(box!.x + box!.width).toBeLessThan(editor!.x + editor!.width);
+  const editor = (await workbench.page.locator('.editor-instance').first().boundingBox())!;
+  // Squiggles are drawn anew now and then: for a moment there is none.
+  const rightEdge = async () => {
+    const box = await workbench.squiggles('error').first().boundingBox();
+    return box ? box.x + box.width : Infinity;
+  };
+  await expect.poll(rightEdge, { timeout: 10_000 }).toBeLessThan(editor.x + editor.width);
 });
 
 test('the hover has the finding, and the documentation of the argument', async () => {
