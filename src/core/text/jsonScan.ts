@@ -105,6 +105,8 @@ export interface MemberPlace {
 interface ContainerIndex {
   /** Scanning goes on here: at a key, an element, or the closing bracket. */
   next: number;
+  /** The value found last begins here and was not skipped yet; -1 when there is none. */
+  pending: number;
   done: boolean;
   readonly members: Map<string, MemberPlace> | undefined;
   readonly elements: MemberPlace[];
@@ -117,7 +119,15 @@ interface ContainerIndex {
 export class JsonPlaces {
   readonly #containers = new Map<number, ContainerIndex>();
   readonly #ends = new Map<number, number>();
-  constructor(readonly text: string) {}
+  readonly #unique: boolean;
+
+  /** `unique`: no object of the text has a key twice, so that looking may stop at the first match. */
+  constructor(
+    readonly text: string,
+    unique = false,
+  ) {
+    this.#unique = unique;
+  }
 
   /**
    * The place of `step` in the container that begins at `start`; `undefined` when it has none, or is no container.
@@ -130,6 +140,7 @@ export class JsonPlaces {
     if (!index) {
       index = {
         next: skipSpace(this.text, start + 1),
+        pending: -1,
         done: false,
         members: open === 123 ? new Map() : undefined,
         elements: [],
@@ -137,8 +148,17 @@ export class JsonPlaces {
       this.#containers.set(start, index);
     }
     if (index.members) {
+      const key = String(step);
+      if (this.#unique) {
+        let found = index.members.get(key);
+        while (!found && !index.done) {
+          this.#stepObject(index, index.members);
+          found = index.members.get(key);
+        }
+        return found;
+      }
       while (!index.done) this.#stepObject(index, index.members);
-      return index.members.get(String(step));
+      return index.members.get(key);
     }
     const wanted = typeof step === 'number' ? step : /^(0|[1-9][0-9]{0,15})$/.test(step) ? Number(step) : -1;
     if (wanted < 0) return undefined;
@@ -157,6 +177,8 @@ export class JsonPlaces {
 
   #stepObject(index: ContainerIndex, members: Map<string, MemberPlace>): void {
     const { text } = this;
+    this.#passPending(index);
+    if (index.done) return;
     const keyStart = index.next;
     if (text.charCodeAt(keyStart) !== QUOTE) {
       index.done = true;
@@ -167,10 +189,12 @@ export class JsonPlaces {
     const key = raw.includes('\\') ? decodeJsonString(text, keyStart, keyEnd).text : raw;
     const valueStart = skipSpace(text, skipSpace(text, keyEnd) + 1);
     members.set(key, { keyStart, keyEnd, valueStart });
-    this.#advance(index, valueStart);
+    index.pending = valueStart;
   }
 
   #stepArray(index: ContainerIndex): void {
+    this.#passPending(index);
+    if (index.done) return;
     const valueStart = index.next;
     const c = this.text.charCodeAt(valueStart);
     if (c === 93 || c !== c) {
@@ -178,11 +202,14 @@ export class JsonPlaces {
       return;
     }
     index.elements.push({ keyStart: -1, keyEnd: -1, valueStart });
-    this.#advance(index, valueStart);
+    index.pending = valueStart;
   }
 
-  #advance(index: ContainerIndex, valueStart: number): void {
-    const after = skipSpace(this.text, skipValue(this.text, valueStart));
+  /** Goes on behind the value found last; put off until something behind it is wanted. */
+  #passPending(index: ContainerIndex): void {
+    if (index.pending < 0) return;
+    const after = skipSpace(this.text, this.endOf(index.pending));
+    index.pending = -1;
     if (this.text.charCodeAt(after) === 44) index.next = skipSpace(this.text, after + 1);
     else {
       index.next = after;

@@ -44,6 +44,75 @@ export function decodeJsonString(text: string, quoteStart: number, quoteEnd: num
   return builder.build(close);
 }
 
+/**
+ * As `decodeJsonString`, for a literal of valid JSON of which few places are asked for: the text is decoded natively,
+ * and places are found by walking over the escapes, on from the last place where possible. Asked for many places in
+ * no order, it makes the table after all.
+ */
+export function lazyJsonString(text: string, quoteStart: number, quoteEnd: number): DecodedText {
+  let decoded: string;
+  try {
+    decoded = JSON.parse(text.slice(quoteStart, quoteEnd)) as string;
+  } catch {
+    // Not valid after all: the tolerant way takes it.
+    return decodeJsonString(text, quoteStart, quoteEnd);
+  }
+  return new WalkedText(decoded, text, quoteStart, quoteEnd);
+}
+
+/** Walks back to the start of a literal that are borne before the table is made. */
+const maxRestarts = 8;
+
+class WalkedText implements DecodedText {
+  #textOffset = 0;
+  #outerOffset: number;
+  #restarts = 0;
+  #table: DecodedText | undefined;
+
+  constructor(
+    readonly text: string,
+    private readonly source: string,
+    private readonly quoteStart: number,
+    private readonly quoteEnd: number,
+  ) {
+    this.#outerOffset = quoteStart + 1;
+  }
+
+  toOuter(textOffset: number): number {
+    if (this.#table) return this.#table.toOuter(textOffset);
+    const wanted = Math.max(0, Math.min(textOffset, this.text.length));
+    if (wanted < this.#textOffset) {
+      if (++this.#restarts > maxRestarts) return this.#full().toOuter(textOffset);
+      this.#textOffset = 0;
+      this.#outerOffset = this.quoteStart + 1;
+    }
+    let inner = this.#textOffset;
+    let outer = this.#outerOffset;
+    while (inner < wanted) {
+      const escape = this.source.indexOf('\\', outer);
+      const plain = escape < 0 ? wanted - inner : escape - outer;
+      if (inner + plain >= wanted) {
+        outer += wanted - inner;
+        inner = wanted;
+        break;
+      }
+      inner += plain + 1;
+      outer = escape + (this.source.charCodeAt(escape + 1) === 0x75 ? 6 : 2);
+    }
+    this.#textOffset = inner;
+    this.#outerOffset = outer;
+    return outer;
+  }
+
+  toInner(outerOffset: number): number {
+    return this.#full().toInner(outerOffset);
+  }
+
+  #full(): DecodedText {
+    return (this.#table ??= decodeJsonString(this.source, this.quoteStart, this.quoteEnd));
+  }
+}
+
 /** The value of the escape that begins at the backslash `at`, and its length; `undefined` when JSON does not know it. */
 export function jsonEscapeAt(
   text: string,
