@@ -9,11 +9,14 @@ import { findDataFiles } from '../node/walk.ts';
 import { toSweepFinding } from './convert.ts';
 import type { Ports, SweepFile, SweepFinding } from './ports.ts';
 
-export function createNodePorts(context: vscode.ExtensionContext): Ports {
+/** `virtual` sweeps over files that lie on no disk of this machine. */
+export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports): Ports {
   const workerPath = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.js').fsPath;
   return {
     kind: 'node',
     async sweep(request, onFile, onProgress, token) {
+      if (request.uris.some((uri) => uri.scheme !== 'file'))
+        return virtual.sweep(request, onFile, onProgress, token);
       const configs = createConfigFinder();
       const found = await findDataFiles(
         request.uris.map((uri) => uri.fsPath),

@@ -1,4 +1,7 @@
-/** The web worker extension host: files come through VS Code's file system, and a worker of our own checks them. */
+/**
+ * Sweeps over files that come through VS Code's file system: in the web worker extension host, where a worker of our own
+ * checks them, and in virtual workspaces.
+ */
 import * as vscode from 'vscode';
 import { asSeverities } from '../core/config.ts';
 import { CancelledError } from '../core/ports.ts';
@@ -29,7 +32,26 @@ interface Named {
   readonly named: boolean;
 }
 
-export function createWebPorts(context: vscode.ExtensionContext, configs: ConfigReader): Ports {
+/** Checks texts, one after the other. */
+export interface TextSweeper {
+  /** Checks a text; `take` gets what it gives, in order. */
+  check(
+    path: string,
+    text: string,
+    settings: FileSettings,
+    skipPlainJson: boolean,
+    take: (message: FromSweepWorker) => void,
+  ): Promise<void>;
+  /** Ends it; the text that is being checked fails with `error`. */
+  stop(error: Error): void;
+}
+
+/** `makeSweeper` gets the address of the worker's script. */
+export function createWebPorts(
+  context: vscode.ExtensionContext,
+  configs: ConfigReader,
+  makeSweeper: (workerUri: string) => TextSweeper = (url) => new SweepWorker(url),
+): Ports {
   const workerUri = vscode.Uri.joinPath(context.extensionUri, 'dist', 'web', 'worker.js').toString(true);
   return {
     kind: 'web',
@@ -38,7 +60,7 @@ export function createWebPorts(context: vscode.ExtensionContext, configs: Config
       const sum = { files: 0, samples: 0, errors: 0, warnings: 0, hints: 0, skipped: 0 };
       for (const uri of request.uris) sum.skipped += await walk(uri, true, found, configs, token);
       found.sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
-      const worker = new SweepWorker(workerUri);
+      const worker = makeSweeper(workerUri);
       const cancelled = token.onCancellationRequested(() => worker.stop(new CancelledError()));
       try {
         for (let i = 0; i < found.length; i++) {
@@ -99,7 +121,7 @@ async function walk(
 }
 
 async function checkFile(
-  worker: SweepWorker,
+  worker: TextSweeper,
   uri: vscode.Uri,
   named: boolean,
   request: SweepRequest,
@@ -170,7 +192,7 @@ async function checkFile(
 }
 
 /** One worker and the task it is at; a worker that dies ends its task with an error that says so. */
-class SweepWorker {
+class SweepWorker implements TextSweeper {
   readonly #worker: WebWorker;
   #task = 0;
   #stopped: Error | undefined;

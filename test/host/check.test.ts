@@ -5,8 +5,10 @@ import { join } from 'node:path';
 import workerThreads from 'node:worker_threads';
 import * as vscode from 'vscode';
 import { createNodePorts } from '../../src/vscode/ports.node.ts';
+import type { Ports } from '../../src/vscode/ports.ts';
 import { good, missingArgument, unknownFunction, wrongType } from '../support/chatLines.ts';
 import { callsmith, closeAll, codeOf, eventually, findings, show } from '../support/inEditor.ts';
+import { MemoryFiles } from '../support/memoryFiles.ts';
 import { at, folder, remove, write } from './folder.ts';
 
 interface Totals {
@@ -120,6 +122,27 @@ describe('Check File and Check Folder', () => {
     assert.equal((await checkFolder(at('swept'))).errors, 1);
   });
 
+  it('check files of a virtual workspace, which lie on no disk', async () => {
+    const files = new MemoryFiles('callsmith-virtual');
+    const registered = vscode.workspace.registerFileSystemProvider(files.scheme, files);
+    try {
+      files.write('/set/a.jsonl', `${good}\n${wrongType}\n`);
+      files.write('/set/b.json', JSON.stringify([JSON.parse(unknownFunction)], null, 2));
+      files.write('/set/settings.json', '{ "a": 1 }');
+      const { files: checked, samples, errors, skipped } = await checkFolder(files.uri('/set'));
+      assert.deepEqual(
+        { checked, samples, errors, skipped },
+        { checked: 2, samples: 3, errors: 2, skipped: 1 },
+      );
+      assert.deepEqual(
+        wordsAt(files.uri('/set/a.jsonl')).map(([code, line]) => [code, line]),
+        [['call.wrong-type', 1]],
+      );
+    } finally {
+      registered.dispose();
+    }
+  });
+
   it('check a file of 52 MB, which VS Code does not hand to extensions', async function () {
     this.timeout(240_000);
     const scratch = mkdtempSync(join(tmpdir(), 'cs-large-'));
@@ -152,7 +175,9 @@ describe('Check File and Check Folder', () => {
     const block = Array.from({ length: 4000 }, () => good);
     for (let i = 0; i < 12; i++) await write(`swept/${i}.jsonl`, block);
     const extension = vscode.extensions.getExtension('callsmith.callsmith')!;
-    const ports = createNodePorts({ extensionUri: extension.extensionUri } as vscode.ExtensionContext);
+    const context = { extensionUri: extension.extensionUri } as vscode.ExtensionContext;
+    const noPorts = {} as Ports; // for virtual workspaces, which this is not
+    const ports = createNodePorts(context, noPorts);
     const source = new vscode.CancellationTokenSource();
     const started: string[] = [];
     const { Worker } = workerThreads;

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { CallsmithApi } from '../../src/vscode/activate.ts';
 import type { Session } from '../../src/vscode/session.ts';
+import { MemoryFiles } from './memoryFiles.ts';
 
 /** The extension's own API, with the extension started. */
 export async function callsmith(): Promise<CallsmithApi> {
@@ -23,9 +24,18 @@ export async function show(document: vscode.TextDocument): Promise<OpenDocument>
   return { document, editor, session: await settled(document) };
 }
 
-/** Shows a new, unsaved document and waits until it is checked. */
-export async function showText(content: string, language = 'jsonl'): Promise<OpenDocument> {
-  return show(await vscode.workspace.openTextDocument({ language, content }));
+const texts = new MemoryFiles('callsmith-text');
+let shown = 0;
+
+/**
+ * Shows a new JSONL document and waits until it is checked. It is a file in memory with a name of its own: an untitled
+ * document would get the name of the last closed one, which may still be there under it.
+ */
+export async function showText(content: string): Promise<OpenDocument> {
+  if (shown === 0) vscode.workspace.registerFileSystemProvider(texts.scheme, texts);
+  const path = `/text${++shown}.jsonl`;
+  texts.write(path, content);
+  return show(await vscode.workspace.openTextDocument(texts.uri(path)));
 }
 
 /** The document's session, once everything is checked and published. */

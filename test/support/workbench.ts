@@ -229,6 +229,7 @@ export class Workbench {
   lightBulb(): Locator {
     return this.page
       .locator('.monaco-editor [class*="codicon-gutter-lightbulb"], .monaco-editor .lightBulbWidget')
+      .filter({ visible: true })
       .first();
   }
 

@@ -13,7 +13,7 @@ import {
   showText,
 } from '../support/inEditor.ts';
 import { equal, ok } from './assert.ts';
-import { MemoryFiles } from './memoryFiles.ts';
+import { MemoryFiles } from '../support/memoryFiles.ts';
 
 describe('a data set on the web', () => {
   afterEach(closeAll);
