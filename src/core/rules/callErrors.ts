@@ -24,6 +24,7 @@ export type ArgumentCode =
   | 'call.schema-violation'
   | 'call.check-stopped';
 
+/** A finding about arguments, with the rule that it belongs to. */
 export interface ArgumentFinding extends Finding {
   readonly code: ArgumentCode & RuleCode;
 }
