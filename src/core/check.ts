@@ -41,6 +41,7 @@ export interface OnceFact {
   readonly where: Where;
 }
 
+/** What checking one record gave; all offsets are `recordOffset`s. */
 export interface CheckedRecord {
   /** Ordered by place. */
   readonly problems: readonly Problem[];
@@ -54,6 +55,7 @@ export interface CheckedRecord {
 /** Which rules to run: `fast` at a keystroke, `all` otherwise. */
 export type Phase = 'fast' | 'all';
 
+/** Checks records one by one and keeps prepared tools between them. */
 export interface Checker {
   check(text: string, file: FileContext, phase?: Phase): CheckedRecord;
   readonly tools: ToolCache;

@@ -16,6 +16,7 @@ export interface LineSource {
   lineAt(line: number): string;
 }
 
+/** Counts over an open document. */
 export interface Totals {
   readonly lines: number;
   /** Lines whose result is up to date. */
@@ -36,6 +37,7 @@ export interface FileProblem {
   readonly count: number;
 }
 
+/** The findings of an open document, kept up to date line by line. */
 export interface DocumentModel {
   readonly totals: Totals;
   readonly file: FileContext;

@@ -6,6 +6,7 @@ import type { Sample, Unreadable } from '../sample.ts';
 import type { Path } from '../text/path.ts';
 import type { FileHints, Format, LiftContext } from './types.ts';
 
+/** A record as its format reads it. */
 export interface Lifted {
   readonly sample: Sample;
   /** Paths of nested texts in which a key is written twice. */

@@ -7,7 +7,7 @@
  * into positioned trees (calls/languages.ts). Layers are remembered for the life of the locator.
  */
 import { textLanguages } from '../calls/languages.ts';
-import type { LanguageId, Path, Place, Step, TextStep } from '../text/path.ts';
+import type { LanguageId, Place, Step, TextStep } from '../text/path.ts';
 import { JsonPlaces, skipSpace } from '../text/jsonScan.ts';
 import { lazyJsonString } from '../text/jsonString.ts';
 import type { DecodedText, ValueNode } from '../text/valueNode.ts';
@@ -36,6 +36,7 @@ export interface Located {
   readonly exact: boolean;
 }
 
+/** Finds places of one record. */
 export interface Locator {
   /** The record's own layer. */
   readonly root: Layer;

@@ -10,6 +10,7 @@ import { scanJson } from '../text/jsonScan.ts';
 /** Records and nested texts deeper than this are reported and not checked; V8's own stack bears far more. */
 export const maxDepth = 512;
 
+/** What the text of a record is. */
 export type RecordState =
   /** One JSON object. */
   | 'object'
@@ -21,6 +22,7 @@ export type RecordState =
   | 'placeholder'
   | 'too-deep';
 
+/** The text of one record and what reading it gave. */
 export interface RecordText {
   readonly text: string;
   readonly state: RecordState;
