@@ -108,8 +108,10 @@ interface ContainerIndex {
   /** The value found last begins here and was not skipped yet; -1 when there is none. */
   pending: number;
   done: boolean;
-  readonly members: Map<string, MemberPlace> | undefined;
-  readonly elements: MemberPlace[];
+  /** Members that were passed, by key; made when the container is asked a second time. */
+  members: Map<string, MemberPlace> | undefined;
+  /** All that was passed, in order. */
+  readonly passed: MemberPlace[];
 }
 
 /**
@@ -137,59 +139,85 @@ export class JsonPlaces {
     const open = this.text.charCodeAt(start);
     if (open !== 123 && open !== 91) return undefined;
     let index = this.#containers.get(start);
+    const isFirst = index === undefined;
     if (!index) {
       index = {
         next: skipSpace(this.text, start + 1),
         pending: -1,
         done: false,
-        members: open === 123 ? new Map() : undefined,
-        elements: [],
+        members: undefined,
+        passed: [],
       };
       this.#containers.set(start, index);
     }
-    if (index.members) {
+    if (open === 123) {
       const key = String(step);
-      if (this.#unique) {
-        let found = index.members.get(key);
-        while (!found && !index.done) {
-          this.#stepObject(index, index.members);
-          found = index.members.get(key);
-        }
-        return found;
-      }
-      while (!index.done) this.#stepObject(index, index.members);
-      return index.members.get(key);
+      return isFirst && this.#unique ? this.#scanFor(index, key) : this.#lookUp(index, key);
     }
     const wanted = typeof step === 'number' ? step : /^(0|[1-9][0-9]{0,15})$/.test(step) ? Number(step) : -1;
     if (wanted < 0) return undefined;
-    while (!index.done && index.elements.length <= wanted) this.#stepArray(index);
-    return index.elements[wanted];
+    while (!index.done && index.passed.length <= wanted) this.#stepArray(index);
+    return index.passed[wanted];
+  }
+
+  /** The first member of that key, found by comparing while passing: most containers are asked once. */
+  #scanFor(index: ContainerIndex, key: string): MemberPlace | undefined {
+    const isPlain = !key.includes('\\');
+    for (;;) {
+      const place = this.#stepObject(index);
+      if (!place) return undefined;
+      const { keyStart, keyEnd } = place;
+      if (isPlain && keyEnd - keyStart - 2 === key.length && this.text.startsWith(key, keyStart + 1))
+        return place;
+      if (this.#keyOf(place) === key) return place;
+    }
+  }
+
+  #lookUp(index: ContainerIndex, key: string): MemberPlace | undefined {
+    if (!index.members) {
+      index.members = new Map();
+      for (const place of index.passed) index.members.set(this.#keyOf(place), place);
+    }
+    let found = this.#unique ? index.members.get(key) : undefined;
+    while (!found && !index.done) {
+      const place = this.#stepObject(index);
+      if (!place) break;
+      const passed = this.#keyOf(place);
+      index.members.set(passed, place);
+      if (this.#unique && passed === key) found = place;
+    }
+    return found ?? index.members.get(key);
+  }
+
+  #keyOf({ keyStart, keyEnd }: MemberPlace): string {
+    const raw = this.text.slice(keyStart + 1, keyEnd - 1);
+    return raw.includes('\\') ? decodeJsonString(this.text, keyStart, keyEnd).text : raw;
   }
 
   /** The end of the value that begins at `start`; large ones are remembered, so that asking again costs nothing. */
   endOf(start: number): number {
-    const known = this.#ends.get(start);
+    const known = this.#ends.size > 0 ? this.#ends.get(start) : undefined;
     if (known !== undefined) return known;
     const end = skipValue(this.text, start);
     if (end - start > 1000) this.#ends.set(start, end);
     return end;
   }
 
-  #stepObject(index: ContainerIndex, members: Map<string, MemberPlace>): void {
+  /** Passes to the next member; `undefined` when there is none. */
+  #stepObject(index: ContainerIndex): MemberPlace | undefined {
     const { text } = this;
     this.#passPending(index);
-    if (index.done) return;
+    if (index.done) return undefined;
     const keyStart = index.next;
     if (text.charCodeAt(keyStart) !== QUOTE) {
       index.done = true;
-      return;
+      return undefined;
     }
-    const keyEnd = closingQuote(text, keyStart + 1) + 1;
-    const raw = text.slice(keyStart + 1, keyEnd - 1);
-    const key = raw.includes('\\') ? decodeJsonString(text, keyStart, keyEnd).text : raw;
-    const valueStart = skipSpace(text, skipSpace(text, keyEnd) + 1);
-    members.set(key, { keyStart, keyEnd, valueStart });
-    index.pending = valueStart;
+    const keyEnd = Math.min(closingQuote(text, keyStart + 1) + 1, text.length);
+    const place = { keyStart, keyEnd, valueStart: skipSpace(text, skipSpace(text, keyEnd) + 1) };
+    index.passed.push(place);
+    index.pending = place.valueStart;
+    return place;
   }
 
   #stepArray(index: ContainerIndex): void {
@@ -201,7 +229,7 @@ export class JsonPlaces {
       index.done = true;
       return;
     }
-    index.elements.push({ keyStart: -1, keyEnd: -1, valueStart });
+    index.passed.push({ keyStart: -1, keyEnd: -1, valueStart });
     index.pending = valueStart;
   }
 

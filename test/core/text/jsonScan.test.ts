@@ -45,6 +45,26 @@ describe('scanning valid JSON', () => {
     );
   });
 
+  it('property: knowing that keys are unique changes the work, not the places', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string({ unit: fc.constantFrom('a', '\\', 'n', '"', 'é', '\n') }), value),
+        (v) => {
+          const text = JSON.stringify({ v });
+          const careful = new JsonPlaces(text);
+          const quick = new JsonPlaces(text, true);
+          const start = careful.find(0, 'v')!.valueStart;
+          expect(quick.find(0, 'v')!.valueStart).toBe(start);
+          for (const key of [...Object.keys(v), ...Object.keys(v).reverse(), 'no such key']) {
+            expect(new JsonPlaces(text, true).find(start, key)).toEqual(careful.find(start, key));
+            expect(quick.find(start, key)).toEqual(careful.find(start, key));
+          }
+        },
+      ),
+      { seed: 4, numRuns: 500 },
+    );
+  });
+
   it('property: ends on any text', () => {
     fc.assert(
       fc.property(
