@@ -61,6 +61,25 @@ export function skipValue(text: string, i: number): number {
   }
 }
 
+/**
+ * How many keys are written in valid JSON text, counted by `":`; -1 for text that nearly no writer writes (space before
+ * a colon, a key that ends with a backslash) or that has several lines: then only `scanJson` knows.
+ */
+export function quickKeyCount(text: string): number {
+  if (text.includes('" :') || text.includes('"\t:') || text.includes('\n') || text.includes('\r')) return -1;
+  let keys = 0;
+  for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) {
+    if (text.charCodeAt(at - 1) !== BACKSLASH) keys++;
+    // An even number of backslashes escapes each other, not the quote: leave it to the thorough scan.
+    else if (text.charCodeAt(at - 2) === BACKSLASH) {
+      let first = at - 2;
+      while (text.charCodeAt(first - 1) === BACKSLASH) first--;
+      if (((at - first) & 1) === 0) return -1;
+    }
+  }
+  return keys;
+}
+
 /** What one pass over valid JSON text can tell cheaply. */
 export interface JsonFacts {
   /** Deepest nesting of objects and arrays; a lone scalar has 0. */

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import { countKeys, readRecord } from '../../../src/core/record/record.ts';
-import { JsonPlaces, scanJson, skipSpace, skipValue } from '../../../src/core/text/jsonScan.ts';
+import {
+  JsonPlaces,
+  quickKeyCount,
+  scanJson,
+  skipSpace,
+  skipValue,
+} from '../../../src/core/text/jsonScan.ts';
 
 const value = fc.jsonValue({ maxDepth: 5 });
 const spacing = fc.constantFrom(0, 1, 2);
@@ -14,6 +20,7 @@ describe('scanning valid JSON', () => {
         const text = JSON.stringify(v, null, space);
         const parsed = JSON.parse(text) as Parameters<typeof countKeys>[0];
         expect(scanJson(text)).toEqual({ keys: countKeys(parsed), depth: depthOf(parsed) });
+        expect([countKeys(parsed), -1]).toContain(quickKeyCount(text));
         expect(skipValue(text, 0)).toBe(text.length);
       }),
       { seed: 1, numRuns: 1000 },
@@ -107,6 +114,9 @@ describe('reading a record', () => {
     expect(readRecord('{"__proto__": 1, "__proto__": 2}').hasDuplicateKeys).toBe(true);
     expect(readRecord('{"__proto__": {"a": 1}, "a" : 2}').hasDuplicateKeys).toBe(false);
     expect(readRecord('{"\\u0061": 1, "a": 2}').hasDuplicateKeys).toBe(true);
+    expect(readRecord('{"a":1,"a" :2}').hasDuplicateKeys).toBe(true);
+    expect(readRecord('{"a\\\\":1,"a\\\\":2}').hasDuplicateKeys).toBe(true);
+    expect(readRecord('{"a\\\\":1,"b\\"":2,"c":"\\":"}').hasDuplicateKeys).toBe(false);
   });
 
   it('nesting of 100,000 is told, not followed', () => {
