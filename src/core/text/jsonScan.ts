@@ -62,8 +62,9 @@ export function skipValue(text: string, i: number): number {
 }
 
 /**
- * How many keys are written in valid JSON text, counted by `":`; -1 for text that nearly no writer writes (space before
- * a colon, a key that ends with a backslash) or that has several lines: then only `scanJson` knows.
+ * At least how many keys are written in valid JSON text, counted by `":`, which a value such as `":)"` has too, so it
+ * can be too many but never too few. When it is what the parsed value has, no key is written twice. -1 for text that nearly no writer writes (space before
+ * a colon, a key that ends with a backslash) or that has several lines.
  */
 export function quickKeyCount(text: string): number {
   if (text.includes('" :') || text.includes('"\t:') || text.includes('\n') || text.includes('\r')) return -1;
