@@ -11,8 +11,11 @@ import { fileURLToPath } from 'node:url';
 import { parseArgs } from 'node:util';
 import { buildSync } from 'esbuild';
 import { parseTree } from 'jsonc-parser';
+import type * as JsonService from 'vscode-json-languageservice';
+import type { ASTNode } from 'vscode-json-languageservice';
 import { createDocumentModel } from '../../src/core/document.ts';
 import { createLocator } from '../../src/core/record/locate.ts';
+import { rules } from '../../src/core/rules/index.ts';
 import { createService, type Service } from '../../src/core/service.ts';
 import { sweepFiles } from '../../src/node/sweep.ts';
 import { generateLines, type GenerateOptions } from './support/generate.ts';
@@ -32,7 +35,7 @@ const { values } = parseArgs({
 // Its module build cannot be loaded by Node, its CommonJS build has no names for import.
 const { getLanguageService, TextDocument } = createRequire(import.meta.url)(
   'vscode-json-languageservice',
-) as typeof import('vscode-json-languageservice');
+) as typeof JsonService;
 const count = Number(values.lines);
 const repetitions = Number(values.repetitions);
 const rows: Row[] = [];
@@ -107,12 +110,12 @@ function prove(shape: Shape, lines: readonly string[]): void {
   );
 }
 
-function compareThroughput(shape: Shape, lines: readonly string[]): void {
+async function compareThroughput(shape: Shape, lines: readonly string[]): Promise<void> {
   const service = createService();
   const context = contextOf(service, lines);
   const reference = new Reference();
   const json = getLanguageService({});
-  const work = alternate(
+  const work = await alternate(
     {
       floor: () => parseAll(lines),
       ours: () => checkAll(service, lines, context),
@@ -150,7 +153,7 @@ function compareThroughput(shape: Shape, lines: readonly string[]): void {
     gate: undefined,
     aim: 'beside',
   });
-  comparePython(shape, lines, context);
+  await comparePython(shape);
 }
 
 /** Verdicts alone, warm: its compiling (0.7 ms a schema) is in the rounds that do not count. */
@@ -166,6 +169,7 @@ function ajvAll(reference: Reference, lines: readonly string[]): number {
 interface Parts {
   readonly schemas: Map<string, Record<string, unknown>>;
   readonly calls: { name: string; text: string | undefined; given: unknown }[];
+  readonly answers: string | undefined;
 }
 
 function partsOf(line: string): Parts {
@@ -192,35 +196,56 @@ function partsOf(line: string): Parts {
             text,
             given: JSON.parse(text) as unknown,
           }));
-  return { schemas: new Map(tools.map(({ name, parameters }) => [name, parameters])), calls };
+  return {
+    schemas: new Map(tools.map(({ name, parameters }) => [name, parameters])),
+    calls,
+    answers: typeof row.tools === 'string' ? row.answers : undefined,
+  };
 }
 
-/** A document for the line, and one for each call's arguments with the tool's schema. */
-function languageServiceAll(
+/** A document for the line and for each string of calls in it, and one for each call's arguments with the tool's schema. */
+async function languageServiceAll(
   service: ReturnType<typeof getLanguageService>,
   lines: readonly string[],
-): number {
+): Promise<number> {
   let problems = 0;
   for (const line of lines) {
     const document = TextDocument.create('file:///line.json', 'json', 1, line);
     problems += service.parseJSONDocument(document).root ? 0 : 1;
-    const { schemas, calls } = partsOf(line);
-    for (const { name, text, given } of calls) {
-      const nested = TextDocument.create('file:///arguments.json', 'json', 1, text ?? JSON.stringify(given));
-      void service.doValidation(nested, service.parseJSONDocument(nested), {}, schemas.get(name)!);
+    const { schemas, calls, answers } = partsOf(line);
+    const texts = answers === undefined ? calls.map(({ text }) => text!) : argumentTexts(service, answers);
+    for (const [i, { name }] of calls.entries()) {
+      const nested = TextDocument.create('file:///arguments.json', 'json', 1, texts[i]!);
+      const parsed = service.parseJSONDocument(nested);
+      problems += (await service.doValidation(nested, parsed, {}, schemas.get(name)!)).length;
     }
   }
   return problems;
 }
 
-function comparePython(shape: Shape, lines: readonly string[], context: ReturnType<typeof contextOf>): void {
+function argumentTexts(service: ReturnType<typeof getLanguageService>, answers: string): string[] {
+  const { root: list } = service.parseJSONDocument(
+    TextDocument.create('file:///answers.json', 'json', 1, answers),
+  ) as { root?: ASTNode };
+  return (list?.children ?? []).map((call) => {
+    const properties = call.type === 'object' ? call.properties : [];
+    const node = properties.find(({ keyNode }) => keyNode.value === 'arguments')?.valueNode;
+    return node ? answers.slice(node.offset, node.offset + node.length) : '{}';
+  });
+}
+
+async function comparePython(shape: Shape): Promise<void> {
   const python = '/usr/bin/python3';
   const missing = !existsSync(python) || spawnSync(python, ['-c', 'import jsonschema']).status !== 0;
-  const rowsOf = [
+  const lines = generateLines(count * (shape === 'xlam' ? 5 : 2), options(shape));
+  const context = contextOf(createService(), lines);
+  // Python compares arguments with schemas; so do these rules, and they say where.
+  const same = rules.filter(({ code }) => comparedCodes.has(code));
+  const peers = [
     {
       target: '2',
       mode: 'cached',
-      what: `${shape}: Python json and cached jsonschema`,
+      peer: 'Python json and cached jsonschema',
       least: 1.5,
       aim: '≥ 2x',
       share: 1,
@@ -228,51 +253,59 @@ function comparePython(shape: Shape, lines: readonly string[], context: ReturnTy
     {
       target: '3',
       mode: 'validate',
-      what: `${shape}: Python json and jsonschema.validate per call`,
+      peer: 'Python json and jsonschema.validate',
       least: 15,
       aim: '≥ 30x',
-      share: 10,
+      share: 40,
     },
   ];
-  for (const { target, mode, what, least, aim, share } of rowsOf) {
+  for (const { target, mode, peer, least, aim, share } of peers) {
     if (missing) {
+      const note =
+        'needs /usr/bin/python3 with Debian’s python3-jsonschema: apt-get install python3-jsonschema';
       add({
         target,
-        what,
+        what: `${shape}: ${peer}`,
         value: undefined,
         shown: 'skipped',
         gate: { least },
         aim,
-        note: 'needs /usr/bin/python3 with Debian’s python3-jsonschema: apt-get install python3-jsonschema',
+        note,
       });
       continue;
     }
     const some = lines.slice(0, Math.ceil(lines.length / share));
-    inTemp((folder) => {
-      const file = join(folder, 'lines.jsonl');
-      writeFileSync(file, `${some.join('\n')}\n`);
-      const script = join(root, 'test/bench/speed/peers.py');
-      const ratios: number[] = [];
-      for (let i = 0; i < 3; i++) {
-        // Both begin with an empty cache of schemas.
-        const ours = cpuOf(() => checkAll(createService(), some, context));
-        const { stdout, stderr, status } = spawnSync(python, [script, file, mode], { encoding: 'utf8' });
-        if (status !== 0) throw new Error(stderr);
-        ratios.push((JSON.parse(stdout) as { cpu: number }).cpu / ours);
-      }
-      const value = median(ratios);
-      add({ target, what, value, shown: times(value), gate: { least }, aim });
-    });
+    const folder = mkdtempSync(join(tmpdir(), 'callsmith-bench-'));
+    const file = join(folder, 'lines.jsonl');
+    writeFileSync(file, `${some.join('\n')}\n`);
+    const script = join(root, 'test/bench/speed/peers.py');
+    const ratios = { same: [] as number[], full: [] as number[] };
+    for (let i = 0; i < 3; i++) {
+      // All begin with an empty cache of schemas.
+      const sameWork = await cpuOf(() => checkAll(createService({ rules: same }), some, context));
+      const full = await cpuOf(() => checkAll(createService(), some, context));
+      const { stdout, stderr, status } = spawnSync(python, [script, file, mode], { encoding: 'utf8' });
+      if (status !== 0) throw new Error(stderr);
+      const { cpu } = JSON.parse(stdout) as { cpu: number };
+      ratios.same.push(cpu / sameWork);
+      ratios.full.push(cpu / full);
+    }
+    rmSync(folder, { recursive: true, force: true });
+    const value = median(ratios.same);
+    add({ target, what: `${shape}: ${peer}, same work`, value, shown: times(value), gate: { least }, aim });
+    const full = median(ratios.full);
+    const what = `${shape}: ${peer}, against all rules`;
+    add({ target: '-', what, value: full, shown: times(full), gate: undefined, aim: 'beside' });
   }
 }
 
-function compareDistinct(): void {
+async function compareDistinct(): Promise<void> {
   const recurring = generateLines(count, options('xlam'));
   const distinct = generateLines(count, options('xlam', { pool: 0 }));
   const service = createService();
   const context = contextOf(service, recurring);
   // A service for each repetition: distinct tools must be new every time.
-  const work = alternate(
+  const work = await alternate(
     {
       recurring: () => checkAll(service, recurring, context),
       distinct: () => checkAll(createService(), distinct, context),
@@ -291,7 +324,7 @@ function compareDistinct(): void {
 }
 
 /** Editing in a document of 20,000 lines, as the editor's session does it: the model gets single lines, never the text. */
-function compareKeystroke(): void {
+async function compareKeystroke(): Promise<void> {
   const lines = generateLines(20_000, options('xlam'));
   const service = createService();
   const context = contextOf(service, lines);
@@ -299,12 +332,12 @@ function compareKeystroke(): void {
   const source = { lineCount: lines.length, lineAt: (line: number) => (reads++, lines[line]!) };
   const model = createDocumentModel(source, service.checker, context);
   const clock = { now: () => performance.now() };
-  const whole = cpuOf(() => {
+  const whole = await cpuOf(() => {
     while (!model.checkSome('fast', 1_000, clock));
   });
   const edited = Array.from({ length: 500 }, (_, i) => i * 37);
   reads = 0;
-  const work = alternate(
+  const work = await alternate(
     {
       key: () => {
         for (const line of edited) {
@@ -338,7 +371,7 @@ function compareKeystroke(): void {
   });
 }
 
-function compareLocate(): void {
+async function compareLocate(): Promise<void> {
   for (const shape of shapes) {
     const lines = generateLines(count, options(shape, { wrong: 1 })).slice(0, 1_000);
     const service = createService();
@@ -354,7 +387,7 @@ function compareLocate(): void {
         .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
       return [{ line, path }];
     });
-    const work = alternate(
+    const work = await alternate(
       {
         ours: () => places.forEach(({ line, path }) => createLocator(line, true).locate({ path })),
         trees: () =>
@@ -550,10 +583,10 @@ if (values.sweep !== undefined) {
   for (const shape of shapes) prove(shape, generateLines(count, options(shape)));
   for (const shape of shapes)
     prove(shape, generateLines(Math.ceil(count / 4), options(shape, { seed: 2, wrong: 1 })));
-  for (const shape of shapes) compareThroughput(shape, generateLines(count, options(shape)));
-  compareDistinct();
-  compareKeystroke();
-  compareLocate();
+  for (const shape of shapes) await compareThroughput(shape, generateLines(count, options(shape)));
+  await compareDistinct();
+  await compareKeystroke();
+  await compareLocate();
   await compareSweeps();
   if (values.write) writeTable();
   const missed = rows.filter((row) => !isMet(row)).length;

@@ -9,7 +9,7 @@
 import { textLanguages } from '../calls/languages.ts';
 import type { LanguageId, Place, Step, TextStep } from '../text/path.ts';
 import { JsonPlaces, skipSpace } from '../text/jsonScan.ts';
-import { lazyJsonString } from '../text/jsonString.ts';
+import { decodeJsonString } from '../text/jsonString.ts';
 import type { DecodedText, ValueNode } from '../text/valueNode.ts';
 import type { Span } from '../text/span.ts';
 
@@ -197,7 +197,7 @@ function enterString(cursor: Cursor): WorkLayer | undefined {
   const decoded =
     cursor.at === 'node'
       ? textLanguages[cursor.language].decodeString(layer.text, cursor.node)
-      : lazyJsonString(layer.text, span.start, span.end);
+      : decodeJsonString(layer.text, span.start, span.end);
   const isUnique = layer.known.hasUniqueKeys === true && isKnownJson(layer, decoded.text);
   const inner = makeLayer(
     decoded.text,

@@ -10,15 +10,16 @@ const BACKSLASH = 92;
 
 /** Index of the quote that closes the string whose first character is at `i`; the text's length when there is none. */
 export function closingQuote(text: string, i: number): number {
-  // Short strings by a loop, long ones by indexOf, which runs as a native memory search.
-  const near = i + 24;
-  while (i < near) {
-    const c = text.charCodeAt(i);
-    if (c === QUOTE) return i;
-    if (c !== c) return text.length;
-    i += c === BACKSLASH ? 2 : 1;
-  }
+  // Short strings, and those full of escaped quotes (JSON in JSON), by a loop; long runs without any by indexOf, which
+  // is a native memory search but costs a call.
   for (;;) {
+    const near = i + 24;
+    while (i < near) {
+      const c = text.charCodeAt(i);
+      if (c === QUOTE) return i;
+      if (c !== c) return text.length;
+      i += c === BACKSLASH ? 2 : 1;
+    }
     const quote = text.indexOf('"', i);
     if (quote < 0) return text.length;
     let b = quote - 1;

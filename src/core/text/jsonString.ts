@@ -1,5 +1,5 @@
 /** JSON string literals: decoding with the way back, and encoding in the style of the literal that is replaced. */
-import { DecodedTextBuilder } from './decodedText.ts';
+import { DecodedTextBuilder, mappedText } from './decodedText.ts';
 import type { DecodedText } from './valueNode.ts';
 
 const BACKSLASH = 0x5c;
@@ -20,6 +20,8 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
  * taken (and `\'`), an unclosed literal ends at `quoteEnd`, and an escape that JSON does not know stays as written.
  */
 export function decodeJsonString(text: string, quoteStart: number, quoteEnd: number): DecodedText {
+  const valid = validText(text, quoteStart, quoteEnd);
+  if (valid !== undefined) return mapEscapes(valid, text, quoteStart, quoteEnd);
   const quote = text.charCodeAt(quoteStart);
   const builder = new DecodedTextBuilder();
   let copied = quoteStart + 1;
@@ -44,73 +46,32 @@ export function decodeJsonString(text: string, quoteStart: number, quoteEnd: num
   return builder.build(close);
 }
 
-/**
- * As `decodeJsonString`, for a literal of valid JSON of which few places are asked for: the text is decoded natively,
- * and places are found by walking over the escapes, on from the last place where possible. Asked for many places in
- * no order, it makes the table after all.
- */
-export function lazyJsonString(text: string, quoteStart: number, quoteEnd: number): DecodedText {
-  let decoded: string;
+/** The text of a literal that is valid JSON; `undefined` for any other. */
+function validText(text: string, quoteStart: number, quoteEnd: number): string | undefined {
+  if (text.charCodeAt(quoteStart) !== 0x22 || text.charCodeAt(quoteEnd - 1) !== 0x22) return undefined;
   try {
-    decoded = JSON.parse(text.slice(quoteStart, quoteEnd)) as string;
+    const value: unknown = JSON.parse(text.slice(quoteStart, quoteEnd));
+    return typeof value === 'string' ? value : undefined;
   } catch {
-    // Not valid after all: the tolerant way takes it.
-    return decodeJsonString(text, quoteStart, quoteEnd);
+    // Not valid JSON: it is read with tolerance instead.
+    return undefined;
   }
-  return new WalkedText(decoded, text, quoteStart, quoteEnd);
 }
 
-/** Walks back to the start of a literal that are borne before the table is made. */
-const maxRestarts = 8;
-
-class WalkedText implements DecodedText {
-  #textOffset = 0;
-  #outerOffset: number;
-  #restarts = 0;
-  #table: DecodedText | undefined;
-
-  constructor(
-    readonly text: string,
-    private readonly source: string,
-    private readonly quoteStart: number,
-    private readonly quoteEnd: number,
-  ) {
-    this.#outerOffset = quoteStart + 1;
+/** The decoded text of a valid literal: only its escapes are looked at. */
+function mapEscapes(decoded: string, text: string, quoteStart: number, quoteEnd: number): DecodedText {
+  const textOffsets = [0];
+  const outerOffsets = [quoteStart + 1];
+  /** Units of the literal before the place at hand that the decoded text does not have. */
+  let dropped = quoteStart + 1;
+  for (let at = text.indexOf('\\', quoteStart + 1); at >= 0 && at < quoteEnd;) {
+    const length = text.charCodeAt(at + 1) === 0x75 ? 6 : 2;
+    textOffsets.push(at - dropped + 1);
+    outerOffsets.push(at + length);
+    dropped += length - 1;
+    at = text.charCodeAt(at + length) === BACKSLASH ? at + length : text.indexOf('\\', at + length);
   }
-
-  toOuter(textOffset: number): number {
-    if (this.#table) return this.#table.toOuter(textOffset);
-    const wanted = Math.max(0, Math.min(textOffset, this.text.length));
-    if (wanted < this.#textOffset) {
-      if (++this.#restarts > maxRestarts) return this.#full().toOuter(textOffset);
-      this.#textOffset = 0;
-      this.#outerOffset = this.quoteStart + 1;
-    }
-    let inner = this.#textOffset;
-    let outer = this.#outerOffset;
-    while (inner < wanted) {
-      const escape = this.source.indexOf('\\', outer);
-      const plain = escape < 0 ? wanted - inner : escape - outer;
-      if (inner + plain >= wanted) {
-        outer += wanted - inner;
-        inner = wanted;
-        break;
-      }
-      inner += plain + 1;
-      outer = escape + (this.source.charCodeAt(escape + 1) === 0x75 ? 6 : 2);
-    }
-    this.#textOffset = inner;
-    this.#outerOffset = outer;
-    return outer;
-  }
-
-  toInner(outerOffset: number): number {
-    return this.#full().toInner(outerOffset);
-  }
-
-  #full(): DecodedText {
-    return (this.#table ??= decodeJsonString(this.source, this.quoteStart, this.quoteEnd));
-  }
+  return mappedText(decoded, textOffsets, outerOffsets);
 }
 
 /** The value of the escape that begins at the backslash `at`, and its length; `undefined` when JSON does not know it. */

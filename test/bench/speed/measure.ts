@@ -1,9 +1,9 @@
 /** Timing by CPU, in alternating repetitions, so that what else the machine does hits all alike. */
 
-/** CPU seconds of this process, all threads. */
-export function cpuOf(work: () => unknown): number {
+/** CPU seconds of this process, all threads, until what `work` returns is settled. */
+export async function cpuOf(work: () => unknown): Promise<number> {
   const before = process.cpuUsage();
-  work();
+  await work();
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1e6;
 }
@@ -14,16 +14,16 @@ export function median(values: readonly number[]): number {
 }
 
 /** CPU seconds of each, `repetitions` times in turn, after `warm` rounds that do not count. */
-export function alternate<K extends string>(
+export async function alternate<K extends string>(
   works: Record<K, () => unknown>,
   repetitions: number,
   warm = 2,
-): Record<K, number[]> {
+): Promise<Record<K, number[]>> {
   const names = Object.keys(works) as K[];
   const times = Object.fromEntries(names.map((name) => [name, []])) as unknown as Record<K, number[]>;
   for (let i = -warm; i < repetitions; i++) {
     for (const name of names) {
-      const seconds = cpuOf(works[name]);
+      const seconds = await cpuOf(works[name]);
       if (i >= 0) times[name].push(seconds);
     }
   }
