@@ -2,7 +2,7 @@
 // The selectors hold on both pinned versions.
 import { cpSync, mkdirSync } from 'node:fs';
 import path from 'node:path';
-import type { FrameLocator, Locator, Page } from 'playwright-core';
+import { errors, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import {
   createDataFolder,
   installVsix,
@@ -131,17 +131,28 @@ export class Workbench {
     await explorer.first().waitFor({ timeout: paintTimeout });
   }
 
-  /** The input box at the top (command palette, quick open, go to line), filled in. */
-  private async quickInput(text: string): Promise<void> {
+  /**
+   * Opens the input box at the top (command palette, quick open, go to line) with a key and fills it in. Something that
+   * takes the focus late, such as a view that was just asked for, closes the box: then it is opened again.
+   */
+  private async quickInput(key: string, text: string): Promise<void> {
     const input = this.page.locator('.quick-input-widget input').first();
-    await input.waitFor();
-    await input.fill(text);
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press(key);
+      try {
+        await input.waitFor({ timeout: 5000 });
+        await input.fill(text, { timeout: 5000 });
+        return;
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || attempt === 4) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Runs a command by its title, as the palette shows it (category included). */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput(`>${title}`);
+    await this.quickInput('F1', `>${title}`);
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
     await row.waitFor();
     await row.click();
@@ -161,8 +172,7 @@ export class Workbench {
 
   /** Opens a file of the workspace in an editor of its own. @param file relative to the workspace */
   async openFile(file: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.quickInput(file);
+    await this.quickInput('Control+P', file);
     const name = path.posix.basename(file);
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
     await row.waitFor();
@@ -175,8 +185,7 @@ export class Workbench {
   /** Puts the cursor at a line and column, both from 1, and shows it. */
   async goTo(line: number, column = 1): Promise<void> {
     await this.focusEditor();
-    await this.page.keyboard.press('Control+G');
-    await this.quickInput(`:${line}:${column}`);
+    await this.quickInput('Control+G', `:${line}:${column}`);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
@@ -260,7 +269,7 @@ export class Workbench {
   async switchTheme(kind: ThemeKind): Promise<void> {
     const { label, className } = themes[kind];
     await this.runCommand('Preferences: Color Theme');
-    await this.quickInput(label);
+    await this.page.locator('.quick-input-widget input').first().fill(label);
     await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().click();
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await this.page.locator(`.monaco-workbench.${className}`).waitFor();

@@ -189,6 +189,10 @@ test('pictures for the README', async () => {
   const { page } = workbench;
   await page.setViewportSize({ width: 1180, height: 680 });
   await workbench.switchTheme('dark');
+  // It was mended above, and closing it so would ask.
+  await workbench.openFile('openai.jsonl');
+  await workbench.runCommand('File: Revert File');
+  await workbench.showProblem('"passengers" is "3"');
   await workbench.runCommand('View: Close All Editors');
   await workbench.runCommand('Callsmith: Check Folder');
   const toast = workbench.toast(/7 files, 63 samples/);
