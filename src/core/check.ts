@@ -5,7 +5,7 @@
 import { formatById } from './formats/index.ts';
 import { canLift, liftRecord } from './formats/lift.ts';
 import type { FileHints, Format } from './formats/types.ts';
-import { createLocator, type Locator } from './record/locate.ts';
+import { createLocator, type KnownText, type Locator } from './record/locate.ts';
 import { readRecord, type RecordText } from './record/record.ts';
 import type {
   CallSubject,
@@ -41,6 +41,7 @@ export interface OnceFact {
   readonly where: Where;
 }
 
+/** What checking one record gave; all offsets are `recordOffset`s. */
 export interface CheckedRecord {
   /** Ordered by place. */
   readonly problems: readonly Problem[];
@@ -54,6 +55,7 @@ export interface CheckedRecord {
 /** Which rules to run: `fast` at a keystroke, `all` otherwise. */
 export type Phase = 'fast' | 'all';
 
+/** Checks records one by one and keeps prepared tools between them. */
 export interface Checker {
   check(text: string, file: FileContext, phase?: Phase): CheckedRecord;
   readonly tools: ToolCache;
@@ -117,6 +119,10 @@ function checkRecord(
       const lifted = liftRecord(record.value, format, hints);
       sample = lifted.sample;
       duplicateTexts = lifted.duplicateTexts;
+      collected.known = {
+        hasUniqueKeys: !record.hasDuplicateKeys && duplicateTexts.length === 0,
+        jsonTexts: lifted.jsonTexts,
+      };
     } catch (error) {
       collected.crash(`the reader of format ${format.id}`, error);
     }
@@ -230,6 +236,8 @@ class Collector {
   readonly #once = new Map<string, { fact: OnceFact; count: number }>();
   readonly #crashes: string[] = [];
   readonly #severities: Severities | undefined;
+  /** What lifting found out about the text, so that locating need not find it out again. */
+  known: KnownText | undefined;
   /** The rule that reports now: one function serves all rules, since a closure for each would cost more than most rules. */
   #running: Rule | undefined;
   readonly #report: Report = (finding) => this.add(this.#running!, finding, rootPath);
@@ -299,7 +307,7 @@ class Collector {
     const once = [...this.#once.values()].map(({ fact, count }) => ({ ...fact, count }));
     if (this.#found.length === 0 && this.#crashes.length === 0)
       return { problems: noProblems, once, omitted: 0, isSample };
-    const locator = createLocator(this.#record.text, this.#record.value !== undefined);
+    const locator = createLocator(this.#record.text, this.#record.value !== undefined, this.known);
     const kept = this.#kept();
     const problems: Problem[] = kept.map(({ code, severity, finding, base }) => {
       const where = rebase(finding.where, base);

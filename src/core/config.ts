@@ -1,11 +1,11 @@
 /** `callsmith.config.json`: what a folder says about how its data sets are checked. Comments and trailing commas are fine. */
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
-import { closest } from 'fastest-levenshtein';
 import { validateConfig } from './config.generated.js';
 import { formats } from './formats/index.ts';
 import type { FormatId } from './formats/types.ts';
 import { matchesGlob } from './glob.ts';
 import { rules } from './rules/index.ts';
+import { closest } from './rules/words.ts';
 import type { RuleCode, Severities } from './rules/types.ts';
 import { lineOf, lineStarts } from './sweep/textPosition.ts';
 import type { Span } from './text/span.ts';
@@ -13,6 +13,7 @@ import type { Span } from './text/span.ts';
 /** The name that is looked for in a file's folder and the folders above. */
 export const configFileName = 'callsmith.config.json';
 
+/** A configuration file that could be read; patterns are relative to its folder. */
 export interface Config {
   readonly format?: FormatId;
   readonly files: readonly { readonly include: readonly string[]; readonly format: FormatId }[];
@@ -30,6 +31,7 @@ export interface ConfigProblem {
   readonly column: number;
 }
 
+/** A configuration, as far as it could be read. */
 export interface ParsedConfig {
   /** What could be read; absent when there is a problem that leaves its meaning open. */
   readonly config: Config | undefined;
@@ -77,9 +79,9 @@ export function parseConfig(text: string): ParsedConfig {
   const checkFormat = (id: string | undefined, path: (string | number)[]) => {
     if (id === undefined || names.has(id)) return;
     const node = findNodeAtLocation(root, path) ?? root;
-    const meant = closest(id.slice(0, 100), [...names]);
+    const meant = closest(id, [...names]);
     report(
-      `There is no format "${id.slice(0, 40)}"; did you mean "${meant}"?`,
+      `There is no format "${id.slice(0, 40)}"; ${meant ? `did you mean "${meant}"?` : `write one of ${[...names].join(', ')}.`}`,
       node.offset,
       node.offset + node.length,
     );
@@ -90,9 +92,9 @@ export function parseConfig(text: string): ParsedConfig {
   for (const code of Object.keys(value.rules ?? {})) {
     if (codes.has(code) || codes.size === 0) continue;
     const node = findNodeAtLocation(root, ['rules', code])?.parent?.children?.[0] ?? root;
-    const meant = closest(code.slice(0, 100), [...codes]);
+    const meant = closest(code, [...codes]);
     report(
-      `There is no rule "${code.slice(0, 60)}"; did you mean "${meant}"?`,
+      `There is no rule "${code.slice(0, 60)}"; ${meant ? `did you mean "${meant}"?` : 'docs/rules lists them all.'}`,
       node.offset,
       node.offset + node.length,
     );

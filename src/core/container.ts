@@ -5,8 +5,10 @@
 import { scanJson, skipSpace, skipValue } from './text/jsonScan.ts';
 import type { Span } from './text/span.ts';
 
+/** How a file holds its records: one a line, as elements of one array, or one object as the whole file. */
 export type Container = 'jsonl' | 'array' | 'object';
 
+/** What the beginning of a file says of its container. */
 export interface ContainerGuess {
   /** `undefined`: neither lines of JSON nor a JSON document, so no data set. */
   readonly container: Container | undefined;

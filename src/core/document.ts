@@ -16,6 +16,7 @@ export interface LineSource {
   lineAt(line: number): string;
 }
 
+/** Counts over an open document. */
 export interface Totals {
   readonly lines: number;
   /** Lines whose result is up to date. */
@@ -36,6 +37,7 @@ export interface FileProblem {
   readonly count: number;
 }
 
+/** The findings of an open document, kept up to date line by line. */
 export interface DocumentModel {
   readonly totals: Totals;
   readonly file: FileContext;
@@ -77,6 +79,8 @@ export function createDocumentModel(
   let scanned = 0;
   let scannedFor: Phase | undefined;
   let checked = 0;
+  /** Lines that only the fast rules have seen. */
+  let onlyFast = 0;
   const counts = { samples: 0, errors: 0, warnings: 0, hints: 0 };
   const once = new Map<string, { fact: OnceFact; count: number; slots: number }>();
 
@@ -99,10 +103,13 @@ export function createDocumentModel(
   };
   const forget = (slot: Slot) => {
     if (slot.result) account(slot.result, -1);
+    if (slot.phase === 'fast') onlyFast--;
     slot.result = undefined;
     slot.phase = undefined;
   };
   const isFresh = (slot: Slot, phase: Phase) => slot.phase === 'all' || slot.phase === phase;
+  /** Nothing is left to do: then nobody walks over the lines to see that. */
+  const isDone = (phase: Phase) => checked === slots.length && (phase === 'fast' || onlyFast === 0);
   const isTail = (line: number) => line === slots.length - 1 && line > 0 && source.lineAt(line) === '';
 
   const checkSlot = (line: number, phase: Phase): CheckedRecord => {
@@ -115,6 +122,7 @@ export function createDocumentModel(
     slot.result = result;
     slot.empty = text === '';
     slot.phase = phase;
+    if (phase === 'fast') onlyFast++;
     account(result, 1);
     return result;
   };
@@ -172,11 +180,13 @@ export function createDocumentModel(
           if (clock.now() >= until) return false;
         }
       }
+      if (isDone(phase)) return true;
       while (scanned < slots.length) {
         const slot = slots[scanned]!;
         const stale = !slot.result || !isFresh(slot, phase);
         if (stale) checkSlot(scanned, phase);
         scanned++;
+        if (stale && isDone(phase)) return true;
         if (stale && clock.now() >= until) break;
       }
       if (scanned < slots.length) return false;

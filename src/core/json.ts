@@ -1,10 +1,14 @@
 /** JSON values as `JSON.parse` returns them, and small questions about them. */
 
+/** A JSON value that holds no others. */
 export type JsonPrimitive = string | number | boolean | null;
+/** A JSON array. */
 export type JsonArray = JsonValue[];
+/** A JSON object; ask for own properties by {@link own}, since a key may be `__proto__`. */
 export interface JsonObject {
   [key: string]: JsonValue;
 }
+/** Any JSON value. */
 export type JsonValue = JsonPrimitive | JsonArray | JsonObject;
 
 /** True for a JSON object: not null, not an array. */

@@ -29,6 +29,7 @@ export interface ToolDef {
   readonly raw: JsonValue;
 }
 
+/** Who speaks, whatever the format calls it. */
 export type Role = 'system' | 'user' | 'assistant' | 'tool';
 
 /** A run of prose in a turn (decoded). */
@@ -47,6 +48,7 @@ export interface CallNote {
   readonly detail?: string;
 }
 
+/** A call of a function, or a reference answer for one. */
 export interface Call {
   /** `undefined` when the call has no readable name. */
   readonly name: string | undefined;
@@ -69,6 +71,7 @@ export interface Call {
   readonly gathers?: boolean;
 }
 
+/** What a call gave back. */
 export interface ToolResult {
   readonly path: Path;
   readonly name?: string;
@@ -89,6 +92,7 @@ export interface ThoughtFault {
   readonly path: Path;
 }
 
+/** A turn of the conversation with all that it holds. */
 export interface Turn {
   readonly role: Role;
   /** The role as written: `gpt`, `function_call`, `observation`, … */
@@ -113,6 +117,7 @@ export interface Unreadable {
   readonly detail: string;
 }
 
+/** A record as every rule sees it, whatever its format. */
 export interface Sample {
   /** `undefined`: the sample declares no tools at all, so calls cannot be checked; `[]`: it declares that there are none. */
   readonly tools: readonly ToolDef[] | undefined;

@@ -25,6 +25,7 @@ export interface FileFormat {
   readonly vote: VoteResult;
 }
 
+/** What the host may set. */
 export interface ServiceOptions {
   /** Bound for the memory of prepared tool schemas, in bytes of schema text. Default 32 MiB. */
   readonly toolCacheBytes?: number;
@@ -32,6 +33,7 @@ export interface ServiceOptions {
   readonly rules?: readonly Rule[];
 }
 
+/** The one door to the core; frozen. */
 export interface Service {
   readonly formats: readonly Format[];
   readonly rules: readonly Rule[];

@@ -54,6 +54,7 @@ describe('exit status', () => {
       [['check', 'empty'], /There is no \.jsonl, \.ndjson or \.json file in empty/],
       [['check', 'data/notes.txt'], /It is no data set/],
       [['check', 'data', '--as', 'xlan'], /no format "xlan"; did you mean "xlam"\?/],
+      [['check', 'data', '--as', 'parquet'], /no format "parquet"\. The formats are/],
       [['check', 'data', '--stdin'], /either paths or --stdin/],
       [['check', '--threads', '0'], /whole number from 1/],
       [['check', '--max-warnings', '-1'], /whole number from 0/],
@@ -61,6 +62,7 @@ describe('exit status', () => {
       [['check', '--nope'], /unknown option/],
       [['chek'], /unknown command/],
       [['rules', 'call.wrong-typ'], /did you mean "call.wrong-type"/],
+      [['rules', 'spelling'], /no rule "spelling"\. callsmith rules lists them all/],
     ];
     for (const [argv, words] of cases) {
       const { status, stderr } = await run(...argv);

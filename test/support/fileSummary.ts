@@ -2,6 +2,7 @@
 import type { OnceFact } from '../../src/core/check.ts';
 import type { RuleCode, Severity, Where } from '../../src/core/rules/types.ts';
 
+/** A finding that is told once for the file, with how often it was met. */
 export interface FileFinding {
   readonly code: RuleCode;
   readonly key: string;
@@ -12,6 +13,7 @@ export interface FileFinding {
   readonly where: Where;
 }
 
+/** Adds up what is told once per file. */
 export interface FileSummary {
   /** Adds the facts of a record. Records may come in any order, each once. */
   add(record: number, facts: readonly OnceFact[]): void;

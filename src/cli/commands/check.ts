@@ -1,5 +1,5 @@
 /** `callsmith check`: every sample of the data sets against the tools of its own line. */
-import { closest } from 'fastest-levenshtein';
+import { closest } from '../../core/rules/words.ts';
 import { formats } from '../../core/formats/index.ts';
 import { rules } from '../../core/rules/index.ts';
 import type { SweepFailure, SweepFinding } from '../../core/sweep/types.ts';
@@ -150,8 +150,8 @@ class CheckRun {
 function assertFormat(id: string): void {
   const ids = [...formats.map((format) => format.id), 'plain'];
   if (ids.includes(id)) return;
-  const meant = closest(id.slice(0, 100), ids);
+  const meant = closest(id, ids);
   throw new UserError(
-    `There is no format "${id}"; did you mean "${meant}"? The formats are ${ids.join(', ')}.`,
+    `There is no format "${id}"${meant ? `; did you mean "${meant}"?` : '.'} The formats are ${ids.join(', ')}.`,
   );
 }

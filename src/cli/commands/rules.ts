@@ -1,5 +1,5 @@
 /** `callsmith rules`: all rules in a list, or the page of one. */
-import { closest } from 'fastest-levenshtein';
+import { closest } from '../../core/rules/words.ts';
 import { ruleByCode, rules } from '../../core/rules/index.ts';
 import { ruleMarkdown } from '../../core/rules/page.ts';
 import { exitStatus, type Io, UserError } from '../io.ts';
@@ -29,9 +29,9 @@ export async function listRules(
   const rule = ruleByCode(code);
   if (!rule) {
     const codes = rules.map((r) => r.code as string);
-    const meant = closest(code.slice(0, 100), codes);
+    const meant = closest(code, codes);
     throw new UserError(
-      `There is no rule "${code}"; did you mean "${meant}"? callsmith rules lists them all.`,
+      `There is no rule "${code}"${meant ? `; did you mean "${meant}"?` : '.'} callsmith rules lists them all.`,
     );
   }
   await io.stdout.write(ruleMarkdown(rule));

@@ -1,5 +1,6 @@
 /** What a reader of call text noticed: not findings yet, but the facts that rules make findings of. */
 
+/** What is odd about a call written in text. */
 export type CallNoteKind =
   /** The text breaks the grammar here; what could be read is kept. */
   | 'syntax-error'
@@ -30,6 +31,7 @@ export type CallNoteKind =
   /** Nested deeper than {@link MAX_NESTING}: read as opaque. */
   | 'too-deep';
 
+/** Something odd about a call; `start` and `end` are `textOffset`s in the text that was read, half-open. */
 export interface CallNote {
   readonly kind: CallNoteKind;
   readonly start: number;

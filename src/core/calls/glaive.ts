@@ -9,6 +9,7 @@ import { readExactJson, skipJsonSpace } from './jsonReader.ts';
 import { readTolerantJson } from './jsonTolerant.ts';
 import type { ReadError, ReadErrorCode } from './taggedTypes.ts';
 
+/** What was read of a Glaive call; broken parts are holes in the tree, told in `errors`. */
 export interface GlaiveReading {
   readonly node?: ValueNode;
   readonly errors: readonly ReadError[];

@@ -7,11 +7,13 @@ import type { MemberNode, ValueNode } from '../text/valueNode.ts';
 import { arrayNode, leafNode, objectNode } from '../text/valueNodes.ts';
 import { MAX_NESTING } from './callNote.ts';
 
+/** The value read, or where reading stopped (`textOffset`s). */
 export type ExactJson =
   | { readonly ok: true; readonly node: ValueNode; readonly end: number }
   /** `at`: where reading stopped. `tooDeep`: an opening bracket beyond the depth limit stands there. */
   | { readonly ok: false; readonly at: number; readonly tooDeep: boolean };
 
+/** What is taken beyond JSON itself. */
 export interface ExactJsonOptions {
   /** Take `\'` inside strings: JSON that stands in a single-quoted literal (Glaive). */
   readonly apostropheEscape?: boolean;

@@ -6,6 +6,7 @@ import { readExactJson, skipJsonSpace } from './jsonReader.ts';
 import { MAX_ERRORS, readTolerantJson } from './jsonTolerant.ts';
 import type { ReadError } from './taggedTypes.ts';
 
+/** What was read of a text that should be JSON. */
 export interface JsonReading {
   /** The tree, with holes where the text is broken; `undefined` when there is none (no text, or nested too deep). */
   readonly node?: ValueNode;

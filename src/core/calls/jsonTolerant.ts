@@ -13,6 +13,7 @@ import { excerpt, jsonErrorMessage } from './jsonErrors.ts';
 import { jsonNumberEnd, skipJsonSpace } from './jsonReader.ts';
 import type { ReadError, ReadErrorCode } from './taggedTypes.ts';
 
+/** What was read of broken JSON, with what was wrong. */
 export interface TolerantJson {
   readonly node?: ValueNode;
   readonly errors: readonly ReadError[];

@@ -13,6 +13,7 @@ import { readReactCalls } from './reactCalls.ts';
 import { readToolProse } from './toolProse.ts';
 import { readXmlCalls } from './xmlCalls.ts';
 
+/** A way in which values are written in text. */
 export interface TextLanguage {
   /** Reads `text[start..end)`; `undefined` when nothing can be read there. Never throws. */
   read(text: string, start: number, end: number): ValueNode | undefined;

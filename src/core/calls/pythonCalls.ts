@@ -11,6 +11,7 @@ import { keywordAt, callHeadAt, type CallHead } from './pythonNames.ts';
 import { dottedNameAt, skipExpression, trimEnd } from './pythonScanner.ts';
 import { PythonValueReader } from './pythonValues.ts';
 
+/** One call of a list; offsets are `textOffset`s in the text that was read, spans half-open. */
 export interface PythonCall {
   /** The function's name, dotted parts joined; NFKC-normalised where it is a Python name. */
   readonly name: string;
@@ -23,6 +24,7 @@ export interface PythonCall {
   readonly positional: readonly ValueNode[];
 }
 
+/** A list of calls as written; offsets as in {@link PythonCall}. */
 export interface PythonCallList {
   readonly calls: readonly PythonCall[];
   readonly start: number;

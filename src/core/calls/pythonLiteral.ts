@@ -5,6 +5,7 @@ import type { CallNote } from './callNote.ts';
 import { trimEnd } from './pythonScanner.ts';
 import { PythonValueReader } from './pythonValues.ts';
 
+/** What was read of a Python literal. */
 export interface PythonLiteralReading {
   /** `undefined` when the range holds no value. */
   readonly node?: ValueNode;

@@ -5,6 +5,7 @@ import { dottedNameAt, identifierEnd, identifierName, isPythonKeyword, trimEnd }
 /** Longest name that is no Python name, in UTF-16 units; a bound on looking ahead. */
 const MAX_ODD_NAME = 256;
 
+/** The name of a call up to the bracket that opens its arguments (`textOffset`s). */
 export interface CallHead {
   readonly name: string;
   readonly nameEnd: number;
@@ -63,6 +64,7 @@ function nameGroupEnd(text: string, open: number, limit: number): number | undef
   return undefined;
 }
 
+/** The name in front of an argument's `=` (`textOffset`s). */
 export interface ArgumentName {
   readonly name: string;
   readonly start: number;

@@ -62,6 +62,7 @@ export function dottedNameAt(text: string, at: number, end: number): DottedName 
   return { name, end: stop, reserved };
 }
 
+/** A number of Python, with the `textOffset` behind it. */
 export interface PythonNumber {
   readonly end: number;
   readonly value: number;
@@ -116,6 +117,7 @@ export function closerOf(char: string): string | undefined {
   return char === '(' || char === '[' || char === '{' ? CLOSERS[char] : undefined;
 }
 
+/** An expression that was passed over without being read (`textOffset`s). */
 export interface SkippedExpression {
   /** Offset of what ends it: a comma, closing bracket or (if asked for) colon at depth 0, or the end of the range. */
   readonly stop: number;

@@ -7,6 +7,7 @@ import { readPythonLiteral } from './pythonLiteral.ts';
 import { trimEnd } from './pythonScanner.ts';
 import type { ReadError } from './taggedTypes.ts';
 
+/** A call written as `Action:` and `Action Input:`. */
 export interface ReactCall {
   /** An object with `name` and, where there is an input, `arguments`; their keys are the words of the form. */
   readonly node: ValueNode;

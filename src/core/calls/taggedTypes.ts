@@ -9,6 +9,7 @@ export interface ReadError extends Span {
   readonly message: string;
 }
 
+/** What is wrong with a call that should be JSON. */
 export type ReadErrorCode =
   | 'comma-missing'
   | 'comma-extra'
@@ -46,6 +47,7 @@ export interface TaggedCall extends Span {
   readonly errors: readonly ReadError[];
 }
 
+/** A thought with its tags; offsets are `textOffset`s. */
 export interface Thought extends Span {
   readonly tag: ThoughtTag;
   /** The text between the tags. */
@@ -54,6 +56,7 @@ export interface Thought extends Span {
   readonly closed: boolean;
 }
 
+/** The tags that thoughts stand in. */
 export type ThoughtTag = 'think' | 'scratch_pad';
 
 /** Something wrong with the tags of a thought; the span is the tag's. */
@@ -62,6 +65,7 @@ export interface ThoughtProblem extends Span {
   readonly tag: ThoughtTag;
 }
 
+/** A text taken apart into thoughts and answer; offsets are `textOffset`s. */
 export interface ThoughtSplit {
   readonly thoughts: readonly Thought[];
   /** Closing tags without a thought of their own. */

@@ -16,6 +16,7 @@ export interface ToolProse {
   readonly parameters: ProsePart | undefined;
 }
 
+/** A part of a tool described in prose; offsets are `textOffset`s. */
 export interface ProsePart {
   /** The word in front, as far as the colon. */
   readonly keyStart: number;

@@ -9,6 +9,7 @@ import { readExactJson, skipJsonSpace } from './jsonReader.ts';
 import { trimEnd } from './pythonScanner.ts';
 import type { ReadError } from './taggedTypes.ts';
 
+/** The calls read from tags of functions and parameters. */
 export interface XmlCallsReading {
   /** One call object, or an array of several; `undefined` when there is none. */
   readonly node?: ValueNode;

@@ -7,6 +7,7 @@ import type { Path } from '../text/path.ts';
 import { touches, type Span } from '../text/span.ts';
 import { callAt, toolAt, type RecordView } from './view.ts';
 
+/** A hover at a place of a record. */
 export interface Hover {
   /** What the hover is about (`recordOffset`s). */
   readonly span: Span;

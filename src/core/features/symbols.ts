@@ -4,8 +4,10 @@ import { isObject } from '../json.ts';
 import type { Span } from '../text/span.ts';
 import type { RecordView } from './view.ts';
 
+/** What a symbol of the outline stands for. */
 export type SymbolKind = 'sample' | 'tools' | 'tool' | 'turn' | 'call';
 
+/** A node of the outline of one record. */
 export interface RecordSymbol {
   readonly kind: SymbolKind;
   readonly name: string;

@@ -15,6 +15,7 @@ import { isObject } from '../json.ts';
 import type { Place } from '../text/path.ts';
 import { touches, type Span } from '../text/span.ts';
 
+/** A lifted record with its places, as hover and outline read it. */
 export interface RecordView {
   readonly text: string;
   readonly sample: Sample;

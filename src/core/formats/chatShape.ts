@@ -1,6 +1,6 @@
 /**
  * What a row of messages shows of its format: one look at the messages, shared by all chat formats, since each of
- * them asks about the same row. No text is searched. None of the keys
+ * them asks about the same row. No content is searched. None of the keys
  * is on Object.prototype, so plain property access is safe.
  */
 import type { JsonObject, JsonValue } from '../json.ts';
@@ -10,8 +10,10 @@ import { isObject } from '../json.ts';
 export interface ChatShape {
   /** Messages are a list of objects with roles, or empty. */
   readonly isChat: boolean;
-  /** The column is a string that begins like a list: its messages are not looked at. */
+  /** The column is a string that begins like a list: its messages are not parsed, only searched for their marks. */
   readonly isText: boolean;
+  /** A list without messages, which says nothing of its row. */
+  readonly isEmpty: boolean;
   /** A message has a role that none of our chat formats knows. */
   readonly hasOddRole: boolean;
   /** A role `tool_call` or `tool_response` (ms-swift). */
@@ -32,6 +34,7 @@ export interface ChatShape {
 const noChat: ChatShape = {
   isChat: false,
   isText: false,
+  isEmpty: false,
   hasOddRole: false,
   hasCallRole: false,
   hasValuePart: false,
@@ -49,11 +52,34 @@ const known = new WeakMap<JsonValue[], ChatShape>();
 
 /** The shape of a value that may be a list of messages. */
 export function chatShape(messages: JsonValue | undefined): ChatShape {
-  if (typeof messages === 'string') return /^\s{0,8}\[\s{0,8}\{/.test(messages) ? textChat : noChat;
+  if (typeof messages === 'string') return textShape(messages);
   if (!Array.isArray(messages)) return noChat;
   let shape = known.get(messages);
   if (!shape) known.set(messages, (shape = readShape(messages)));
   return shape;
+}
+
+let lastText = '';
+let lastTextShape: ChatShape = noChat;
+
+/**
+ * The shape of messages that stand in a string of JSON. It is searched, not parsed: keys and roles of the messages have
+ * plain quotes there, while those in a message's own text are escaped once more and do not match.
+ */
+function textShape(text: string): ChatShape {
+  if (text === lastText) return lastTextShape;
+  lastText = text;
+  lastTextShape = /^\s{0,8}\[\s{0,8}\{/.test(text)
+    ? {
+        ...textChat,
+        hasCallRole: /"role"\s{0,4}:\s{0,4}"tool_(?:call|response)"/.test(text),
+        hasFunctionCall: /"function_call"\s{0,4}:\s{0,4}\{|"role"\s{0,4}:\s{0,4}"function"/.test(text),
+        hasTextArguments: /"arguments"\s{0,4}:\s{0,4}"/.test(text),
+        hasObjectArguments: /"arguments"\s{0,4}:\s{0,4}\{/.test(text),
+        hasReasoningContent: /"reasoning_content"\s{0,4}:\s{0,4}"/.test(text),
+      }
+    : noChat;
+  return lastTextShape;
 }
 
 /** Has the marks of a format that formats.md puts before OpenAI and Hugging Face: blocks, parts, roles or keys of its own. */
@@ -63,15 +89,15 @@ export function hasOwnMarks(shape: ChatShape): boolean {
 
 /** No call and no role that would name a format: the row fits every chat format, so it goes with its file. */
 export function isNeutralChat(shape: ChatShape): boolean {
-  if (shape.isText) return true;
-  if (!shape.isChat || shape.hasOddRole || hasOwnMarks(shape)) return false;
+  if ((!shape.isChat && !shape.isText) || shape.isEmpty || shape.hasOddRole || hasOwnMarks(shape))
+    return false;
   return !shape.hasTextArguments && !shape.hasObjectArguments;
 }
 
 type Draft = { -readonly [Key in keyof ChatShape]: ChatShape[Key] };
 
 function readShape(messages: JsonValue[]): ChatShape {
-  const shape: Draft = { ...noChat, isChat: true };
+  const shape: Draft = { ...noChat, isChat: true, isEmpty: messages.length === 0 };
   for (const message of messages) {
     if (!isObject(message) || typeof message.role !== 'string') return noChat;
     readMessage(message, shape);

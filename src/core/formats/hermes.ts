@@ -1,5 +1,5 @@
 /**
- * Hermes function calling (formats.md 4.11): ShareGPT turns, tools between `<tools>` tags in the system text, calls
+ * Hermes function calling (formats.md 4.11): ShareGPT turns (or messages, in re-uploads and rendered prompts), tools between `<tools>` tags in the system text, calls
  * between `<tool_call>` tags, thoughts between `<think>` or `<scratch_pad>` tags.
  */
 import type { JsonValue } from '../json.ts';
@@ -8,6 +8,7 @@ import type { TextRun, ToolDef, Turn } from '../sample.ts';
 import { skipSpace } from '../text/jsonScan.ts';
 import type { Path } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
+import { chatShape, isNeutralChat } from './chatShape.ts';
 import { makeTurn, proseTurn, rawMessages } from './plainTurns.ts';
 import { liftPromptTools } from './promptTools.ts';
 import { addRun, liftAssistantText } from './text.ts';
@@ -16,16 +17,23 @@ import type { Format, LiftContext } from './types.ts';
 export const hermes: Format = {
   id: 'hermes',
   title: 'Hermes',
-  summary: 'ShareGPT turns with <tools> in the system text and <tool_call> JSON in the answers.',
+  summary: 'ShareGPT turns or messages with <tools> in the system text and <tool_call> JSON in the answers.',
   recognize(entry) {
-    const conversations = own(entry, 'conversations');
-    if (!Array.isArray(conversations)) return undefined;
-    return conversations.some(isHermesTurn) ? { kind: 'samples', strength: 'certain' } : undefined;
+    const { conversations, messages } = entry;
+    if (Array.isArray(conversations)) {
+      return conversations.some(isHermesTurn) ? { kind: 'samples', strength: 'certain' } : undefined;
+    }
+    if (!Array.isArray(messages) || !messages.some(isHermesPrompt)) return undefined;
+    // With calls in a key of their own it is another format, whose prompt was rendered for Hermes.
+    return isNeutralChat(chatShape(messages)) ? { kind: 'samples', strength: 'certain' } : undefined;
   },
   lift(entry, context) {
     let tools: ToolDef[] | undefined;
     const turns: Turn[] = [];
-    for (const message of rawMessages(own(entry, 'conversations'), ['conversations'], 'from', 'value')) {
+    const messages = Array.isArray(entry.conversations)
+      ? rawMessages(entry.conversations, ['conversations'], 'from', 'value')
+      : rawMessages(own(entry, 'messages'), ['messages'], 'role', 'content');
+    for (const message of messages) {
       const { role, rawRole, path, rolePath, value, valuePath } = message;
       if (typeof value !== 'string') turns.push(proseTurn(message));
       else if (role === 'system') {
@@ -52,6 +60,12 @@ function isHermesTurn(turn: JsonValue): boolean {
   if (typeof value !== 'string') return false;
   if (from === 'system') return value.includes('<tools>');
   return (from === 'gpt' || from === 'assistant') && value.includes('<tool_call>');
+}
+
+/** A system message that declares tools between its tags. */
+function isHermesPrompt(message: JsonValue): boolean {
+  if (!isObject(message) || message.role !== 'system') return false;
+  return typeof message.content === 'string' && toolsSpan(message.content) !== undefined;
 }
 
 /** Hermes rows repeat their tools in a column of their own; it counts when the system text has none. */

@@ -12,7 +12,11 @@ import type { Format } from './types.ts';
 /** Rendered text of a template (`<tool_call>`) may stand in a content instead of `tool_calls`. */
 const options: { textCalls: readonly CallSyntax[] } = { textCalls: ['tags'] };
 
-const columns: ChatColumns = { messages: 'messages', tools: ['tools', 'tools_json'], system: 'system' };
+const columns: ChatColumns = {
+  messages: 'messages',
+  tools: ['tools', 'tools_json', 'available_tools'],
+  system: 'system',
+};
 
 /** The column with the answer to a `prompt` of messages; `undefined` when the row has none. */
 function answerColumn(entry: JsonObject): 'completion' | 'chosen' | undefined {

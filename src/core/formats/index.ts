@@ -31,7 +31,6 @@ import { xlam } from './xlam.ts';
 
 export const formats: readonly Format[] = [
   // Prompts and benchmarks whose marks no chat format has.
-  when2call,
   funreason,
   sealTools,
   toolbench,
@@ -59,6 +58,8 @@ export const formats: readonly Format[] = [
   qwenAgent,
   openaiLegacy,
   llamafactory,
+  // A row of its file without a call fits the formats above as well.
+  when2call,
 
   // Files of tools.
   mcp,

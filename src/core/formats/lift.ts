@@ -6,10 +6,13 @@ import type { Sample, Unreadable } from '../sample.ts';
 import type { Path } from '../text/path.ts';
 import type { FileHints, Format, LiftContext } from './types.ts';
 
+/** A record as its format reads it. */
 export interface Lifted {
   readonly sample: Sample;
   /** Paths of nested texts in which a key is written twice. */
   readonly duplicateTexts: readonly Path[];
+  /** The nested texts that are JSON: who looks for places need not ask again. */
+  readonly jsonTexts: readonly string[];
 }
 
 /** Can the format lift this entry? All take objects, a few arrays as well. */
@@ -24,6 +27,7 @@ export function canLift(entry: JsonValue | undefined, format: Format): boolean {
 export function liftRecord(entry: JsonValue, format: Format, hints: FileHints): Lifted {
   const unreadable: Unreadable[] = [];
   const duplicateTexts: Path[] = [];
+  const jsonTexts: string[] = [];
   const context: LiftContext = {
     hints,
     unreadable: (item) => void unreadable.push(item),
@@ -40,6 +44,7 @@ export function liftRecord(entry: JsonValue, format: Format, hints: FileHints): 
         return undefined;
       }
       if (nested.hasDuplicateKeys) duplicateTexts.push(path);
+      jsonTexts.push(text);
       return nested.value;
     },
   };
@@ -51,5 +56,6 @@ export function liftRecord(entry: JsonValue, format: Format, hints: FileHints): 
     sample:
       unreadable.length === 0 ? sample : { ...sample, unreadable: [...sample.unreadable, ...unreadable] },
     duplicateTexts,
+    jsonTexts,
   };
 }

@@ -32,9 +32,22 @@ function isTool(value: JsonValue | undefined): boolean {
   return isObject(value) && typeof own(value, 'name') === 'string' && Object.hasOwn(value, 'inputSchema');
 }
 
-/** Where tools are expected, one with a name that cannot be read is one too, and is reported. */
+/** Toucan's description of a server: its own answer, or else what the crawler has found of it, which repeats the answer. */
+function addCrawled(
+  metadata: JsonValue | undefined,
+  add: (list: JsonValue | undefined, path: Path) => boolean,
+): void {
+  if (!isObject(metadata)) return;
+  for (const source of ['remote_server_response', 'server_info_crawled']) {
+    const server = own(metadata, source);
+    if (isObject(server) && add(own(server, 'tools'), ['metadata', source, 'tools'])) return;
+  }
+}
+
+/** Where tools are expected, one with a name that cannot be read is one too, and is reported. Toucan writes `input_schema`. */
 function isListedTool(value: JsonValue | undefined): boolean {
-  return isObject(value) && Object.hasOwn(value, 'name') && Object.hasOwn(value, 'inputSchema');
+  if (!isObject(value) || !Object.hasOwn(value, 'name')) return false;
+  return Object.hasOwn(value, 'inputSchema') || Object.hasOwn(value, 'input_schema');
 }
 
 function liftToolList(list: JsonValue, path: Path, context: LiftContext): ToolDef[] {
@@ -42,17 +55,21 @@ function liftToolList(list: JsonValue, path: Path, context: LiftContext): ToolDe
 }
 
 /**
- * The lists of tools of an entry, where they begin with an MCP tool: `tools`, `result.tools` of a JSON-RPC answer, or
- * `tools.<server>.tools`. A row with messages is a conversation, whatever its tools are.
+ * The lists of tools of an entry, where they begin with an MCP tool: `tools`, `result.tools` of a JSON-RPC answer,
+ * `tools.<server>.tools`, or what a server of Toucan has answered. A row with messages is a conversation, whatever its
+ * tools are.
  */
 function toolLists(entry: JsonObject): { list: JsonValue[]; path: Path }[] {
   const lists: { list: JsonValue[]; path: Path }[] = [];
   if (Object.hasOwn(entry, 'messages')) return lists;
-  const add = (list: JsonValue | undefined, path: Path) => {
-    if (Array.isArray(list) && isListedTool(list[0])) lists.push({ list, path });
+  const add = (list: JsonValue | undefined, path: Path): boolean => {
+    if (!Array.isArray(list) || !isListedTool(list[0])) return false;
+    lists.push({ list, path });
+    return true;
   };
   const result = own(entry, 'result');
   if (isObject(result)) add(own(result, 'tools'), ['result', 'tools']);
+  addCrawled(own(entry, 'metadata'), add);
   const tools = own(entry, 'tools');
   add(tools, ['tools']);
   if (!isObject(tools)) return lists;

@@ -3,7 +3,7 @@
  * columns `interactions` and `available_tools`.
  */
 import { chatSample, presentColumn } from './chat.ts';
-import { chatShape } from './chatShape.ts';
+import { chatShape, hasOwnMarks } from './chatShape.ts';
 import type { Format } from './types.ts';
 
 const messageColumns = ['messages', 'interactions'];
@@ -17,7 +17,10 @@ export const mistral: Format = {
     'messages or interactions, and available_tools; arguments are a string, ids are nine alphanumerics.',
   recognize(entry) {
     const ownColumns = entry.interactions !== undefined || entry.available_tools !== undefined;
-    if (!ownColumns || !chatShape(entry[presentColumn(entry, messageColumns)]).isChat) return undefined;
+    if (!ownColumns) return undefined;
+    // Others have a column available_tools as well; Mistral's arguments are a string.
+    const shape = chatShape(entry[presentColumn(entry, messageColumns)]);
+    if (!shape.isChat || hasOwnMarks(shape) || shape.hasObjectArguments) return undefined;
     return { kind: 'samples', strength: 'certain' };
   },
   lift(entry, context) {

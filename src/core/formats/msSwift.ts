@@ -11,7 +11,7 @@ import type { Format } from './types.ts';
 
 const options: { textCalls: readonly CallSyntax[] } = { textCalls: ['tags'] };
 
-const columns: ChatColumns = { messages: 'messages', tools: ['tools'], system: 'system' };
+const columns: ChatColumns = { messages: 'messages', tools: ['tools', 'available_tools'], system: 'system' };
 
 export const msSwift: Format = {
   id: 'ms-swift',

@@ -13,7 +13,7 @@ import type { Format, LiftContext } from './types.ts';
 const messageColumns = ['messages', 'traj'];
 /** `systemPrompt` is MCP's. */
 const systemColumns = ['system', 'systemPrompt'];
-const toolColumns = ['tools', 'tools_json', 'functions'];
+const toolColumns = ['tools', 'tools_json', 'functions', 'available_tools'];
 
 export const openai: Format = {
   id: 'openai',

@@ -11,7 +11,7 @@ export const openaiLegacy: Format = {
   summary: 'messages and functions; a call is function_call, its arguments are a string of JSON.',
   recognize(entry) {
     const shape = chatShape(entry.messages);
-    if (!shape.isChat) return undefined;
+    if (!shape.isChat && !shape.isText) return undefined;
     if (shape.hasFunctionCall || Array.isArray(entry.functions))
       return { kind: 'samples', strength: 'certain' };
     return isNeutralChat(shape) ? { kind: 'samples', strength: 'weak' } : undefined;

@@ -22,6 +22,7 @@ import type { LiftContext } from './types.ts';
  */
 export type CallSyntax = 'tags' | 'fence' | 'react' | 'python';
 
+/** How a format writes calls in the text of its answers. */
 export interface AssistantTextOptions {
   /** Which ways of writing calls to look for. Default: `tags` only. */
   readonly calls?: readonly CallSyntax[];

@@ -35,9 +35,8 @@ function isTool(tool: JsonObject): boolean {
   if (Object.hasOwn(tool, 'role') || Object.hasOwn(tool, 'query') || Object.hasOwn(tool, 'messages'))
     return false;
   const isDescribed = typeof (own(tool, 'description') ?? own(tool, 'api_description')) === 'string';
-  if (schemaKeys.some((key) => isObject(own(tool, key))))
-    return isDescribed || isSchema(own(tool, 'parameters'));
-  return isDescribed && mapKeys.some((key) => isParameterMap(own(tool, key)));
+  if (schemaKeys.some((key) => isSchema(own(tool, key)))) return true;
+  return isDescribed && [...schemaKeys, ...mapKeys].some((key) => isParameterMap(own(tool, key)));
 }
 
 function isSchema(value: JsonValue | undefined): boolean {

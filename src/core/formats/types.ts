@@ -52,6 +52,7 @@ export interface LiftContext {
   readonly hints: FileHints;
 }
 
+/** A data set format: how its records are recognised and lifted. */
 export interface Format {
   readonly id: FormatId;
   /** For people: "xLAM-60k / APIGen". */

@@ -12,12 +12,7 @@ import type { FileHints, Format, FormatId, Recognition } from './types.ts';
 /** How many entries vote. */
 export const voters = 200;
 
-export interface Ballot {
-  /** The format's id, or `plain`. */
-  readonly format: FormatId;
-  readonly kind: RecordKind;
-}
-
+/** What the first entries of a file make of it. */
 export interface VoteResult {
   readonly format: FormatId;
   readonly kind: RecordKind;

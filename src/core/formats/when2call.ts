@@ -8,6 +8,7 @@ import type { Turn } from '../sample.ts';
 import type { Path } from '../text/path.ts';
 import { bfclTypeWords } from './bfcl.ts';
 import { liftCallValue } from './calls.ts';
+import { chatShape, isNeutralChat } from './chatShape.ts';
 import { columnTurn, makeTurn, proseTurn, rawMessages } from './plainTurns.ts';
 import { liftAssistantText } from './text.ts';
 import { liftTools } from './tools.ts';
@@ -25,12 +26,13 @@ export const when2call: Format = {
     if (Object.hasOwn(entry, 'correct_answer') && Object.hasOwn(entry, 'question')) {
       return { kind: 'samples', strength: 'certain' };
     }
-    // Tools as strings alone are HF's way round Arrow as well: the tag, or the pair of responses, must be there.
     if (tools.length > 0 && typeof tools[0] !== 'string') return undefined;
     const messages = own(entry, 'messages');
     if (!Array.isArray(messages)) return undefined;
     const isPair = Object.hasOwn(entry, 'chosen_response') && Object.hasOwn(entry, 'rejected_response');
-    return isPair || messages.some(holdsCall) ? { kind: 'samples', strength: 'certain' } : undefined;
+    if (isPair || messages.some(holdsCall)) return { kind: 'samples', strength: 'certain' };
+    // Tools as strings alone are HF's way round Arrow as well: such a row goes with its file. Most training rows have no call.
+    return isNeutralChat(chatShape(messages)) ? { kind: 'samples', strength: 'weak' } : undefined;
   },
   lift(entry, context) {
     const turns: Turn[] = [];

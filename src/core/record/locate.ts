@@ -7,7 +7,7 @@
  * into positioned trees (calls/languages.ts). Layers are remembered for the life of the locator.
  */
 import { textLanguages } from '../calls/languages.ts';
-import type { LanguageId, Path, Place, Step, TextStep } from '../text/path.ts';
+import type { LanguageId, Place, Step, TextStep } from '../text/path.ts';
 import { JsonPlaces, skipSpace } from '../text/jsonScan.ts';
 import { decodeJsonString } from '../text/jsonString.ts';
 import type { DecodedText, ValueNode } from '../text/valueNode.ts';
@@ -36,6 +36,7 @@ export interface Located {
   readonly exact: boolean;
 }
 
+/** Finds places of one record. */
 export interface Locator {
   /** The record's own layer. */
   readonly root: Layer;
@@ -51,14 +52,23 @@ type Cursor = { layer: WorkLayer; language: LanguageId; span: Span; keySpan: Spa
 interface WorkLayer extends Layer {
   readonly places: JsonPlaces;
   /** Layers decoded from strings of this one, by the literal's start. */
-  readonly inner: Map<number, WorkLayer>;
+  inner: Map<number, WorkLayer> | undefined;
   /** Trees and validity of parts, by language and span. */
-  readonly parts: Map<string, Cursor | undefined>;
+  parts: Map<string, Cursor | undefined> | undefined;
+  readonly known: KnownText;
+}
+
+/** What is known of a record's text beside its being valid; all of it only saves work. */
+export interface KnownText {
+  /** No object of the record, nor of the texts in it that are in `jsonTexts`, has a key twice. */
+  readonly hasUniqueKeys?: boolean;
+  /** Decoded texts of strings that `JSON.parse` has accepted. */
+  readonly jsonTexts?: readonly string[];
 }
 
 /** A locator for one record's text. `isValidJson`: `JSON.parse` has accepted the text. */
-export function createLocator(recordText: string, isValidJson: boolean): Locator {
-  const root = makeLayer(recordText, undefined, undefined);
+export function createLocator(recordText: string, isValidJson: boolean, known: KnownText = {}): Locator {
+  const root = makeLayer(recordText, undefined, undefined, known, known.hasUniqueKeys === true);
   const whole: Span = { start: 0, end: recordText.length };
   return {
     root,
@@ -181,21 +191,38 @@ function nodeCursor(
 /** The decoded text of the string at hand, as a layer. */
 function enterString(cursor: Cursor): WorkLayer | undefined {
   const { layer, span } = cursor;
-  const known = layer.inner.get(span.start);
+  const known = layer.inner?.get(span.start);
   if (known) return known;
   if (cursor.language === 'text') return undefined;
   const decoded =
     cursor.at === 'node'
       ? textLanguages[cursor.language].decodeString(layer.text, cursor.node)
       : decodeJsonString(layer.text, span.start, span.end);
-  const inner = makeLayer(decoded.text, decoded, { layer, language: cursor.language, literal: span });
+  const isUnique = layer.known.hasUniqueKeys === true && isKnownJson(layer, decoded.text);
+  const inner = makeLayer(
+    decoded.text,
+    decoded,
+    { layer, language: cursor.language, literal: span },
+    layer.known,
+    isUnique,
+  );
+  layer.inner ??= new Map();
   layer.inner.set(span.start, inner);
   return inner;
 }
 
 /** What is written in a part of a layer, read as `language`; `undefined` when nothing of it could be read. */
 function openPart(layer: WorkLayer, language: Exclude<LanguageId, 'text'>, span: Span): Cursor | undefined {
+  if (
+    language === 'json' &&
+    span.start === 0 &&
+    span.end === layer.text.length &&
+    isKnownJson(layer, layer.text)
+  ) {
+    return scanCursor(layer, skipSpace(layer.text, 0), undefined);
+  }
   const key = `${language}:${span.start}:${span.end}`;
+  layer.parts ??= new Map();
   if (layer.parts.has(key)) return layer.parts.get(key);
   let cursor: Cursor | undefined;
   if (language === 'json' && isJson(layer.text.slice(span.start, span.end))) {
@@ -208,6 +235,11 @@ function openPart(layer: WorkLayer, language: Exclude<LanguageId, 'text'>, span:
   return cursor;
 }
 
+/** Comparing is cheaper than parsing again: lengths differ nearly always where the texts do. */
+function isKnownJson(layer: WorkLayer, text: string): boolean {
+  return layer.known.jsonTexts?.includes(text) === true;
+}
+
 function isJson(text: string): boolean {
   try {
     JSON.parse(text);
@@ -218,21 +250,23 @@ function isJson(text: string): boolean {
   }
 }
 
-function makeLayer(text: string, decoded: DecodedText | undefined, outer: Layer['outer']): WorkLayer {
+function makeLayer(
+  text: string,
+  decoded: DecodedText | undefined,
+  outer: Layer['outer'],
+  known: KnownText,
+  hasUniqueKeys: boolean,
+): WorkLayer {
   return {
     text,
     outer,
-    places: new JsonPlaces(text),
-    inner: new Map(),
-    parts: new Map(),
+    known,
+    places: new JsonPlaces(text, hasUniqueKeys),
+    inner: undefined,
+    parts: undefined,
     toRecord:
       outer && decoded
         ? (textOffset) => outer.layer.toRecord(decoded.toOuter(textOffset))
         : (textOffset) => textOffset,
   };
-}
-
-/** The value at a path of parsed JSON, going on inside strings; `undefined` when it leads nowhere or through a text step. */
-export function isPlainPath(path: Path): path is readonly (string | number)[] {
-  return path.every((step) => typeof step !== 'object');
 }

@@ -3,13 +3,14 @@
  * would overflow a recursive reader, and duplicate keys. A record that does not parse is not lost: it is reported
  * where it breaks (rules/record.not-json) and read with recovery where a feature needs its shape.
  */
-import type { JsonValue } from '../json.ts';
+import type { JsonArray, JsonObject, JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
-import { scanJson } from '../text/jsonScan.ts';
+import { quickKeyCount, scanJson } from '../text/jsonScan.ts';
 
 /** Records and nested texts deeper than this are reported and not checked; V8's own stack bears far more. */
 export const maxDepth = 512;
 
+/** What the text of a record is. */
 export type RecordState =
   /** One JSON object. */
   | 'object'
@@ -21,6 +22,7 @@ export type RecordState =
   | 'placeholder'
   | 'too-deep';
 
+/** The text of one record and what reading it gave. */
 export interface RecordText {
   readonly text: string;
   readonly state: RecordState;
@@ -43,13 +45,13 @@ export function readRecord(text: string): RecordText {
     const state = blank.test(text) ? 'blank' : placeholder.test(text) ? 'placeholder' : 'not-json';
     return { text, state, hasDuplicateKeys: false };
   }
-  const facts = scanJson(text);
-  if (facts.depth > maxDepth) return { text, state: 'too-deep', hasDuplicateKeys: false };
+  const keys = countKeys(value);
+  if (keys < 0) return { text, state: 'too-deep', hasDuplicateKeys: false };
   return {
     text,
     value,
     state: isObject(value) ? 'object' : 'not-object',
-    hasDuplicateKeys: facts.keys > 0 && countKeys(value) !== facts.keys,
+    hasDuplicateKeys: hasDuplicates(text, keys),
   };
 }
 
@@ -67,26 +69,42 @@ export function readNested(text: string): NestedText {
     // Expected for broken text; the caller reports it at the string's place.
     return { ok: false, reason: 'not-json' };
   }
-  const facts = scanJson(text);
-  if (facts.depth > maxDepth) return { ok: false, reason: 'deep' };
-  return { ok: true, value, hasDuplicateKeys: facts.keys > 0 && countKeys(value) !== facts.keys };
+  const keys = countKeys(value);
+  if (keys < 0) return { ok: false, reason: 'deep' };
+  return { ok: true, value, hasDuplicateKeys: hasDuplicates(text, keys) };
 }
 
-/** Number of keys in a value and everything below it. */
+/** True when more keys are written in the valid JSON `text` than its value has. */
+function hasDuplicates(text: string, keys: number): boolean {
+  // The quick count takes a key only as it is usually written; only where it disagrees is every character looked at.
+  return quickKeyCount(text) !== keys && scanJson(text).keys !== keys;
+}
+
+/** Number of keys in a value and everything below it; -1 when it is nested deeper than `maxDepth`. */
 export function countKeys(value: JsonValue): number {
-  if (typeof value !== 'object' || value === null) return 0;
+  return typeof value === 'object' && value !== null ? keysBelow(value, 1) : 0;
+}
+
+function keysBelow(value: JsonObject | JsonArray, depth: number): number {
+  if (depth > maxDepth) return -1;
   let keys = 0;
   if (Array.isArray(value)) {
     for (let i = 0; i < value.length; i++) {
       const element = value[i]!;
-      if (typeof element === 'object' && element !== null) keys += countKeys(element);
+      if (typeof element !== 'object' || element === null) continue;
+      const below = keysBelow(element, depth + 1);
+      if (below < 0) return -1;
+      keys += below;
     }
     return keys;
   }
   for (const key in value) {
     keys++;
     const member = value[key]!;
-    if (typeof member === 'object' && member !== null) keys += countKeys(member);
+    if (typeof member !== 'object' || member === null) continue;
+    const below = keysBelow(member, depth + 1);
+    if (below < 0) return -1;
+    keys += below;
   }
   return keys;
 }

@@ -24,6 +24,7 @@ export type ArgumentCode =
   | 'call.schema-violation'
   | 'call.check-stopped';
 
+/** A finding about arguments, with the rule that it belongs to. */
 export interface ArgumentFinding extends Finding {
   readonly code: ArgumentCode & RuleCode;
 }
@@ -219,13 +220,20 @@ function wrongType(
 function nullArgument(subject: CallSubject, error: SchemaError): ArgumentFinding {
   const types = wantedTypes(error);
   const wanted = types.length > 0 ? `wants ${typeWords(types)}` : 'does not allow it';
-  const isArgument = error.instancePath.length === 1;
+  const canBeLeftOut = error.instancePath.length === 1 && !isRequired(subject, String(error.instancePath[0]));
   return {
     code: 'call.null-argument',
     where: valuePlace(subject, error),
-    message: `${named(subject, error)} is null; ${toolName(subject)} ${wanted}. Write a value${isArgument ? ' or leave the argument out' : ''}.`,
+    message: `${named(subject, error)} is null; ${toolName(subject)} ${wanted}. Write a value${canBeLeftOut ? ' or leave the argument out' : ''}.`,
     related: schemaPlace(subject, error, 'The schema allows no null here.'),
   };
+}
+
+/** The schema of all arguments lists this one as required. */
+function isRequired(subject: CallSubject, name: string): boolean {
+  const schema = schemaOf(subject);
+  const required = isObject(schema) ? own(schema, 'required') : undefined;
+  return Array.isArray(required) && required.includes(name);
 }
 
 function notInEnum(subject: CallSubject, error: SchemaError, value: JsonValue): ArgumentFinding {
@@ -236,7 +244,9 @@ function notInEnum(subject: CallSubject, error: SchemaError, value: JsonValue): 
       ? []
       : [allowedValue];
   const where = valuePlace(subject, error);
-  const meant = closestValue(value, allowed);
+  const closestOne = closestValue(value, allowed);
+  // An enum of strings on an integer: what it allows would be a wrong type, so there is no fix in the call.
+  const meant = closestOne !== undefined && fitsType(subject, error, closestOne) ? closestOne : undefined;
   const fixes: FixDraft[] =
     meant === undefined ? [] : [{ title: `Write ${show(meant)}`, edits: [{ replace: where, value: meant }] }];
   return {
@@ -246,6 +256,15 @@ function notInEnum(subject: CallSubject, error: SchemaError, value: JsonValue): 
     related: schemaPlace(subject, error, 'The values that are allowed.'),
     fixes,
   };
+}
+
+/** The schema that holds the keyword of this error wants no other type than the value has. */
+function fitsType(subject: CallSubject, error: SchemaError, value: JsonValue): boolean {
+  const schema = below(schemaOf(subject), error.schemaPath.slice(0, -1));
+  const type = isObject(schema) ? own(schema, 'type') : undefined;
+  if (type === undefined) return true;
+  const types = Array.isArray(type) ? type : [type];
+  return types.includes(jsonTypeOf(value)) || (types.includes('number') && typeof value === 'number');
 }
 
 function someValues(allowed: readonly JsonValue[]): string {

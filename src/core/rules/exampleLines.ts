@@ -1,6 +1,7 @@
 /** Lines for the examples of the rules' pages, in OpenAI's form unless a rule needs another. */
 import type { JsonObject, JsonValue } from '../json.ts';
 
+/** What an example has other than the usual; the rest is the usual. */
 export interface ExampleParts {
   readonly user?: string;
   /** Declared tools, as `{name, description, parameters}`. */

@@ -4,6 +4,7 @@ import { isObject, own } from '../json.ts';
 import type { Call, Sample } from '../sample.ts';
 import { valueAt } from './places.ts';
 
+/** How a format writes references to results. */
 export type ReferenceStyle = NonNullable<Sample['references']>;
 
 /** NESTFUL: `$var1$`, `$var1.field$`, also within a longer text. Seal-Tools: the whole string is `API_call_0`. */

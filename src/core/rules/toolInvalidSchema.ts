@@ -41,14 +41,16 @@ export const toolInvalidSchema: Rule = {
 
 const maxTold = 10;
 
-function messageOf({ kind, word = '', detail }: DialectFinding): string {
+function messageOf({ kind, path, word = '', detail }: DialectFinding): string {
   switch (kind) {
     case 'keyword-inside-properties':
       return `"${cut(word)}" is a keyword of JSON Schema that stands inside "properties", where each member is a parameter; move it up or give it a schema.`;
     case 'root-not-object':
       return `The arguments of a call are always an object, but this schema wants ${show(detail.type ?? null)}; write "object".`;
     default:
-      return 'A JSON Schema is expected here; write an object such as {"type": "string"}.';
+      return path.length > 1
+        ? 'A JSON Schema is expected here; write an object such as {"type": "string"}.'
+        : 'The schema of the arguments is expected here; write an object such as {"type": "object", "properties": {}}.';
   }
 }
 

@@ -25,6 +25,7 @@ export interface FixDraft {
   readonly title: string;
   readonly edits: readonly FixEdit[];
 }
+/** One edit of a fix; places are paths from the record's root (or from the tool, in tool rules). */
 export type FixEdit =
   /**
    * Writes `value` where the place stands; a key when the place is a key. `spelling` is the JSON text of `value` where
@@ -54,6 +55,7 @@ export interface OncePerFile {
   readonly severity?: Severity;
 }
 
+/** Takes what a rule has found. */
 export type Report = (finding: Finding) => void;
 
 /** The file around a record, as far as rules may know it. */
@@ -68,6 +70,7 @@ export interface FileContext {
   readonly severities?: Severities;
 }
 
+/** What rules of records look at. */
 export interface RecordSubject {
   readonly record: RecordText;
   readonly file: FileContext;
@@ -77,6 +80,7 @@ export interface RecordSubject {
   readonly duplicateTexts: readonly Path[];
 }
 
+/** What rules of tools look at; findings have paths from the tool. */
 export interface ToolSubject {
   readonly prepared: PreparedTool;
   readonly nameKey: string;
@@ -85,6 +89,7 @@ export interface ToolSubject {
   readonly format: Format;
 }
 
+/** What rules of calls look at. */
 export interface CallSubject {
   readonly record: RecordText;
   readonly sample: Sample;
@@ -101,6 +106,7 @@ export interface CallSubject {
   readonly format: Format;
 }
 
+/** A rule: at least one of the three checks, with its words. */
 export interface Rule {
   readonly code: RuleCode;
   readonly severity: Severity;

@@ -3,6 +3,7 @@ import { isObject, own, type JsonObject, type JsonValue } from '../json.ts';
 import { readTypeWord } from './typeWords.ts';
 import type { ToolSchemaShape } from './types.ts';
 
+/** How the parameters of a tool are written. */
 export type Shape = 'empty' | 'schema' | 'map' | 'prose';
 
 /** Keywords that mean a schema by themselves when their value has the type given, whatever else is there. */

@@ -140,6 +140,3 @@ function isRelativePointer(text: string): boolean {
 export function formatTest(format: string): ((text: string) => boolean) | undefined {
   return Object.hasOwn(FORMATS, format) ? FORMATS[format] : undefined;
 }
-
-/** The formats that are known. */
-export const FORMAT_NAMES: readonly string[] = Object.keys(FORMATS);

@@ -5,6 +5,7 @@
 import { RE2JS } from 're2js';
 import { parsePattern, type CharSet, type PatternNode, type PatternProblem } from './patternSyntax.ts';
 
+/** A pattern made ready to run, or the reason why it is not evaluated. */
 export interface CompiledPattern {
   /** Whether the pattern matches somewhere in the text, as `RegExp.test` says; unset when it is not evaluated. */
   readonly test?: (text: string) => boolean;

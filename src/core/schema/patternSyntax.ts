@@ -12,6 +12,7 @@ export interface CharSet {
   readonly classes: readonly string[];
 }
 
+/** A pattern as a tree. */
 export type PatternNode =
   | CharSet
   | { readonly kind: 'sequence'; readonly items: readonly PatternNode[] }
@@ -19,6 +20,7 @@ export type PatternNode =
   | { readonly kind: 'repeat'; readonly item: PatternNode; readonly min: number; readonly max: number }
   | { readonly kind: 'assertion'; readonly what: 'start' | 'end' | 'word' | 'not-word' };
 
+/** Why a pattern is not evaluated. */
 export type PatternProblem = 'syntax' | 'lookaround' | 'backreference' | 'property' | 'size';
 
 /** Longer patterns, and groups nested deeper than `MAX_GROUPS`, are not read. */

@@ -15,6 +15,7 @@ import type {
   Validator,
 } from './types.ts';
 
+/** Bounds of the cache. */
 export interface ToolCacheOptions {
   /** Bound of the stored definitions' JSON text in UTF-16 units; what is held in memory is two to three times that. Default 32 Mi. */
   readonly maxBytes?: number;

@@ -6,6 +6,7 @@
  */
 import type { JsonObject, JsonValue } from '../json.ts';
 
+/** What a type word means. */
 export interface TypeReading {
   /** `json`: JSON Schema's own word; `word`: understood; `upper`: only the case is off; `unknown`: read as any. */
   readonly kind: 'json' | 'word' | 'upper' | 'unknown';

@@ -42,6 +42,7 @@ export interface SchemaSmell {
   readonly reason: string;
 }
 
+/** How a schema is compiled. */
 export interface CompileOptions {
   /** The draft when the schema has no `$schema` that names one. Default `2020-12`. */
   readonly draft?: Draft;
@@ -82,6 +83,7 @@ export type Dialect = 'S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7';
  */
 export type ToolSchemaShape = 'schema' | 'map' | 'auto' | 'toolbench' | 'flagged-map';
 
+/** A tool's definition as its sample has it. */
 export interface NormalizeInput {
   /** The value of the tool's `parameters` (or `input_schema`, …); with shape `toolbench` the tool's two lists. */
   readonly parameters: JsonValue | undefined;
@@ -116,6 +118,7 @@ export interface DialectFinding {
   readonly detail: Readonly<Record<string, JsonValue>>;
 }
 
+/** What normalising met. */
 export type FindingKind =
   | 'type-word' // a type outside JSON Schema that is understood: `dict`, `List[int]`
   | 'unknown-type-word' // a type that is not understood and is read as any
@@ -136,6 +139,7 @@ export type FindingKind =
   | 'root-not-object' // the root's type excludes objects, so that no arguments can be valid
   | 'depth'; // nested deeper than is read
 
+/** A tool's schema as JSON Schema, with the way back to the definition. */
 export interface NormalizedTool {
   /** JSON Schema 2020-12, or the draft that `$schema` names; the original object itself where nothing had to change. */
   readonly schema: JsonSchema;
@@ -156,6 +160,7 @@ export interface PreparedTool {
   readonly metaErrors: readonly SchemaError[];
 }
 
+/** Prepared tools by content, under a memory bound. */
 export interface ToolCache {
   /** The prepared form of a definition: a stored one when name and content are equal, else a new one. */
   get(name: string, input: NormalizeInput): PreparedTool;

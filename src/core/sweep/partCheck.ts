@@ -18,6 +18,7 @@ export const usualPartBytes = 4 * 1024 * 1024;
 /** Findings kept of a stretch; more are counted. */
 export const maxFindingsPerPart = 20_000;
 
+/** What a check of a part gives besides places. */
 export interface PartOptions {
   /** Give each finding a piece of its line. */
   readonly excerpts?: boolean;

@@ -21,6 +21,7 @@ export interface SweepSink {
   progress?(progress: SweepProgress): void;
 }
 
+/** Totals of a sweep. */
 export interface SweepSummary {
   /** Files that were checked. */
   readonly files: number;

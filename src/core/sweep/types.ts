@@ -48,6 +48,7 @@ export interface SweepFact extends LineRange {
   readonly excerpt?: Excerpt;
 }
 
+/** Findings counted by severity. */
 export interface SeverityCounts {
   readonly error: number;
   readonly warning: number;
@@ -77,13 +78,6 @@ export interface FileSettings {
   readonly severities?: Severities;
 }
 
-/** Why a file was passed over. */
-export type SkipReason =
-  /** A `.json` file that a folder happened to hold and that is no data set. */
-  | 'no-data-set'
-  /** A configuration excludes it. */
-  | 'excluded';
-
 /** A file that was checked. */
 export interface SweptFile {
   readonly path: string;
@@ -112,6 +106,7 @@ export interface SweepFailure {
 
 export const noCounts: SeverityCounts = { error: 0, warning: 0, hint: 0 };
 
+/** The sum of two counts. */
 export function addCounts(a: SeverityCounts, b: SeverityCounts): SeverityCounts {
   return { error: a.error + b.error, warning: a.warning + b.warning, hint: a.hint + b.hint };
 }

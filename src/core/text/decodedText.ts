@@ -94,6 +94,18 @@ function lastAtOrBefore(table: readonly number[], value: number): number {
   return low - 1;
 }
 
+/**
+ * A decoded text from a table made elsewhere: at `textOffsets[i]` the outer offset is `outerOffsets[i]`; both ascend,
+ * and the first pair is that of the text's beginning.
+ */
+export function mappedText(
+  text: string,
+  textOffsets: readonly number[],
+  outerOffsets: readonly number[],
+): DecodedText {
+  return new MappedText(text, textOffsets, outerOffsets);
+}
+
 /** `source[start..end)` as a decoded text that is written without escapes. */
 export function plainText(source: string, start: number, end: number): DecodedText {
   const builder = new DecodedTextBuilder();

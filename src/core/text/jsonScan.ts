@@ -10,15 +10,16 @@ const BACKSLASH = 92;
 
 /** Index of the quote that closes the string whose first character is at `i`; the text's length when there is none. */
 export function closingQuote(text: string, i: number): number {
-  // Short strings by a loop, long ones by indexOf, which runs as a native memory search.
-  const near = i + 24;
-  while (i < near) {
-    const c = text.charCodeAt(i);
-    if (c === QUOTE) return i;
-    if (c !== c) return text.length;
-    i += c === BACKSLASH ? 2 : 1;
-  }
+  // Short strings, and those full of escaped quotes (JSON in JSON), by a loop; long runs without any by indexOf, which
+  // is a native memory search but costs a call.
   for (;;) {
+    const near = i + 24;
+    while (i < near) {
+      const c = text.charCodeAt(i);
+      if (c === QUOTE) return i;
+      if (c !== c) return text.length;
+      i += c === BACKSLASH ? 2 : 1;
+    }
     const quote = text.indexOf('"', i);
     if (quote < 0) return text.length;
     let b = quote - 1;
@@ -59,6 +60,26 @@ export function skipValue(text: string, i: number): number {
     if (c === 123 || c === 91) depth++;
     else if ((c === 125 || c === 93) && --depth === 0) return i;
   }
+}
+
+/**
+ * At least how many keys are written in valid JSON text, counted by `":`, which a value such as `":)"` has too, so it
+ * can be too many but never too few. When it is what the parsed value has, no key is written twice. -1 for text that nearly no writer writes (space before
+ * a colon, a key that ends with a backslash) or that has several lines.
+ */
+export function quickKeyCount(text: string): number {
+  if (text.includes('" :') || text.includes('"\t:') || text.includes('\n') || text.includes('\r')) return -1;
+  let keys = 0;
+  for (let at = text.indexOf('":'); at >= 0; at = text.indexOf('":', at + 2)) {
+    if (text.charCodeAt(at - 1) !== BACKSLASH) keys++;
+    // An even number of backslashes escapes each other, not the quote: leave it to the thorough scan.
+    else if (text.charCodeAt(at - 2) === BACKSLASH) {
+      let first = at - 2;
+      while (text.charCodeAt(first - 1) === BACKSLASH) first--;
+      if (((at - first) & 1) === 0) return -1;
+    }
+  }
+  return keys;
 }
 
 /** What one pass over valid JSON text can tell cheaply. */
@@ -105,9 +126,13 @@ export interface MemberPlace {
 interface ContainerIndex {
   /** Scanning goes on here: at a key, an element, or the closing bracket. */
   next: number;
+  /** The value found last begins here and was not skipped yet; -1 when there is none. */
+  pending: number;
   done: boolean;
-  readonly members: Map<string, MemberPlace> | undefined;
-  readonly elements: MemberPlace[];
+  /** Members that were passed, by key; made when the container is asked a second time. */
+  members: Map<string, MemberPlace> | undefined;
+  /** All that was passed, in order. */
+  readonly passed: MemberPlace[];
 }
 
 /**
@@ -117,7 +142,15 @@ interface ContainerIndex {
 export class JsonPlaces {
   readonly #containers = new Map<number, ContainerIndex>();
   readonly #ends = new Map<number, number>();
-  constructor(readonly text: string) {}
+  readonly #unique: boolean;
+
+  /** `unique`: no object of the text has a key twice, so that looking may stop at the first match. */
+  constructor(
+    readonly text: string,
+    unique = false,
+  ) {
+    this.#unique = unique;
+  }
 
   /**
    * The place of `step` in the container that begins at `start`; `undefined` when it has none, or is no container.
@@ -127,62 +160,105 @@ export class JsonPlaces {
     const open = this.text.charCodeAt(start);
     if (open !== 123 && open !== 91) return undefined;
     let index = this.#containers.get(start);
+    const isFirst = index === undefined;
     if (!index) {
       index = {
         next: skipSpace(this.text, start + 1),
+        pending: -1,
         done: false,
-        members: open === 123 ? new Map() : undefined,
-        elements: [],
+        members: undefined,
+        passed: [],
       };
       this.#containers.set(start, index);
     }
-    if (index.members) {
-      while (!index.done) this.#stepObject(index, index.members);
-      return index.members.get(String(step));
+    if (open === 123) {
+      const key = String(step);
+      return isFirst && this.#unique ? this.#scanFor(index, key) : this.#lookUp(index, key);
     }
     const wanted = typeof step === 'number' ? step : /^(0|[1-9][0-9]{0,15})$/.test(step) ? Number(step) : -1;
     if (wanted < 0) return undefined;
-    while (!index.done && index.elements.length <= wanted) this.#stepArray(index);
-    return index.elements[wanted];
+    while (!index.done && index.passed.length <= wanted) this.#stepArray(index);
+    return index.passed[wanted];
+  }
+
+  /** The first member of that key, found by comparing while passing: most containers are asked once. */
+  #scanFor(index: ContainerIndex, key: string): MemberPlace | undefined {
+    const isPlain = !key.includes('\\');
+    for (;;) {
+      const place = this.#stepObject(index);
+      if (!place) return undefined;
+      const { keyStart, keyEnd } = place;
+      if (isPlain && keyEnd - keyStart - 2 === key.length && this.text.startsWith(key, keyStart + 1))
+        return place;
+      if (this.#keyOf(place) === key) return place;
+    }
+  }
+
+  #lookUp(index: ContainerIndex, key: string): MemberPlace | undefined {
+    if (!index.members) {
+      index.members = new Map();
+      for (const place of index.passed) index.members.set(this.#keyOf(place), place);
+    }
+    let found = this.#unique ? index.members.get(key) : undefined;
+    while (!found && !index.done) {
+      const place = this.#stepObject(index);
+      if (!place) break;
+      const passed = this.#keyOf(place);
+      index.members.set(passed, place);
+      if (this.#unique && passed === key) found = place;
+    }
+    return found ?? index.members.get(key);
+  }
+
+  #keyOf({ keyStart, keyEnd }: MemberPlace): string {
+    const raw = this.text.slice(keyStart + 1, keyEnd - 1);
+    return raw.includes('\\') ? decodeJsonString(this.text, keyStart, keyEnd).text : raw;
   }
 
   /** The end of the value that begins at `start`; large ones are remembered, so that asking again costs nothing. */
   endOf(start: number): number {
-    const known = this.#ends.get(start);
+    const known = this.#ends.size > 0 ? this.#ends.get(start) : undefined;
     if (known !== undefined) return known;
     const end = skipValue(this.text, start);
     if (end - start > 1000) this.#ends.set(start, end);
     return end;
   }
 
-  #stepObject(index: ContainerIndex, members: Map<string, MemberPlace>): void {
+  /** Passes to the next member; `undefined` when there is none. */
+  #stepObject(index: ContainerIndex): MemberPlace | undefined {
     const { text } = this;
+    this.#passPending(index);
+    if (index.done) return undefined;
     const keyStart = index.next;
     if (text.charCodeAt(keyStart) !== QUOTE) {
       index.done = true;
-      return;
+      return undefined;
     }
-    const keyEnd = closingQuote(text, keyStart + 1) + 1;
-    const raw = text.slice(keyStart + 1, keyEnd - 1);
-    const key = raw.includes('\\') ? decodeJsonString(text, keyStart, keyEnd).text : raw;
-    const valueStart = skipSpace(text, skipSpace(text, keyEnd) + 1);
-    members.set(key, { keyStart, keyEnd, valueStart });
-    this.#advance(index, valueStart);
+    const keyEnd = Math.min(closingQuote(text, keyStart + 1) + 1, text.length);
+    const place = { keyStart, keyEnd, valueStart: skipSpace(text, skipSpace(text, keyEnd) + 1) };
+    index.passed.push(place);
+    index.pending = place.valueStart;
+    return place;
   }
 
   #stepArray(index: ContainerIndex): void {
+    this.#passPending(index);
+    if (index.done) return;
     const valueStart = index.next;
     const c = this.text.charCodeAt(valueStart);
     if (c === 93 || c !== c) {
       index.done = true;
       return;
     }
-    index.elements.push({ keyStart: -1, keyEnd: -1, valueStart });
-    this.#advance(index, valueStart);
+    index.passed.push({ keyStart: -1, keyEnd: -1, valueStart });
+    index.pending = valueStart;
   }
 
-  #advance(index: ContainerIndex, valueStart: number): void {
-    const after = skipSpace(this.text, skipValue(this.text, valueStart));
+  /** Goes on behind the value found last; put off until something behind it is wanted. */
+  #passPending(index: ContainerIndex): void {
+    if (index.pending < 0) return;
+    const after = skipSpace(this.text, this.endOf(index.pending));
+    index.pending = -1;
     if (this.text.charCodeAt(after) === 44) index.next = skipSpace(this.text, after + 1);
     else {
       index.next = after;

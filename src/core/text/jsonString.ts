@@ -1,5 +1,5 @@
 /** JSON string literals: decoding with the way back, and encoding in the style of the literal that is replaced. */
-import { DecodedTextBuilder } from './decodedText.ts';
+import { DecodedTextBuilder, mappedText } from './decodedText.ts';
 import type { DecodedText } from './valueNode.ts';
 
 const BACKSLASH = 0x5c;
@@ -20,6 +20,8 @@ const SIMPLE_ESCAPES: Readonly<Record<string, string>> = {
  * taken (and `\'`), an unclosed literal ends at `quoteEnd`, and an escape that JSON does not know stays as written.
  */
 export function decodeJsonString(text: string, quoteStart: number, quoteEnd: number): DecodedText {
+  const valid = validText(text, quoteStart, quoteEnd);
+  if (valid !== undefined) return mapEscapes(valid, text, quoteStart, quoteEnd);
   const quote = text.charCodeAt(quoteStart);
   const builder = new DecodedTextBuilder();
   let copied = quoteStart + 1;
@@ -42,6 +44,34 @@ export function decodeJsonString(text: string, quoteStart: number, quoteEnd: num
   const close = Math.max(copied, Math.min(at, quoteEnd));
   builder.copy(text, copied, close);
   return builder.build(close);
+}
+
+/** The text of a literal that is valid JSON; `undefined` for any other. */
+function validText(text: string, quoteStart: number, quoteEnd: number): string | undefined {
+  if (text.charCodeAt(quoteStart) !== 0x22 || text.charCodeAt(quoteEnd - 1) !== 0x22) return undefined;
+  try {
+    const value: unknown = JSON.parse(text.slice(quoteStart, quoteEnd));
+    return typeof value === 'string' ? value : undefined;
+  } catch {
+    // Not valid JSON: it is read with tolerance instead.
+    return undefined;
+  }
+}
+
+/** The decoded text of a valid literal: only its escapes are looked at. */
+function mapEscapes(decoded: string, text: string, quoteStart: number, quoteEnd: number): DecodedText {
+  const textOffsets = [0];
+  const outerOffsets = [quoteStart + 1];
+  /** Units of the literal before the place at hand that the decoded text does not have. */
+  let dropped = quoteStart + 1;
+  for (let at = text.indexOf('\\', quoteStart + 1); at >= 0 && at < quoteEnd;) {
+    const length = text.charCodeAt(at + 1) === 0x75 ? 6 : 2;
+    textOffsets.push(at - dropped + 1);
+    outerOffsets.push(at + length);
+    dropped += length - 1;
+    at = text.charCodeAt(at + length) === BACKSLASH ? at + length : text.indexOf('\\', at + length);
+  }
+  return mappedText(decoded, textOffsets, outerOffsets);
 }
 
 /** The value of the escape that begins at the backslash `at`, and its length; `undefined` when JSON does not know it. */

@@ -29,7 +29,9 @@ export interface TextStep {
   readonly label?: string;
 }
 
+/** A member's key, an element's index, or a part of a text. */
 export type Step = string | number | TextStep;
+/** The way from the record's root to a value, step by step. */
 export type Path = readonly Step[];
 
 /** The path one step further. Lifting makes many paths; a loop is twice as fast as spreading. */

@@ -5,8 +5,10 @@
  */
 import type { JsonValue } from '../json.ts';
 
+/** Kinds of values read from text. */
 export type ValueNodeKind = 'object' | 'array' | 'string' | 'number' | 'boolean' | 'null' | 'name' | 'opaque';
 
+/** A value with its place in the text it was read from: `textOffset`s, half-open. */
 export interface ValueNode {
   /** `name` is a bare word (a Python identifier); `opaque` is an expression that is no value (`a + b`). */
   readonly kind: ValueNodeKind;
@@ -20,6 +22,7 @@ export interface ValueNode {
   readonly elements?: readonly ValueNode[];
 }
 
+/** A member of an object, or a named argument, with its place. */
 export interface MemberNode {
   readonly key: string;
   /** Place of the key, quotes included. A positional argument has no key: the span is empty, before its value. */

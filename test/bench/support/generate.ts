@@ -9,7 +9,12 @@ import { createRandom, type Random } from './random.ts';
 interface Tool {
   readonly name: string;
   readonly description: string;
-  readonly parameters: { type: 'object'; properties: JsonObject; required: string[]; additionalProperties?: false };
+  readonly parameters: {
+    type: 'object';
+    properties: JsonObject;
+    required: string[];
+    additionalProperties?: false;
+  };
 }
 
 export interface GenerateOptions {
@@ -22,10 +27,25 @@ export interface GenerateOptions {
 }
 
 const words =
-  'time order city report payment flight table light garden method signal window market number season price river engine record letter travel answer morning water open check large small first under between again before after simple second special during'.split(' ');
+  'time order city report payment flight table light garden method signal window market number season price river engine record letter travel answer morning water open check large small first under between again before after simple second special during'.split(
+    ' ',
+  );
 const foreign = ['天気予報を', '请帮我查询', '예약을', 'Привет', 'مرحبا', 'naïve', 'größer', '🚀'];
 const verbs = ['get', 'list', 'create', 'update', 'find', 'cancel', 'send', 'convert', 'book', 'compare'];
-const nouns = ['weather', 'invoice', 'flight', 'meeting', 'account', 'playlist', 'shipment', 'currency', 'document', 'route', 'ticket', 'sensor'];
+const nouns = [
+  'weather',
+  'invoice',
+  'flight',
+  'meeting',
+  'account',
+  'playlist',
+  'shipment',
+  'currency',
+  'document',
+  'route',
+  'ticket',
+  'sensor',
+];
 
 /** Endless records; each is one line without its break. */
 export function* generate(options: GenerateOptions): Generator<string> {
@@ -33,7 +53,8 @@ export function* generate(options: GenerateOptions): Generator<string> {
   const pool = Array.from({ length: options.pool }, (_, i) => makeTool(random, i));
   let made = pool.length;
   // Zipf: the tool of rank r is taken about 1/r as often as the first.
-  const choose = () => pool[Math.min(pool.length - 1, Math.floor(Math.exp(random.next() * Math.log(pool.length + 1))) - 1)]!;
+  const choose = () =>
+    pool[Math.min(pool.length - 1, Math.floor(Math.exp(random.next() * Math.log(pool.length + 1))) - 1)]!;
   for (let id = 0; ; id++) {
     const count = options.shape === 'xlam' ? random.pick([1, 1, 2, 2, 3, 4]) : 1 + random.below(6);
     const tools = new Map<string, Tool>();
@@ -77,7 +98,11 @@ function makeTool(random: Random, i: number): Tool {
   const required = Object.keys(properties).filter(() => random.chance(0.55));
   const parameters: Tool['parameters'] = { type: 'object', properties, required };
   if (random.chance(0.5)) parameters.additionalProperties = false;
-  return { name: `${random.pick(verbs)}_${random.pick(nouns)}_${i}`, description: prose(random, 1, 2), parameters };
+  return {
+    name: `${random.pick(verbs)}_${random.pick(nouns)}_${i}`,
+    description: prose(random, 1, 2),
+    parameters,
+  };
 }
 
 function makeProperty(random: Random, depth: number): JsonObject {
@@ -91,12 +116,20 @@ function makeProperty(random: Random, depth: number): JsonObject {
   }
   if (kind < 0.52) {
     const count = 2 + random.below(5);
-    return { type: 'string', enum: Array.from({ length: count }, (_, i) => `${random.pick(nouns)}_${i}`), description };
+    return {
+      type: 'string',
+      enum: Array.from({ length: count }, (_, i) => `${random.pick(nouns)}_${i}`),
+      description,
+    };
   }
-  if (kind < 0.68) return random.chance(0.4) ? { type: 'integer', minimum: 0, maximum: 1000, description } : { type: 'integer', description };
+  if (kind < 0.68)
+    return random.chance(0.4)
+      ? { type: 'integer', minimum: 0, maximum: 1000, description }
+      : { type: 'integer', description };
   if (kind < 0.78) return { type: 'number', description };
   if (kind < 0.88) return { type: 'boolean', description };
-  if (kind < 0.95 || depth > 1) return { type: 'array', items: { type: random.chance(0.7) ? 'string' : 'integer' }, description };
+  if (kind < 0.95 || depth > 1)
+    return { type: 'array', items: { type: random.chance(0.7) ? 'string' : 'integer' }, description };
   const properties: JsonObject = {};
   const count = 1 + random.below(4);
   for (let k = 0; k < count; k++) properties[`${random.pick(nouns)}_${k}`] = makeProperty(random, depth + 1);
@@ -143,7 +176,12 @@ function xlamRow(random: Random, id: number, tools: readonly Tool[], wrong: numb
     const tool = random.pick(tools);
     return { name: tool.name, arguments: makeArguments(random, tool, random.chance(wrong)) };
   });
-  return JSON.stringify({ id, query: phrase(random, 10, 40), answers: JSON.stringify(answers), tools: JSON.stringify(tools) });
+  return JSON.stringify({
+    id,
+    query: phrase(random, 10, 40),
+    answers: JSON.stringify(answers),
+    tools: JSON.stringify(tools),
+  });
 }
 
 function chatRow(random: Random, id: number, tools: readonly Tool[], wrong: number): string {
@@ -155,12 +193,23 @@ function chatRow(random: Random, id: number, tools: readonly Tool[], wrong: numb
     const made = Array.from({ length: random.pick([1, 1, 2]) }, () => {
       const tool = random.pick(tools);
       const given = makeArguments(random, tool, random.chance(wrong));
-      return { id: `call_${id}_${calls++}`, type: 'function', function: { name: tool.name, arguments: JSON.stringify(given) } };
+      return {
+        id: `call_${id}_${calls++}`,
+        type: 'function',
+        function: { name: tool.name, arguments: JSON.stringify(given) },
+      };
     });
     messages.push({ role: 'assistant', content: null, tool_calls: made });
     for (const { id: call } of made) {
-      const items = Array.from({ length: random.below(6) }, () => ({ name: phrase(random, 1, 3), price: random.below(10_000) / 100 }));
-      messages.push({ role: 'tool', tool_call_id: call, content: JSON.stringify({ status: 'ok', items, text: prose(random, 1, 6) }) });
+      const items = Array.from({ length: random.below(6) }, () => ({
+        name: phrase(random, 1, 3),
+        price: random.below(10_000) / 100,
+      }));
+      messages.push({
+        role: 'tool',
+        tool_call_id: call,
+        content: JSON.stringify({ status: 'ok', items, text: prose(random, 1, 6) }),
+      });
     }
     messages.push({ role: 'assistant', content: prose(random, 1, 8) });
   }

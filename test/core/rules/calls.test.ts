@@ -236,6 +236,11 @@ describe('call.null-argument', () => {
       '{"name":"get_user","arguments":{"id":1,"name":«null»}}',
       '"name" is null; get_user wants a string. Write a value or leave the argument out.',
     );
+    expectOne(
+      'call.null-argument',
+      '{"name":"get_user","arguments":{"id":«null»}}',
+      '"id" is null; get_user wants an integer. Write a value.',
+    );
     expect(codes('{"name":"get_user","arguments":{"id":1,"role":null}}')).toEqual(['call.null-argument']);
     expect(codes('{"name":"get_user","arguments":{"id":1,"either":null}}')).toEqual(['call.null-argument']);
   });
@@ -265,6 +270,21 @@ describe('call.not-in-enum', () => {
       '"role" is "Admin"; get_user allows "admin" or "guest". Write "admin".',
     );
     expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1,"role":"admin"}}')]);
+  });
+
+  it('offers no value that would be of a wrong type', () => {
+    const year = '"year":{"type":"string","enum":["2018","2019"]}';
+    const text = line('{"name":"get_user","arguments":{"id":1,"year":2018}}');
+    expect(found('hf', text, 'call.wrong-type')).toHaveLength(1);
+    const typed = text.replace(year, year.replace('string', 'integer'));
+    expect(typed).not.toBe(text);
+    const findings = found('hf', typed, 'call.not-in-enum');
+    expect(findings.map(({ fixed, message }) => ({ fixed, message }))).toEqual([
+      {
+        fixed: [],
+        message: '"year" is 2018; get_user allows "2018" or "2019". Write one of them.',
+      },
+    ]);
   });
 
   it('is found in alternatives when all others are of another type', () => {

@@ -2,7 +2,13 @@ import fc from 'fast-check';
 import { findNodeAtLocation, parseTree } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import { countKeys, readRecord } from '../../../src/core/record/record.ts';
-import { JsonPlaces, scanJson, skipSpace, skipValue } from '../../../src/core/text/jsonScan.ts';
+import {
+  JsonPlaces,
+  quickKeyCount,
+  scanJson,
+  skipSpace,
+  skipValue,
+} from '../../../src/core/text/jsonScan.ts';
 
 const value = fc.jsonValue({ maxDepth: 5 });
 const spacing = fc.constantFrom(0, 1, 2);
@@ -14,6 +20,8 @@ describe('scanning valid JSON', () => {
         const text = JSON.stringify(v, null, space);
         const parsed = JSON.parse(text) as Parameters<typeof countKeys>[0];
         expect(scanJson(text)).toEqual({ keys: countKeys(parsed), depth: depthOf(parsed) });
+        const quick = quickKeyCount(text);
+        expect(quick === -1 || quick >= countKeys(parsed)).toBe(true);
         expect(skipValue(text, 0)).toBe(text.length);
       }),
       { seed: 1, numRuns: 1000 },
@@ -42,6 +50,26 @@ describe('scanning valid JSON', () => {
         visit(JSON.parse(text), skipSpace(text, 0), []);
       }),
       { seed: 2, numRuns: 300 },
+    );
+  });
+
+  it('property: knowing that keys are unique changes the work, not the places', () => {
+    fc.assert(
+      fc.property(
+        fc.dictionary(fc.string({ unit: fc.constantFrom('a', '\\', 'n', '"', 'é', '\n') }), value),
+        (v) => {
+          const text = JSON.stringify({ v });
+          const careful = new JsonPlaces(text);
+          const quick = new JsonPlaces(text, true);
+          const start = careful.find(0, 'v')!.valueStart;
+          expect(quick.find(0, 'v')!.valueStart).toBe(start);
+          for (const key of [...Object.keys(v), ...Object.keys(v).reverse(), 'no such key']) {
+            expect(new JsonPlaces(text, true).find(start, key)).toEqual(careful.find(start, key));
+            expect(quick.find(start, key)).toEqual(careful.find(start, key));
+          }
+        },
+      ),
+      { seed: 4, numRuns: 500 },
     );
   });
 
@@ -87,6 +115,9 @@ describe('reading a record', () => {
     expect(readRecord('{"__proto__": 1, "__proto__": 2}').hasDuplicateKeys).toBe(true);
     expect(readRecord('{"__proto__": {"a": 1}, "a" : 2}').hasDuplicateKeys).toBe(false);
     expect(readRecord('{"\\u0061": 1, "a": 2}').hasDuplicateKeys).toBe(true);
+    expect(readRecord('{"a":1,"a" :2}').hasDuplicateKeys).toBe(true);
+    expect(readRecord('{"a\\\\":1,"a\\\\":2}').hasDuplicateKeys).toBe(true);
+    expect(readRecord('{"a\\\\":1,"b\\"":2,"c":"\\":"}').hasDuplicateKeys).toBe(false);
   });
 
   it('nesting of 100,000 is told, not followed', () => {
