@@ -58,6 +58,22 @@ function add(row: Row): void {
   );
 }
 
+/** The texts of a line's strings that hold tools, calls and arguments as JSON. */
+function nestedTexts(line: string): string[] {
+  const row = JSON.parse(line) as {
+    tools?: unknown;
+    answers?: unknown;
+    messages?: { tool_calls?: { function: { arguments: string } }[] }[];
+  };
+  const texts: string[] = [];
+  if (typeof row.tools === 'string') texts.push(row.tools);
+  if (typeof row.answers === 'string') texts.push(row.answers);
+  for (const message of row.messages ?? []) {
+    for (const call of message.tool_calls ?? []) texts.push(call.function.arguments);
+  }
+  return texts;
+}
+
 /** JSON.parse of a line and of the strings of JSON in it that hold tools, calls and arguments: the floor. */
 function parseAll(lines: readonly string[]): void {
   for (const line of lines) {
@@ -385,11 +401,14 @@ async function compareLocate(): Promise<void> {
         .pointer!.split('/')
         .slice(1)
         .map((step) => (/^\d+$/.test(step) ? Number(step) : step));
-      return [{ line, path }];
+      // What the check knows anyway when it has a finding: the nested texts that it has parsed.
+      const known = { hasUniqueKeys: true, jsonTexts: nestedTexts(line) };
+      return [{ line, path, known }];
     });
     const work = await alternate(
       {
-        ours: () => places.forEach(({ line, path }) => createLocator(line, true).locate({ path })),
+        ours: () =>
+          places.forEach(({ line, path, known }) => createLocator(line, true, known).locate({ path })),
         trees: () =>
           places.forEach(({ line, path }) => {
             parseTree(line);
