@@ -12,7 +12,7 @@ export const callOptionalMarker: Rule = {
   title: 'Notation of accepted answers used as a value',
   phase: 'fast',
   docs: {
-    why: 'Answer files of benchmarks list, for each argument, the values that are accepted, and mark with "" that it may be left out. As the label of a training sample such a list is wrong: the model learns to answer with lists and empty strings.\n\nReported where the schema wants no list (or no string) and the value is one of that kind; and, in answer files that hold the tools too, where "" marks an argument that the schema requires, because then the mark has no effect.',
+    why: 'Answer files of benchmarks list, for each argument, the values that are accepted, and mark with "" that it may be left out. As the label of a training sample such a list is wrong: the model learns to answer with lists and empty strings.\n\nReported where the schema wants no list (or no string) and the value is a list with "" in it, "" alone, or one of the lists that are all the call has; and, in answer files that hold the tools too, where "" marks an argument that the schema requires, because then the mark has no effect.',
     example: {
       format: 'openai',
       bad: openaiLine({ arguments: { city: ['Oslo', 'Oslo, Norway'], days: [3, ''] } }),
@@ -64,10 +64,13 @@ function typesOf(error: SchemaError): JsonValue[] {
   );
 }
 
-/** `""` alone, or a list of different values that would each do, with or without the mark `""` among them. */
+/**
+ * `""` alone, or a list of different values that would each do: with the mark `""` among them, or in a call that has
+ * nothing but lists, as answer files have. Any other list is a slip of type, which `call.wrong-type` tells.
+ */
 function isMarker(value: JsonValue, wanted: readonly JsonValue[], allLists: boolean): boolean {
   if (value === '') return true;
-  if (!Array.isArray(value) || (value.length < 2 && !allLists)) return false;
+  if (!Array.isArray(value) || (!value.includes('') && !allLists)) return false;
   const real = value.filter((item) => item !== '');
   return real.length > 0 && new Set(real).size === real.length && real.every((item) => fits(item, wanted));
 }
