@@ -12,7 +12,7 @@ export const callOptionalMarker: Rule = {
   title: 'Notation of accepted answers used as a value',
   phase: 'fast',
   docs: {
-    why: 'Answer files of benchmarks list, for each argument, the values that are accepted, and mark with "" that it may be left out. As the label of a training sample such a list is wrong: the model learns to answer with lists and empty strings.\n\nReported where the schema wants no list (or no string) and the value is a list with "" in it, "" alone, or one of the lists that are all the call has; and, in answer files that hold the tools too, where "" marks an argument that the schema requires, because then the mark has no effect.',
+    why: 'Answer files of benchmarks list, for each argument, the values that are accepted, and mark with "" that it may be left out. As the label of a training sample such a list is wrong: the model learns to answer with lists and empty strings.\n\nReported where the schema wants no list (or no string) and the value is a list with "" in it, "" alone, or one of the lists that are all the call has and that no argument wants; and, in answer files that hold the tools too, where "" marks an argument that the schema requires, because then the mark has no effect.',
     example: {
       format: 'openai',
       bad: openaiLine({ arguments: { city: ['Oslo', 'Oslo, Norway'], days: [3, ''] } }),
@@ -31,8 +31,11 @@ function checkLabels(subject: CallSubject, report: Report): void {
   const { call, errors } = subject;
   const given = call.arguments;
   if (typeof given !== 'object' || given === null || Array.isArray(given)) return;
-  const values = Object.values(given);
-  const allLists = values.length > 1 && values.every((value) => Array.isArray(value));
+  // In an answer file every argument is a list of what is accepted, so none of them fits its own schema.
+  const wrong = new Set(errors.map((error) => error.instancePath[0]));
+  const entries = Object.entries(given);
+  const allLists =
+    entries.length > 1 && entries.every(([name, value]) => Array.isArray(value) && wrong.has(name));
   const told = new Set<string>();
   for (const error of errors) {
     const name = error.instancePath[0];
@@ -66,7 +69,8 @@ function typesOf(error: SchemaError): JsonValue[] {
 
 /**
  * `""` alone, or a list of different values that would each do: with the mark `""` among them, or in a call that has
- * nothing but lists, as answer files have. Any other list is a slip of type, which `call.wrong-type` tells.
+ * nothing but lists where none is wanted, as answer files have. Any other list is a slip of type, which
+ * `call.wrong-type` tells.
  */
 function isMarker(value: JsonValue, wanted: readonly JsonValue[], allLists: boolean): boolean {
   if (value === '') return true;

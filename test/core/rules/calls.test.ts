@@ -403,13 +403,16 @@ describe('call.optional-marker', () => {
   it('knows an answer of which every argument is a list', () => {
     expectOne(
       'call.optional-marker',
-      '{"name":"get_user","arguments":{"id":«[1]»,"tags":["a"]}}',
+      '{"name":"get_user","arguments":{"id":«[1]»,"tags":[["a"]]}}',
       '"id" is [1], which looks like a list of accepted answers; write the one value that the call should have.',
     );
   });
 
   it('is silent on a list without the mark, which is a slip of type', () => {
     expect(codes('{"name":"get_user","arguments":{"id":[1]}}')).toEqual(['call.wrong-type']);
+    expect(codes('{"name":"get_user","arguments":{"id":[1,2],"tags":["a","b"]}}')).toEqual([
+      'call.wrong-type',
+    ]);
     expect(codes('{"name":"get_user","arguments":{"id":[1,2,3],"active":true}}')).toEqual([
       'call.wrong-type',
     ]);
