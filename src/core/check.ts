@@ -5,6 +5,8 @@
 import { formatById } from './formats/index.ts';
 import { canLift, liftRecord } from './formats/lift.ts';
 import type { FileHints, Format } from './formats/types.ts';
+import { ColumnReader } from './dataset/columns.ts';
+import { FactReader, type RecordFacts } from './dataset/facts.ts';
 import { createLocator, type KnownText, type Locator } from './record/locate.ts';
 import { readRecord, type RecordText } from './record/record.ts';
 import type {
@@ -50,6 +52,8 @@ export interface CheckedRecord {
   readonly omitted: number;
   /** The record held a sample (it counts as one in summaries). */
   readonly isSample: boolean;
+  /** What rules that compare records keep of it; present when it was asked for and the file is one of samples. */
+  readonly facts?: RecordFacts;
 }
 
 /** Which rules to run: `fast` at a keystroke, `all` otherwise. */
@@ -57,7 +61,8 @@ export type Phase = 'fast' | 'all';
 
 /** Checks records one by one and keeps prepared tools between them. */
 export interface Checker {
-  check(text: string, file: FileContext, phase?: Phase): CheckedRecord;
+  /** `withFacts` asks for `CheckedRecord.facts`; they cost about half of what reading the record's JSON does. */
+  check(text: string, file: FileContext, phase?: Phase, withFacts?: boolean): CheckedRecord;
   readonly tools: ToolCache;
 }
 
@@ -75,14 +80,22 @@ type ToolFindingsCache = WeakMap<PreparedTool, ToolFindings[]>;
 /** Makes a checker; it keeps prepared tools between records, so make one and use it for as long as possible. */
 export function createChecker(rules: readonly Rule[], tools: ToolCache): Checker {
   const toolFindings: ToolFindingsCache = new WeakMap();
+  const facts = new FactReader(new ColumnReader());
   const phases = new Map<Phase, RuleSet>([
     ['fast', ruleSet(rules.filter((rule) => rule.phase === 'fast'))],
     ['all', ruleSet(rules)],
   ]);
   return {
     tools,
-    check(text, file, phase = 'all') {
-      return checkRecord(text, file, phases.get(phase)!, tools, toolFindings);
+    check(text, file, phase = 'all', withFacts = false) {
+      return checkRecord(
+        text,
+        file,
+        phases.get(phase)!,
+        tools,
+        toolFindings,
+        withFacts ? facts : undefined,
+      );
     },
   };
 }
@@ -107,6 +120,7 @@ function checkRecord(
   rules: RuleSet,
   tools: ToolCache,
   toolFindings: ToolFindingsCache,
+  factReader: FactReader | undefined,
 ): CheckedRecord {
   const record = readRecord(text);
   const collected = new Collector(record, file.severities);
@@ -128,8 +142,12 @@ function checkRecord(
     }
   }
   collected.checkRecord(rules.record, { record, file, sample, duplicateTexts });
-  if (sample && format) checkSample(record, sample, format, rules, tools, toolFindings, collected);
-  return collected.finish(sample !== undefined);
+  let facts: RecordFacts | undefined;
+  if (sample && format) {
+    const prepared = checkSample(record, sample, format, rules, tools, toolFindings, collected);
+    if (factReader && file.kind === 'samples') facts = factReader.read(record.value!, sample, prepared);
+  }
+  return collected.finish(sample !== undefined, facts);
 }
 
 function checkSample(
@@ -140,7 +158,7 @@ function checkSample(
   tools: ToolCache,
   toolFindings: ToolFindingsCache,
   collected: Collector,
-): void {
+): readonly PreparedTool[] {
   const byName = new Map<string, { def: ToolDef; prepared: PreparedTool }>();
   const preparedTools: PreparedTool[] = [];
   for (const def of sample.tools ?? []) {
@@ -160,6 +178,7 @@ function checkSample(
       collected.checkCall(rules.call, subject);
     }
   }
+  return preparedTools;
 }
 
 const noErrors: readonly SchemaError[] = [];
@@ -303,10 +322,10 @@ class Collector {
     return this.#found.toSorted((a, b) => rank[a.severity] - rank[b.severity]).slice(0, maxProblemsPerRecord);
   }
 
-  finish(isSample: boolean): CheckedRecord {
+  finish(isSample: boolean, facts: RecordFacts | undefined): CheckedRecord {
     const once = [...this.#once.values()].map(({ fact, count }) => ({ ...fact, count }));
     if (this.#found.length === 0 && this.#crashes.length === 0)
-      return { problems: noProblems, once, omitted: 0, isSample };
+      return { problems: noProblems, once, omitted: 0, isSample, facts };
     const locator = createLocator(this.#record.text, this.#record.value !== undefined, this.known);
     const kept = this.#kept();
     const problems: Problem[] = kept.map(({ code, severity, finding, base }) => {
@@ -336,7 +355,7 @@ class Collector {
       });
     }
     problems.sort(byPlace);
-    return { problems, once, omitted: this.#found.length - kept.length, isSample };
+    return { problems, once, omitted: this.#found.length - kept.length, isSample, facts };
   }
 }
 

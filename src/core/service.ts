@@ -48,7 +48,7 @@ export interface Service {
   /** The context that `check` wants for records of that file. */
   contextOf(format: FileFormat, hints?: FileHints, severities?: Severities): FileContext;
   /** Checks one record's text. Never throws on what the text holds. */
-  check(recordText: string, file: FileContext, phase?: Phase): CheckedRecord;
+  check(recordText: string, file: FileContext, phase?: Phase, withFacts?: boolean): CheckedRecord;
   /** Span of a finding's place in the text of its record. */
   locate(recordText: string, where: Where): Span;
   detectContainer: typeof detectContainer;
@@ -88,8 +88,8 @@ export function createService(options: ServiceOptions = {}): Service {
       };
     },
     locate: locateFact,
-    check(recordText, file, phase) {
-      return checker.check(recordText, file, phase);
+    check(recordText, file, phase, withFacts) {
+      return checker.check(recordText, file, phase, withFacts);
     },
   });
 }
