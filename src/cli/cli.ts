@@ -37,6 +37,11 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     .option('--as <format>', 'take all files for this format, whatever their entries look like')
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings than this', wholeNumber(0))
     .option('--threads <n>', 'how many threads check; by default the processors, at most 4', wholeNumber(1))
+    .option('--baseline <file>', 'tell only findings that this file does not hold; beats the configuration')
+    .option(
+      '--write-baseline',
+      'write the findings to the baseline (of --baseline, the configuration, or callsmith.baseline.json) instead of telling them',
+    )
     .option('--quiet', 'report errors only (all are counted)')
     .option('--all', 'show every finding, also of files that have very many')
     .addOption(noColor())

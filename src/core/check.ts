@@ -26,7 +26,9 @@ import type {
 } from './rules/types.ts';
 import type { Call, Sample, ToolDef } from './sample.ts';
 import type { PreparedTool, SchemaError, ToolCache } from './schema/types.ts';
+import { type FindingFilter, recordIdOf } from './suppress.ts';
 import { type Path, type Place, toPointer } from './text/path.ts';
+import { textHash } from './text/textHash.ts';
 
 /** Findings told for one record before the rest is only counted. */
 export const maxProblemsPerRecord = 200;
@@ -50,6 +52,8 @@ export interface CheckedRecord {
   readonly once: readonly OnceFact[];
   /** How many findings were left out because of `maxProblemsPerRecord`. */
   readonly omitted: number;
+  /** How many findings are not told because they are suppressed or known to a baseline; absent: none. */
+  readonly dropped?: number;
   /** The record held a sample (it counts as one in summaries). */
   readonly isSample: boolean;
   /** What rules that compare records keep of it; present when it was asked for and the file is one of samples. */
@@ -123,7 +127,7 @@ function checkRecord(
   factReader: FactReader | undefined,
 ): CheckedRecord {
   const record = readRecord(text);
-  const collected = new Collector(record, file.severities);
+  const collected = new Collector(record, file);
   let sample: Sample | undefined;
   let duplicateTexts: readonly Path[] = [];
   const { format } = file;
@@ -251,19 +255,22 @@ interface Found {
 /** Gathers findings of one record and locates them at the end, in one go. */
 class Collector {
   readonly #record: RecordText;
-  readonly #found: Found[] = [];
+  #found: Found[] = [];
   readonly #once = new Map<string, { fact: OnceFact; count: number }>();
   readonly #crashes: string[] = [];
   readonly #severities: Severities | undefined;
+  readonly #filter: FindingFilter | undefined;
+  #hash: string | undefined;
   /** What lifting found out about the text, so that locating need not find it out again. */
   known: KnownText | undefined;
   /** The rule that reports now: one function serves all rules, since a closure for each would cost more than most rules. */
   #running: Rule | undefined;
   readonly #report: Report = (finding) => this.add(this.#running!, finding, rootPath);
 
-  constructor(record: RecordText, severities: Severities | undefined) {
+  constructor(record: RecordText, file: FileContext) {
     this.#record = record;
-    this.#severities = severities;
+    this.#severities = file.severities;
+    this.#filter = file.filter;
   }
 
   checkRecord(rules: readonly Rule[], subject: RecordSubject): void {
@@ -322,10 +329,28 @@ class Collector {
     return this.#found.toSorted((a, b) => rank[a.severity] - rank[b.severity]).slice(0, maxProblemsPerRecord);
   }
 
+  /** Takes out what is suppressed or known to a baseline; how many that were. */
+  #drop(): number | undefined {
+    const filter = this.#filter;
+    if (!filter || this.#found.length === 0) return undefined;
+    const before = this.#found.length;
+    this.#found = this.#found.filter((found) => !this.#isDropped(filter, found));
+    return before - this.#found.length || undefined;
+  }
+
+  #isDropped(filter: FindingFilter, { code, finding, base }: Found): boolean {
+    this.#hash ??= textHash(this.#record.text);
+    const where = rebase(finding.where, base);
+    const pointer = 'span' in where ? '' : toPointer(where.path);
+    const id = filter.usesIds ? recordIdOf(this.#record.value) : undefined;
+    return filter.drops({ code, recordHash: this.#hash, pointer }, id);
+  }
+
   finish(isSample: boolean, facts: RecordFacts | undefined): CheckedRecord {
     const once = [...this.#once.values()].map(({ fact, count }) => ({ ...fact, count }));
+    const dropped = this.#drop();
     if (this.#found.length === 0 && this.#crashes.length === 0)
-      return { problems: noProblems, once, omitted: 0, isSample, facts };
+      return { problems: noProblems, once, omitted: 0, dropped, isSample, facts };
     const locator = createLocator(this.#record.text, this.#record.value !== undefined, this.known);
     const kept = this.#kept();
     const problems: Problem[] = kept.map(({ code, severity, finding, base }) => {
@@ -355,7 +380,7 @@ class Collector {
       });
     }
     problems.sort(byPlace);
-    return { problems, once, omitted: this.#found.length - kept.length, isSample, facts };
+    return { problems, once, omitted: this.#found.length - kept.length, dropped, isSample, facts };
   }
 }
 
@@ -402,6 +427,12 @@ function locateSpan(locator: Locator, where: Where): Problem['span'] {
 export function locateFact(recordText: string, where: Where): Problem['span'] {
   if ('span' in where) return where.span;
   return createLocator(recordText, readRecord(recordText).value !== undefined).locate(where).span;
+}
+
+/** Offsets of several places in the text of a record, read once. */
+export function locateAll(recordText: string, wheres: readonly Where[]): Problem['span'][] {
+  const locator = createLocator(recordText, readRecord(recordText).value !== undefined);
+  return wheres.map((where) => locateSpan(locator, where));
 }
 
 /** The file context for a format id; `plain` and unknown ids check records only. */

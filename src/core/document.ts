@@ -5,9 +5,11 @@
  */
 import type { CheckedRecord, Checker, OnceFact, Phase } from './check.ts';
 import { locateFact } from './check.ts';
+import { AcrossLines } from './documentAcross.ts';
+import { openSample, type OpenSample } from './dataset/openFile.ts';
 import type { Clock } from './ports.ts';
-import { ruleByCode } from './rules/index.ts';
-import type { FileContext, Problem, RuleCode, Severity } from './rules/types.ts';
+import { ruleByCode, rules as allRules } from './rules/index.ts';
+import type { FileContext, Problem, Rule, RuleCode, Severity } from './rules/types.ts';
 import type { Span } from './text/span.ts';
 
 /** Where the model gets text from. Lines are given without their break. */
@@ -25,9 +27,11 @@ export interface Totals {
   readonly errors: number;
   readonly warnings: number;
   readonly hints: number;
+  /** Findings that are in no count: suppressed by the configuration, or known to a baseline. */
+  readonly dropped: number;
 }
 
-/** A finding that is told once for the file, at its first place. */
+/** A finding that is told once for the file, at its first place, or one about how records are to one another. */
 export interface FileProblem {
   readonly line: number;
   readonly code: RuleCode;
@@ -35,6 +39,11 @@ export interface FileProblem {
   readonly message: string;
   readonly span: Span;
   readonly count: number;
+  /** Places in other records. */
+  readonly related: readonly { readonly line: number; readonly span: Span; readonly message: string }[];
+  /** What names the finding to suppressions: the record's content, or what the finding is about. */
+  readonly recordHash: string;
+  readonly key?: string;
 }
 
 /** The findings of an open document, kept up to date line by line. */
@@ -54,13 +63,19 @@ export interface DocumentModel {
    * At least one line is checked per call.
    */
   checkSome(phase: Phase, budgetMs: number, clock: Clock, first?: readonly Span[]): boolean;
-  /** Findings told once per file, over the lines that are checked, ordered by line. */
+  /** Findings told once per file, over the lines that are checked. */
   fileProblems(): FileProblem[];
+  /**
+   * Findings about how records are to one another, by line. They are made anew when `checkSome` in the phase `all` has
+   * seen every line; until then the last ones stand, less those of lines that were edited.
+   */
+  acrossProblems(): ReadonlyMap<number, readonly FileProblem[]>;
   /** Lines that have problems, ascending. */
   problemLines(): number[];
 }
 
 interface Slot {
+  sample: OpenSample | undefined;
   result: CheckedRecord | undefined;
   /** The line was empty when it was checked: what that means depends on whether it is the last. */
   empty: boolean;
@@ -72,8 +87,10 @@ export function createDocumentModel(
   source: LineSource,
   checker: Checker,
   initial: FileContext,
+  rules: readonly Rule[] = allRules,
 ): DocumentModel {
   let file = initial;
+  const across = new AcrossLines(source, rules);
   let slots: Slot[] = Array.from({ length: source.lineCount }, emptySlot);
   /** Where looking for dirty lines goes on: everything before is up to date for `scannedFor`. */
   let scanned = 0;
@@ -81,12 +98,13 @@ export function createDocumentModel(
   let checked = 0;
   /** Lines that only the fast rules have seen. */
   let onlyFast = 0;
-  const counts = { samples: 0, errors: 0, warnings: 0, hints: 0 };
+  const counts = { samples: 0, errors: 0, warnings: 0, hints: 0, dropped: 0 };
   const once = new Map<string, { fact: OnceFact; count: number; slots: number }>();
 
   const account = (result: CheckedRecord, sign: 1 | -1) => {
     checked += sign;
     if (result.isSample) counts.samples += sign;
+    counts.dropped += sign * (result.dropped ?? 0);
     for (const problem of result.problems) {
       if (problem.severity === 'error') counts.errors += sign;
       else if (problem.severity === 'warning') counts.warnings += sign;
@@ -103,6 +121,8 @@ export function createDocumentModel(
   };
   const forget = (slot: Slot) => {
     if (slot.result) account(slot.result, -1);
+    if (slot.sample) across.remove(slot.sample);
+    slot.sample = undefined;
     if (slot.phase === 'fast') onlyFast--;
     slot.result = undefined;
     slot.phase = undefined;
@@ -117,15 +137,32 @@ export function createDocumentModel(
     if (!slot) throw new RangeError(`The document has no line ${line}.`);
     if (slot.result && isFresh(slot, phase)) return slot.result;
     const text = source.lineAt(line);
-    const result = isTail(line) ? nothing : checker.check(text, file, phase);
+    const result = isTail(line) ? nothing : checker.check(text, file, phase, phase === 'all');
     forget(slot);
     slot.result = result;
     slot.empty = text === '';
     slot.phase = phase;
     if (phase === 'fast') onlyFast++;
     account(result, 1);
+    if (result.facts) across.add((slot.sample = openSample(result.facts)));
     return result;
   };
+  function* samples(): Generator<OpenSample> {
+    for (let line = 0; line < slots.length; line++) {
+      const { sample } = slots[line]!;
+      if (!sample) continue;
+      sample.line = line + 1;
+      yield sample;
+    }
+  }
+  /** Every line was seen: then its records can be compared. */
+  const finish = (phase: Phase): true => {
+    if (phase === 'all') across.update(file, counts.samples, samples);
+    return true;
+  };
+  /** Findings told once per file that are not dropped. */
+  const toldOnce = () =>
+    [...once.values()].filter(({ fact: { code, key } }) => !file.filter?.drops({ code, key, ...nowhere }, undefined));
 
   return {
     get file() {
@@ -135,16 +172,19 @@ export function createDocumentModel(
       let hints = counts.hints;
       let warnings = counts.warnings;
       let errors = counts.errors;
-      for (const { fact } of once.values()) {
-        if (fact.severity === 'hint') hints++;
-        else if (fact.severity === 'warning') warnings++;
+      const told = toldOnce();
+      for (const { severity } of [...told.map(({ fact }) => fact), ...across.found]) {
+        if (severity === 'hint') hints++;
+        else if (severity === 'warning') warnings++;
         else errors++;
       }
-      return { lines: slots.length, checked, samples: counts.samples, errors, warnings, hints };
+      const dropped = counts.dropped + across.dropped + once.size - told.length;
+      return { lines: slots.length, checked, samples: counts.samples, errors, warnings, hints, dropped };
     },
     setFile(next) {
       file = next;
       for (const slot of slots) forget(slot);
+      across.clear();
       scanned = 0;
     },
     change(start, removed, inserted) {
@@ -180,22 +220,22 @@ export function createDocumentModel(
           if (clock.now() >= until) return false;
         }
       }
-      if (isDone(phase)) return true;
+      if (isDone(phase)) return finish(phase);
       while (scanned < slots.length) {
         const slot = slots[scanned]!;
         const stale = !slot.result || !isFresh(slot, phase);
         if (stale) checkSlot(scanned, phase);
         scanned++;
-        if (stale && isDone(phase)) return true;
+        if (stale && isDone(phase)) return finish(phase);
         if (stale && clock.now() >= until) break;
       }
       if (scanned < slots.length) return false;
       const tail = slots.at(-1);
       if (tail && !tail.result) checkSlot(slots.length - 1, phase);
-      return true;
+      return finish(phase);
     },
     fileProblems() {
-      const wanted = new Map(once);
+      const wanted = new Map(toldOnce().map((entry) => [factKey(entry.fact), entry]));
       const found: FileProblem[] = [];
       for (let line = 0; line < slots.length && wanted.size > 0; line++) {
         for (const fact of slots[line]!.result?.once ?? []) {
@@ -210,11 +250,15 @@ export function createDocumentModel(
             message: fileMessage(fact.code, fact.key, entry.count),
             span: locateFact(source.lineAt(line), fact.where),
             count: entry.count,
+            related: [],
+            recordHash: '',
+            key: fact.key,
           });
         }
       }
-      return found;
+      return [...found, ...across.fileProblems(samples)];
     },
+    acrossProblems: () => across.recordProblems(samples),
     problemLines() {
       const lines: number[] = [];
       for (let line = 0; line < slots.length; line++)
@@ -235,5 +279,6 @@ export function severityRank(severity: Problem['severity']): number {
 }
 
 const nothing: CheckedRecord = { problems: [], once: [], omitted: 0, isSample: false };
-const emptySlot = (): Slot => ({ result: undefined, empty: false, phase: undefined });
+const nowhere = { recordHash: '', pointer: '' };
+const emptySlot = (): Slot => ({ sample: undefined, result: undefined, empty: false, phase: undefined });
 const factKey = (fact: OnceFact) => `${fact.code} ${fact.severity} ${fact.key}`;

@@ -9,6 +9,7 @@ import { rules } from './rules/index.ts';
 import type { FileContext, Rule, Severities, Where } from './rules/types.ts';
 import type { RecordKind } from './sample.ts';
 import { createToolCache } from './schema/toolCache.ts';
+import { createFilter, type SuppressSettings } from './suppress.ts';
 import type { Span } from './text/span.ts';
 
 /** How a file's format came to be known; the first that is present wins, in this order. */
@@ -46,7 +47,12 @@ export interface Service {
     chosen?: { readonly id: FormatId; readonly by: Exclude<DecidedBy, 'vote'> },
   ): FileFormat;
   /** The context that `check` wants for records of that file. */
-  contextOf(format: FileFormat, hints?: FileHints, severities?: Severities): FileContext;
+  contextOf(
+    format: FileFormat,
+    hints?: FileHints,
+    severities?: Severities,
+    suppressed?: SuppressSettings,
+  ): FileContext;
   /** Checks one record's text. Never throws on what the text holds. */
   check(recordText: string, file: FileContext, phase?: Phase, withFacts?: boolean): CheckedRecord;
   /** Span of a finding's place in the text of its record. */
@@ -77,7 +83,7 @@ export function createService(options: ServiceOptions = {}): Service {
         (chosen.id === 'plain' ? 'other' : 'samples');
       return { container, kind, id: chosen.id, decidedBy: chosen.by, vote: result };
     },
-    contextOf(format, hints = {}, severities) {
+    contextOf(format, hints = {}, severities, suppressed = {}) {
       return {
         container: format.container,
         kind: format.kind,
@@ -85,6 +91,7 @@ export function createService(options: ServiceOptions = {}): Service {
         fileName: hints.fileName,
         folders: hints.folders,
         severities,
+        filter: createFilter(suppressed),
       };
     },
     locate: locateFact,

@@ -1,13 +1,17 @@
 /** Finding configuration files: the nearest `callsmith.config.json` above a file counts. */
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { configFileName, type Config, parseConfig } from '../core/config.ts';
+import { configFileName, type Config, parseConfig, suppressedIn } from '../core/config.ts';
+import { type FoundBaseline, knownIn, readBaseline } from './baselineFile.ts';
+import type { SuppressSettings } from '../core/suppress.ts';
 import type { SweepFailure } from '../core/sweep/types.ts';
 
 /** A configuration and the folder it holds for. */
 export interface FoundConfig {
   readonly folder: string;
   readonly config: Config;
+  /** Of `config.baseline`, when it could be read. */
+  readonly baseline?: FoundBaseline;
 }
 
 export interface ConfigFinder {
@@ -18,7 +22,10 @@ export interface ConfigFinder {
 }
 
 /** A finder that remembers what it has read: make one for a run. */
-export function createConfigFinder(nameOf: (path: string) => string = (path) => path): ConfigFinder {
+export function createConfigFinder(
+  nameOf: (path: string) => string = (path) => path,
+  options: { readonly readBaselines: boolean } = { readBaselines: true },
+): ConfigFinder {
   const known = new Map<string, FoundConfig | undefined>();
   const failures: SweepFailure[] = [];
   const read = (folder: string): FoundConfig | 'none' | 'broken' => {
@@ -40,7 +47,12 @@ export function createConfigFinder(nameOf: (path: string) => string = (path) => 
     for (const { message, line, column } of problems) {
       failures.push({ path: `${nameOf(path)}:${line}:${column}`, code: 'configuration', message });
     }
-    return config ? { folder, config } : 'broken';
+    if (!config) return 'broken';
+    if (config.baseline === undefined || !options.readBaselines) return { folder, config };
+    const baseline = readBaseline(join(folder, config.baseline));
+    if (typeof baseline !== 'string') return { folder, config, baseline };
+    failures.push({ path: nameOf(join(folder, config.baseline)), code: 'configuration', message: baseline });
+    return { folder, config };
   };
   return {
     failures,
@@ -73,4 +85,18 @@ export function createConfigFinder(nameOf: (path: string) => string = (path) => 
 export function pathInConfig(found: FoundConfig, path: string): string {
   const inside = relative(found.folder, path);
   return sep === '/' ? inside : inside.split(sep).join('/');
+}
+
+/** What is not told of a file: what its configuration suppresses, and what a baseline knows (`given` beats the configuration's). */
+export function suppressFor(
+  found: FoundConfig | undefined,
+  path: string,
+  given?: FoundBaseline,
+): SuppressSettings {
+  const suppress = found ? suppressedIn(found.config, pathInConfig(found, path)) : [];
+  const baseline = given ?? found?.baseline;
+  return {
+    ...(suppress.length > 0 && { suppress }),
+    ...(baseline && { baseline: knownIn(baseline, path) }),
+  };
 }

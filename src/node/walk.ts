@@ -1,18 +1,20 @@
 /** Finding data sets: files as named, and what folders hold. */
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
+import { baselineFileName } from '../core/baseline.ts';
 import { configFileName, configuredFormat, isExcluded } from '../core/config.ts';
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
 import type { Severities } from '../core/rules/types.ts';
 import type { FileSettings, SweepFailure } from '../core/sweep/types.ts';
 import { failureOf } from './checkFile.ts';
-import { type ConfigFinder, pathInConfig } from './configFiles.ts';
+import type { FoundBaseline } from './baselineFile.ts';
+import { type ConfigFinder, pathInConfig, suppressFor } from './configFiles.ts';
 import type { SweepInput } from './sweep.ts';
 
 const dataFile = /\.(?:jsonl|ndjson|json)$/i;
 const passedFolders = new Set(['node_modules', '__pycache__']);
 /** Files whose names say that they are no data sets. */
-const passedFiles = new Set([configFileName, 'package.json', 'package-lock.json', 'tsconfig.json']);
+const passedFiles = new Set([configFileName, baselineFileName, 'package.json', 'package-lock.json', 'tsconfig.json']);
 
 export interface FoundFiles {
   /** Each once, in no promised order (a sweep puts them in order). */
@@ -29,6 +31,8 @@ export interface WalkOptions {
   readonly settingFormat?: string;
   readonly settingSeverities?: Severities;
   readonly configs: ConfigFinder;
+  /** A baseline instead of those that configurations name. */
+  readonly baseline?: FoundBaseline;
 }
 
 /**
@@ -120,5 +124,5 @@ export function settingsFor(path: string, options: WalkOptions): FileSettings {
         ? { id: settingFormat, by: 'setting' }
         : undefined;
   const severities = found ? { ...settingSeverities, ...found.config.rules } : settingSeverities;
-  return { chosen, severities };
+  return { chosen, severities, ...suppressFor(found, path, options.baseline) };
 }

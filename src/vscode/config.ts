@@ -1,7 +1,16 @@
 /** `callsmith.config.json` in the editor: the nearest one above a file counts, as on the command line. */
 import * as vscode from 'vscode';
-import { type Config, configFileName, configuredFormat, isExcluded, parseConfig } from '../core/config.ts';
+import { type Baseline, parseBaseline } from '../core/baseline.ts';
+import {
+  type Config,
+  configFileName,
+  configuredFormat,
+  isExcluded,
+  parseConfig,
+  suppressedIn,
+} from '../core/config.ts';
 import type { Severities } from '../core/rules/types.ts';
+import type { SuppressSettings } from '../core/suppress.ts';
 
 /** How far up a configuration is looked for. */
 const maxLevels = 20;
@@ -9,11 +18,13 @@ const maxLevels = 20;
 export interface FoundConfig {
   readonly folder: vscode.Uri;
   readonly config: Config;
+  /** Of `config.baseline`, with the folder that its paths are relative to. */
+  readonly baseline?: { readonly folder: vscode.Uri; readonly files: Baseline };
 }
 
 /** Finds, reads and watches configurations, and shows what is wrong with them in Problems. */
 export class ConfigReader implements vscode.Disposable {
-  readonly #known = new Map<string, Promise<Config | 'none' | 'broken'>>();
+  readonly #known = new Map<string, Promise<FoundConfig | 'none' | 'broken'>>();
   readonly #problems = vscode.languages.createDiagnosticCollection('callsmith config');
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
@@ -27,8 +38,18 @@ export class ConfigReader implements vscode.Disposable {
       this.#problems.delete(uri);
       this.#changed.fire();
     };
+    // A baseline is written by the command line, under whatever name the configuration gives it.
+    const baselines = vscode.workspace.createFileSystemWatcher('**/*baseline*.json');
+    const forgetAll = () => {
+      this.#known.clear();
+      this.#changed.fire();
+    };
     this.#subscriptions = [
       watcher,
+      baselines,
+      baselines.onDidChange(forgetAll),
+      baselines.onDidCreate(forgetAll),
+      baselines.onDidDelete(forgetAll),
       this.#problems,
       this.#changed,
       watcher.onDidChange(forget),
@@ -44,7 +65,7 @@ export class ConfigReader implements vscode.Disposable {
     for (let level = 0; level < maxLevels; level++) {
       const config = await this.#read(folder);
       if (config === 'broken') return undefined;
-      if (config !== 'none') return { folder, config };
+      if (config !== 'none') return config;
       const above = parent(folder);
       if (above.path === folder.path) return undefined;
       folder = above;
@@ -52,7 +73,7 @@ export class ConfigReader implements vscode.Disposable {
     return undefined;
   }
 
-  #read(folder: vscode.Uri): Promise<Config | 'none' | 'broken'> {
+  #read(folder: vscode.Uri): Promise<FoundConfig | 'none' | 'broken'> {
     const key = folder.toString();
     let reading = this.#known.get(key);
     if (!reading) {
@@ -62,7 +83,7 @@ export class ConfigReader implements vscode.Disposable {
     return reading;
   }
 
-  async #readFolder(folder: vscode.Uri): Promise<Config | 'none' | 'broken'> {
+  async #readFolder(folder: vscode.Uri): Promise<FoundConfig | 'none' | 'broken'> {
     const uri = vscode.Uri.joinPath(folder, configFileName);
     let bytes: Uint8Array;
     try {
@@ -85,7 +106,22 @@ export class ConfigReader implements vscode.Disposable {
         return diagnostic;
       }),
     );
-    return config ?? 'broken';
+    if (!config) return 'broken';
+    return { folder, config, baseline: await this.#readBaseline(folder, config) };
+  }
+
+  async #readBaseline(folder: vscode.Uri, { baseline }: Config): Promise<FoundConfig['baseline']> {
+    if (baseline === undefined) return undefined;
+    const uri = vscode.Uri.joinPath(folder, baseline);
+    try {
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      const files = parseBaseline(text);
+      if (files) return { folder: parent(uri), files };
+      this.log.warn(`${uri.path}: it is no baseline, so everything is told`);
+    } catch (error) {
+      this.log.warn(`${uri.path}: the baseline could not be read, so everything is told (${String(error)})`);
+    }
+    return undefined;
   }
 
   dispose(): void {
@@ -108,8 +144,20 @@ export function severitiesIn(found: FoundConfig | undefined, settings: Severitie
   return found ? { ...settings, ...found.config.rules } : settings;
 }
 
-function relativePath(found: FoundConfig, uri: vscode.Uri): string {
-  const base = found.folder.path.endsWith('/') ? found.folder.path : `${found.folder.path}/`;
+/** What is not told of a file: suppressed by the configuration, or known to its baseline. */
+export function suppressIn(found: FoundConfig | undefined, uri: vscode.Uri): SuppressSettings {
+  if (!found) return {};
+  const suppress = suppressedIn(found.config, relativePath(found, uri));
+  const { baseline } = found;
+  return {
+    ...(suppress.length > 0 && { suppress }),
+    ...(baseline && { baseline: baseline.files.get(relativePath(baseline, uri)) ?? {} }),
+  };
+}
+
+/** The file's path from the folder, with `/`. */
+export function relativePath({ folder }: { readonly folder: vscode.Uri }, uri: vscode.Uri): string {
+  const base = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
   return uri.path.startsWith(base) ? uri.path.slice(base.length) : uri.path;
 }
 

@@ -1,14 +1,22 @@
 /** The session of a document whose records are lines. */
 import type * as vscode from 'vscode';
-import { createDocumentModel, type DocumentModel, severityRank, type Totals } from '../core/document.ts';
+import {
+  createDocumentModel,
+  type DocumentModel,
+  type FileProblem,
+  severityRank,
+  type Totals,
+} from '../core/document.ts';
 import { voters } from '../core/formats/vote.ts';
-import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
+import type { FileContext, Problem } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
-import { lineRange, plainDiagnostic, toDiagnostic } from './convert.ts';
+import { acrossFinding, lineRange, toDiagnostic } from './convert.ts';
 import { sliceMs } from './run.ts';
 import {
+  type AcrossFinding,
   BaseSession,
   type ChosenFormat,
+  type Decisions,
   type SessionHost,
   type RecordAt,
   clock,
@@ -19,27 +27,28 @@ import {
 /** A JSONL document: never read as one text, checked line by line. */
 export class LineSession extends BaseSession {
   readonly #model: DocumentModel;
+  /** For who asks line by line; gone with every change. */
+  #acrossByLine: Map<number, FileProblem[]> | undefined;
 
   static async open(document: vscode.TextDocument, host: SessionHost): Promise<LineSession> {
-    const { chosen, severities } = await host.decisions(document);
-    return new LineSession(document, host, recognizeLines(document, host.service, chosen), severities);
+    const { chosen, ...decided } = await host.decisions(document);
+    return new LineSession(document, host, recognizeLines(document, host.service, chosen), decided);
   }
 
   private constructor(
     document: vscode.TextDocument,
     host: SessionHost,
     format: FileFormat,
-    severities: Severities,
+    decided: Omit<Decisions, 'chosen'>,
   ) {
-    super(document, host, format, severities);
+    super(document, host, format, decided);
     const source = {
       get lineCount() {
         return document.lineCount;
       },
       lineAt: (line: number) => document.lineAt(line).text,
     };
-    const file = host.service.contextOf(format, this.hints, severities);
-    this.#model = createDocumentModel(source, host.service.checker, file);
+    this.#model = createDocumentModel(source, host.service.checker, this.contextOf(format));
     this.start();
   }
 
@@ -52,15 +61,16 @@ export class LineSession extends BaseSession {
   }
 
   protected async decide(): Promise<void> {
-    const { chosen, severities } = await this.host.decisions(this.document);
+    const { chosen, ...decided } = await this.host.decisions(this.document);
     if (this.disposed) return;
-    this.severities = severities;
+    this.decided = decided;
     this.format = recognizeLines(this.document, this.host.service, chosen);
-    this.#model.setFile(this.host.service.contextOf(this.format, this.hints, severities));
+    this.#model.setFile(this.contextOf(this.format));
   }
 
   changed(event: vscode.TextDocumentChangeEvent): void {
     if (event.contentChanges.length === 0) return;
+    this.#acrossByLine = undefined;
     let nearTop = false;
     for (const change of event.contentChanges) {
       const removed = change.range.end.line - change.range.start.line + 1;
@@ -72,7 +82,7 @@ export class LineSession extends BaseSession {
     if (nearTop && this.format.decidedBy === 'vote') {
       const again = recognizeLines(this.document, this.host.service, undefined);
       if (again.id !== this.format.id || again.kind !== this.format.kind) {
-        this.#model.setFile(this.host.service.contextOf(again, this.hints, this.severities));
+        this.#model.setFile(this.contextOf(again));
       }
       this.format = again;
     }
@@ -80,6 +90,7 @@ export class LineSession extends BaseSession {
   }
 
   protected checkSlice(): boolean {
+    this.#acrossByLine = undefined;
     const first = this.host.visibleLines(this.document);
     return this.#model.checkSome(this.slow ? 'all' : 'fast', sliceMs, clock, first);
   }
@@ -88,15 +99,21 @@ export class LineSession extends BaseSession {
     const { document } = this;
     const found: vscode.Diagnostic[] = this.#model
       .fileProblems()
-      .map((p) => plainDiagnostic(p.code, p.severity, p.message, lineRange(p.line)(p.span)));
+      .map((problem) => toAcross(problem, document).diagnostic);
+    const across = this.#model.acrossProblems();
     const visible = this.host.visibleLines(document);
     const isVisible = (line: number) => visible.some((span) => line >= span.start && line < span.end);
-    const lines = this.#model.problemLines();
+    const lines = [...new Set([...this.#model.problemLines(), ...across.keys()])].sort((a, b) => a - b);
     const push = (line: number, rank: number | undefined) => {
       for (const problem of this.#model.known(line)?.problems ?? []) {
         if (found.length >= maxPublished) return;
         if (rank !== undefined && severityRank(problem.severity) !== rank) continue;
         found.push(toDiagnostic(problem, lineRange(line), document.uri));
+      }
+      for (const problem of across.get(line) ?? []) {
+        if (found.length >= maxPublished) return;
+        if (rank !== undefined && severityRank(problem.severity) !== rank) continue;
+        found.push(toAcross(problem, document).diagnostic);
       }
     };
     const near = lines.filter(isVisible);
@@ -126,6 +143,28 @@ export class LineSession extends BaseSession {
   problemsAt(record: RecordAt): readonly Problem[] {
     return this.#model.check(record.index, 'all').problems;
   }
+
+  acrossAt(record: RecordAt): readonly AcrossFinding[] {
+    if (!this.#acrossByLine) {
+      const byLine = new Map<number, FileProblem[]>();
+      for (const [line, problems] of this.#model.acrossProblems()) byLine.set(line, [...problems]);
+      for (const problem of this.#model.fileProblems()) {
+        const known = byLine.get(problem.line);
+        if (known) known.push(problem);
+        else byLine.set(problem.line, [problem]);
+      }
+      this.#acrossByLine = byLine;
+    }
+    return (this.#acrossByLine.get(record.index) ?? []).map((problem) => toAcross(problem, this.document));
+  }
+}
+
+function toAcross(problem: FileProblem, { uri }: vscode.TextDocument): AcrossFinding {
+  const related = problem.related.map(({ line, span, message }) => ({
+    message,
+    range: lineRange(line)(span),
+  }));
+  return acrossFinding({ ...problem, pointer: '' }, lineRange(problem.line)(problem.span), related, uri);
 }
 
 function countBreaks(text: string): number {

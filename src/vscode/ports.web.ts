@@ -6,11 +6,16 @@ import * as vscode from 'vscode';
 import { asSeverities } from '../core/config.ts';
 import { CancelledError } from '../core/ports.ts';
 import { rules } from '../core/rules/index.ts';
+import { PackedFile, type PlacedFacts } from '../core/dataset/packedFacts.ts';
+import { RunTable } from '../core/dataset/runTable.ts';
+import type { FileFormat, Service } from '../core/service.ts';
+import { findAcross } from '../core/sweep/acrossRecords.ts';
 import { compareFindings, FactTable, mergeOrdered, moveDown } from '../core/sweep/fileMerge.ts';
 import type { FileSettings, SweepFinding as CoreFinding } from '../core/sweep/types.ts';
 import { type FromSweepWorker, isFromSweepWorker, type ToSweepWorker } from '../protocol/sweep.ts';
-import { type ConfigReader, formatIn, isExcludedIn, severitiesIn } from './config.ts';
+import { type ConfigReader, formatIn, isExcludedIn, severitiesIn, suppressIn } from './config.ts';
 import { toSweepFinding } from './convert.ts';
+import { hintsOf } from './session.ts';
 import type { Ports, SweepFile, SweepRequest } from './ports.ts';
 
 const dataFile = /\.(jsonl|ndjson|json)$/i;
@@ -50,6 +55,7 @@ export interface TextSweeper {
 export function createWebPorts(
   context: vscode.ExtensionContext,
   configs: ConfigReader,
+  service: Service,
   makeSweeper: (workerUri: string) => TextSweeper = (url) => new SweepWorker(url),
 ): Ports {
   const workerUri = vscode.Uri.joinPath(context.extensionUri, 'dist', 'web', 'worker.js').toString(true);
@@ -61,12 +67,13 @@ export function createWebPorts(
       for (const uri of request.uris) sum.skipped += await walk(uri, true, found, configs, token);
       found.sort((a, b) => (a.uri.path < b.uri.path ? -1 : 1));
       const worker = makeSweeper(workerUri);
+      const run = new RunTable();
       const cancelled = token.onCancellationRequested(() => worker.stop(new CancelledError()));
       try {
         for (let i = 0; i < found.length; i++) {
           const { uri, named } = found[i]!;
           onProgress(i, found.length, uri.path.split('/').at(-1) ?? '');
-          const file = await checkFile(worker, uri, named, request, configs);
+          const file = await checkFile(worker, uri, named, request, configs, service, run);
           if (token.isCancellationRequested) throw new CancelledError();
           if (!file) {
             sum.skipped++;
@@ -126,6 +133,8 @@ async function checkFile(
   named: boolean,
   request: SweepRequest,
   configs: ConfigReader,
+  service: Service,
+  run: RunTable,
 ): Promise<SweepFile | undefined> {
   const nothing = { files: 0, samples: 0, errors: 0, warnings: 0, hints: 0 };
   let text: string;
@@ -144,9 +153,15 @@ async function checkFile(
       : request.settingFormat
         ? { id: request.settingFormat, by: 'setting' }
         : undefined;
-  const settings: FileSettings = { chosen, severities: severitiesIn(config, asSeverities(request.rules)) };
+  const settings: FileSettings = {
+    chosen,
+    severities: severitiesIn(config, asSeverities(request.rules)),
+    ...suppressIn(config, uri),
+  };
   const facts = new FactTable();
   const linesBefore: number[] = [];
+  const compared: PlacedFacts[] = [];
+  let format: FileFormat | undefined;
   const findings: CoreFinding[] = [];
   const totals = { files: 1, samples: 0, errors: 0, warnings: 0, hints: 0 };
   let lines = 0;
@@ -154,10 +169,14 @@ async function checkFile(
   let failure: string | undefined;
   await worker.check(uri.path, text, settings, !named, (message) => {
     switch (message.type) {
+      case 'opened':
+        format = message.format;
+        break;
       case 'part': {
         const { part } = message;
         facts.add(linesBefore.length, part.facts);
         linesBefore.push(lines);
+        if (part.compare) compared.push({ facts: part.compare, linesBefore: lines });
         totals.samples += part.samples;
         totals.errors += part.counts.error;
         totals.warnings += part.counts.warning;
@@ -181,14 +200,22 @@ async function checkFile(
   });
   if (skipped) return undefined;
   if (failure !== undefined) return { uri, findings: [], totals: nothing, failure };
-  const told = facts.findings((part) => linesBefore[part] ?? 0, rules);
+  const context = format && service.contextOf(format, hintsOf(uri), settings.severities, settings);
+  let told = facts.findings((part) => linesBefore[part] ?? 0, rules, context?.filter);
   for (const { severity } of told) {
     if (severity === 'error') totals.errors++;
     else if (severity === 'warning') totals.warnings++;
     else totals.hints++;
   }
+  if (context) {
+    const across = findAcross(uri.path, new PackedFile(compared, context, totals.samples), rules, run);
+    totals.errors += across.counts.error;
+    totals.warnings += across.counts.warning;
+    totals.hints += across.counts.hint;
+    told = mergeOrdered(told, across.findings);
+  }
   const all = mergeOrdered(findings.sort(compareFindings), told).slice(0, request.keepPerFile);
-  return { uri, findings: all.map(toSweepFinding), totals };
+  return { uri, findings: all.map((finding) => toSweepFinding(finding, (path) => uri.with({ path }))), totals };
 }
 
 /** One worker and the task it is at; a worker that dies ends its task with an error that says so. */

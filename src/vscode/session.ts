@@ -4,6 +4,7 @@ import type { Totals } from '../core/document.ts';
 import type { FileHints } from '../core/formats/types.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { DecidedBy, FileFormat, Service } from '../core/service.ts';
+import type { FindingName, SuppressSettings } from '../core/suppress.ts';
 import type { Span } from '../core/text/span.ts';
 import type { ToRange } from './convert.ts';
 import { nextTurn } from './run.ts';
@@ -28,6 +29,13 @@ export interface Decisions {
   /** The format somebody chose; `undefined` leaves it to the vote. */
   readonly chosen: ChosenFormat | undefined;
   readonly severities: Severities;
+  /** What is not told: suppressed by the configuration, or known to its baseline. */
+  readonly suppressed: SuppressSettings;
+}
+
+/** A finding about how records are to one another, or about the file: ready to be shown, and named for suppressions. */
+export interface AcrossFinding extends FindingName {
+  readonly diagnostic: vscode.Diagnostic;
 }
 
 export interface SessionHost {
@@ -68,6 +76,8 @@ export interface Session extends vscode.Disposable {
   recordAt(position: vscode.Position): RecordAt | undefined;
   records(): Iterable<RecordAt>;
   problemsAt(record: RecordAt): readonly Problem[];
+  /** Findings at this record that compare it with others, or are about the file. */
+  acrossAt(record: RecordAt): readonly AcrossFinding[];
   /** Resolves when everything is checked and published. */
   settled(): Promise<void>;
 }
@@ -100,10 +110,16 @@ export abstract class BaseSession implements Session {
     readonly document: vscode.TextDocument,
     protected readonly host: SessionHost,
     format: FileFormat,
-    protected severities: Severities,
+    protected decided: Omit<Decisions, 'chosen'>,
   ) {
     this.format = format;
     this.hints = hintsOf(document.uri);
+  }
+
+  /** What rules know of the file when it has this format. */
+  protected contextOf(format: FileFormat): FileContext {
+    const { severities, suppressed } = this.decided;
+    return this.host.service.contextOf(format, this.hints, severities, suppressed);
   }
 
   abstract get file(): FileContext;
@@ -112,6 +128,7 @@ export abstract class BaseSession implements Session {
   abstract recordAt(position: vscode.Position): RecordAt | undefined;
   abstract records(): Iterable<RecordAt>;
   abstract problemsAt(record: RecordAt): readonly Problem[];
+  abstract acrossAt(record: RecordAt): readonly AcrossFinding[];
   protected abstract decide(): Promise<void>;
   protected abstract checkSlice(): boolean;
   protected abstract collect(): vscode.Diagnostic[];

@@ -4,7 +4,7 @@ import { formatById } from '../core/formats/index.ts';
 import type { Service } from '../core/service.ts';
 import type { Span } from '../core/text/span.ts';
 import { asSeverities } from '../core/config.ts';
-import { type ConfigReader, formatIn, severitiesIn } from './config.ts';
+import { type ConfigReader, formatIn, severitiesIn, suppressIn } from './config.ts';
 import { lineLanguages, memory, settings } from './ids.ts';
 import { type Decisions, hintsOf, type Session, type SessionHost } from './session.ts';
 import { LineSession } from './lineSession.ts';
@@ -166,13 +166,15 @@ export class Sessions implements vscode.Disposable, SessionHost {
       found,
       asSeverities(section.get<Record<string, unknown>>(settings.rules, {})),
     );
+    const suppressed = suppressIn(found, document.uri);
+    const holds = { severities, suppressed };
     const picked = this.pickedFormats()[document.uri.toString()];
-    if (picked !== undefined && isKnown(picked)) return { chosen: { id: picked, by: 'pick' }, severities };
+    if (picked !== undefined && isKnown(picked)) return { chosen: { id: picked, by: 'pick' }, ...holds };
     const configured = found && formatIn(found, document.uri);
-    if (configured !== undefined) return { chosen: { id: configured, by: 'config' }, severities };
+    if (configured !== undefined) return { chosen: { id: configured, by: 'config' }, ...holds };
     const setting = section.get<string>(settings.format, 'auto');
-    if (setting !== 'auto' && isKnown(setting)) return { chosen: { id: setting, by: 'setting' }, severities };
-    return { chosen: undefined, severities };
+    if (setting !== 'auto' && isKnown(setting)) return { chosen: { id: setting, by: 'setting' }, ...holds };
+    return { chosen: undefined, ...holds };
   }
 
   pickedFormats(): Readonly<Record<string, string>> {

@@ -2,6 +2,8 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createFileSummary } from './fileSummary.ts';
+import { FactPacker, PackedFile } from '../../src/core/dataset/packedFacts.ts';
+import { findAcross } from '../../src/core/sweep/acrossRecords.ts';
 import type { RuleCode, Severity } from '../../src/core/rules/types.ts';
 import { createService } from '../../src/core/service.ts';
 import { dataFolder, hasData, hintsOf, noData, recordTexts } from './dataFiles.ts';
@@ -64,14 +66,21 @@ export function countFindings(files: readonly string[] = dataFiles()): FileCount
     };
     const summary = createFileSummary(false);
     let samples = 0;
+    const packer = new FactPacker();
     records.forEach((record, i) => {
-      const checked = service.check(record, context);
+      const checked = service.check(record, context, 'all', true);
       if (checked.isSample) samples++;
       summary.add(i, checked.once);
       for (const { code, severity, pointer = '' } of checked.problems) {
         add({ code, severity, under: pointer.split('/')[1] ?? '', count: 1, once: undefined });
       }
+      const range = { line: i + 1, column: 1, endLine: i + 1, endColumn: record.length + 1 };
+      if (checked.facts) packer.add(checked.facts, range, ({ columns }) => columns.map(() => range));
     });
+    const facts = packer.take();
+    const compared = new PackedFile(facts ? [{ facts, linesBefore: 0 }] : [], context, samples);
+    for (const { code, severity, key } of findAcross(file, compared, service.rules, undefined).findings)
+      add({ code, severity, under: '', count: 1, once: key });
     for (const { code, severity, key, count } of summary.findings()) {
       add({ code, severity, under: '', count, once: key });
     }

@@ -8,7 +8,9 @@ import type { SweepSink, SweepSummary } from '../../core/sweep/sink.ts';
 import { sweepFiles } from '../../node/sweep.ts';
 import { sweepStream } from '../../node/sweepStream.ts';
 import { findDataFiles, settingsFor } from '../../node/walk.ts';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { type BaselineFlags, BaselineWriter, givenBaseline } from '../baselineRun.ts';
+import { UnusedSuppressions } from '../unusedSuppressions.ts';
 import { BufferedOutput, exitStatus, type Io, UserError } from '../io.ts';
 import { createProgressBar } from '../progressBar.ts';
 import { createGithubReporter } from '../reporters/github.ts';
@@ -17,9 +19,9 @@ import { createNdjsonReporter } from '../reporters/ndjson.ts';
 import { createPrettyReporter } from '../reporters/pretty.ts';
 import { createSarifReporter } from '../reporters/sarif.ts';
 import type { Reporter, ReporterName, ReporterOptions } from '../reporters/types.ts';
-import { createPaint, visible } from '../terminal.ts';
+import { createPaint, plural, visible } from '../terminal.ts';
 
-export interface CheckFlags {
+export interface CheckFlags extends BaselineFlags {
   readonly format: ReporterName;
   readonly as?: string;
   readonly maxWarnings?: number;
@@ -49,6 +51,10 @@ const mostThreads = 4;
 export async function check(paths: readonly string[], flags: CheckFlags, io: Io): Promise<number> {
   if (flags.as !== undefined) assertFormat(flags.as);
   if (flags.stdin && paths.length > 0) throw new UserError('Give either paths or --stdin, not both.');
+  if (flags.writeBaseline) {
+    if (flags.stdin) throw new UserError('--write-baseline needs files: a stream has no path to be known by.');
+    return writeBaselineOf(paths.length > 0 ? paths : ['.'], flags, io);
+  }
   const out = new BufferedOutput(io.stdout);
   const reporter = reporters[flags.format]({
     out,
@@ -72,6 +78,36 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   }
 }
 
+/** Checks, and keeps the findings as known instead of telling them. */
+async function writeBaselineOf(paths: readonly string[], flags: CheckFlags, io: Io): Promise<number> {
+  const configs = createConfigFinder(undefined, { readBaselines: false });
+  const writer = new BaselineWriter(flags, io.cwd, configs);
+  const none: Reporter = {
+    file: () => Promise.resolve(),
+    findings: () => Promise.resolve(),
+    failed: () => Promise.resolve(),
+    end: () => Promise.resolve(),
+  };
+  const run = new CheckRun(io, none, { ...flags, quiet: false, baseline: undefined }, configs, writer);
+  let summary: SweepSummary;
+  try {
+    summary = await run.files(paths);
+  } finally {
+    run.bar.clear();
+  }
+  const saved = writer.save();
+  const where = saved.paths.map((path) => visible(relative(io.cwd, path))).join(', ');
+  await io.stdout.write(
+    `${where}: ${plural(saved.findings, 'finding')} of ${plural(summary.files, 'file')} ${saved.findings === 1 ? 'is' : 'are'} known from now on.\n`,
+  );
+  if (summary.omitted > 0) {
+    await io.stderr.write(
+      `callsmith: ${plural(summary.omitted, 'finding')} could not be kept, too many in one place; they will be told.\n`,
+    );
+  }
+  return run.failures > 0 ? exitStatus.couldNotRun : exitStatus.ok;
+}
+
 /** 2 when something could not be checked, 1 for errors or too many warnings, else 0. */
 function statusOf(summary: SweepSummary, failures: number, maxWarnings: number | undefined): number {
   if (failures > 0) return exitStatus.couldNotRun;
@@ -83,19 +119,33 @@ function statusOf(summary: SweepSummary, failures: number, maxWarnings: number |
 class CheckRun {
   failures = 0;
   readonly bar: ReturnType<typeof createProgressBar>;
-  readonly #configs = createConfigFinder();
   readonly #sink: SweepSink;
+  readonly #unused: UnusedSuppressions;
+  /** Absolute paths by the names that findings have. */
+  readonly #paths = new Map<string, string>();
 
   constructor(
     readonly io: Io,
     readonly reporter: Reporter,
     readonly flags: CheckFlags,
+    readonly configs = createConfigFinder(),
+    readonly writer?: BaselineWriter,
   ) {
+    this.#unused = new UnusedSuppressions(configs);
     this.bar = createProgressBar(io.stderr);
     const keep = flags.quiet ? (f: SweepFinding) => f.severity === 'error' : undefined;
     this.#sink = {
-      file: (file) => reporter.file(file),
-      async findings(path, findings) {
+      file: (file) => {
+        const path = this.#paths.get(file.path);
+        if (path !== undefined) {
+          writer?.file(path);
+          this.#unused.file(path, file.dropped.entries);
+        }
+        return reporter.file(file);
+      },
+      findings: async (path, findings) => {
+        const absolute = this.#paths.get(path);
+        if (absolute !== undefined) writer?.add(absolute, findings);
         const kept = keep ? findings.filter(keep) : findings;
         if (kept.length > 0) await reporter.findings(path, kept);
       },
@@ -107,9 +157,14 @@ class CheckRun {
 
   async files(paths: readonly string[]): Promise<SweepSummary> {
     const { io, flags } = this;
-    const options = { flagFormat: flags.as, configs: this.#configs };
+    const options = {
+      flagFormat: flags.as,
+      configs: this.configs,
+      baseline: givenBaseline(flags, io.cwd),
+    };
     const found = await findDataFiles(paths, io.cwd, options, io.token);
-    for (const failure of [...this.#configs.failures, ...found.failures]) await this.#fail(failure);
+    for (const { name, path } of found.inputs) this.#paths.set(name ?? path, path);
+    for (const failure of [...this.configs.failures, ...found.failures]) await this.#fail(failure);
     if (found.inputs.length === 0 && found.skipped === 0 && this.failures === 0) {
       const where = paths.map((path) => visible(path)).join(', ');
       throw new UserError(
@@ -126,6 +181,11 @@ class CheckRun {
       this.#sink,
       io.token,
     );
+    for (const note of this.#unused.notes(paths.map((path) => resolve(io.cwd, path)))) {
+      const where = visible(relative(io.cwd, note.path) || note.path);
+      this.bar.clear();
+      await io.stderr.write(`callsmith: ${where}:${note.line}: hint: ${note.message}\n`);
+    }
     return { ...summary, skipped: summary.skipped + found.skipped };
   }
 
@@ -133,8 +193,12 @@ class CheckRun {
     const { io, flags } = this;
     const name = flags.stdinName ?? '<stdin>';
     const path = resolve(io.cwd, flags.stdinName ?? 'stdin');
-    const settings = settingsFor(path, { flagFormat: flags.as, configs: this.#configs });
-    for (const failure of this.#configs.failures) await this.#fail(failure);
+    const settings = settingsFor(path, {
+      flagFormat: flags.as,
+      configs: this.configs,
+      baseline: givenBaseline(flags, io.cwd),
+    });
+    for (const failure of this.configs.failures) await this.#fail(failure);
     const input = { name, chunks: io.stdin, settings };
     return sweepStream(input, { excerpts: flags.format === 'pretty' }, this.#sink, io.token);
   }

@@ -22,7 +22,7 @@ export function createJsonReporter({ out }: ReporterOptions): Reporter {
     async findings(path, findings) {
       for (const finding of findings) {
         const { path: _, ...own } = plainFinding(path, finding);
-        const text = JSON.stringify({ ...own, related: finding.related });
+        const text = JSON.stringify({ ...own, recordHash: finding.recordHash, related: finding.related });
         await out.write(`${findingsInFile++ === 0 ? '' : ','}\n    ${text}`);
       }
     },
@@ -33,8 +33,8 @@ export function createJsonReporter({ out }: ReporterOptions): Reporter {
     async end(summary) {
       await closeFile();
       await out.write(files === 0 ? '{"files": []' : '\n]');
-      const { skipped, omitted } = summary;
-      const totals = { ...totalsOf(summary), skipped, omitted };
+      const { skipped, omitted, dropped } = summary;
+      const totals = { ...totalsOf(summary), skipped, omitted, dropped };
       await out.write(`,\n"failures": ${JSON.stringify(failures)},\n"summary": ${JSON.stringify(totals)}}\n`);
     },
   };

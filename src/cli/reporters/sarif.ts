@@ -32,7 +32,9 @@ export function createSarifReporter({ out, rules, version, homepage }: ReporterO
     );
   };
   const fingerprintOf = (finding: SweepFinding) => {
-    const own = textHash(`${finding.code}\n${finding.pointer}\n${finding.recordHash}\n${finding.message}`);
+    // Messages about how records are to one another name lines, and lines move.
+    const words = finding.code.startsWith('dataset.') ? (finding.key ?? '') : finding.message;
+    const own = textHash(`${finding.code}\n${finding.pointer}\n${finding.recordHash}\n${words}`);
     const times = (seen.get(own) ?? 0) + 1;
     seen.set(own, times);
     return `${own}:${times}`;
@@ -62,7 +64,7 @@ export function createSarifReporter({ out, rules, version, homepage }: ReporterO
             relatedLocations: related.map((place, id) => ({
               id,
               message: { text: place.message },
-              physicalLocation: physicalLocation(path, place),
+              physicalLocation: physicalLocation(place.path ?? path, place),
             })),
           }),
         };

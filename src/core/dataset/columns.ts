@@ -3,7 +3,8 @@
  * objects in it have a `content` that is text or a list. Records of a file repeat few such shapes, so each is described
  * once and counted.
  */
-import type { JsonObject, JsonValue } from '../json.ts';
+import { isObject, type JsonObject, type JsonValue, own } from '../json.ts';
+import type { Place } from '../text/path.ts';
 
 /** Types as a table has them: whole numbers and fractions are one. Bits, since a column of a record's list may mix them. */
 export const columnTypes = {
@@ -129,6 +130,14 @@ export class ColumnReader {
       .sort((a, b) => compare(a.key, b.key) || compare(a.member ?? '', b.member ?? ''));
     return { name: JSON.stringify(columns.map((c) => [c.key, c.member ?? 0, c.types])), columns };
   }
+}
+
+/** Where a column stands in a record that has it: its key, in the record or in the first object of the list that has it. */
+export function columnPlace({ key, member }: Column, record: JsonValue | undefined): Place {
+  const list = isObject(record) ? own(record, key) : undefined;
+  if (member === undefined || !Array.isArray(list)) return { path: [key], at: 'key' };
+  const index = list.findIndex((element) => isObject(element) && own(element, member) !== undefined);
+  return { path: [key, index, member], at: 'key' };
 }
 
 function typeBit(value: JsonValue): number {

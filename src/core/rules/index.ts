@@ -16,6 +16,10 @@ import { callUnknownFunction } from './callUnknownFunction.ts';
 import { callUnportableSyntax } from './callUnportableSyntax.ts';
 import { callUnsatisfiableReference } from './callUnsatisfiableReference.ts';
 import { callWrongType } from './callWrongType.ts';
+import { datasetBalance } from './datasetBalance.ts';
+import { datasetConflictingAnswers } from './datasetConflictingAnswers.ts';
+import { datasetDuplicateSample } from './datasetDuplicateSample.ts';
+import { datasetMixedColumns } from './datasetMixedColumns.ts';
 import { datasetMixedFormat } from './datasetMixedFormat.ts';
 import { recordArrayFile } from './recordArrayFile.ts';
 import { recordCheckFailed } from './recordCheckFailed.ts';
@@ -43,6 +47,10 @@ export const rules: readonly Rule[] = [
   recordNotJson,
   recordPlaceholder,
   recordTooDeep,
+  datasetBalance,
+  datasetConflictingAnswers,
+  datasetDuplicateSample,
+  datasetMixedColumns,
   datasetMixedFormat,
   toolBareParameterMap,
   toolDuplicateName,

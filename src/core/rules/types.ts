@@ -4,6 +4,8 @@ import type { RecordKind, Call, Sample, ToolDef, Turn } from '../sample.ts';
 import type { RecordText } from '../record/record.ts';
 import type { PreparedTool, SchemaError } from '../schema/types.ts';
 import type { JsonValue } from '../json.ts';
+import type { Column } from '../dataset/columns.ts';
+import type { FindingFilter } from '../suppress.ts';
 import type { Place, Path } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
 
@@ -68,6 +70,54 @@ export interface FileContext {
   readonly fileName?: string;
   readonly folders?: readonly string[];
   readonly severities?: Severities;
+  /** What is not told of the file; absent: all is. */
+  readonly filter?: FindingFilter;
+}
+
+/** A sample among the others of its file. */
+export interface ComparedSample {
+  /** The line on which it begins, from 1. */
+  readonly line: number;
+  /** As in `RecordFacts`: equal where the samples are. */
+  readonly whole: number;
+  readonly input: number;
+  readonly calls: number;
+  readonly asked: number;
+}
+
+/** Records with the same columns, counted. */
+export interface ShapeUse {
+  readonly columns: readonly Column[];
+  readonly count: number;
+  /** Where the first of them stands: later ones are greater. For ordering only. */
+  readonly order: number;
+}
+
+/** What rules of whole files look at, when every record was seen. */
+export interface FileSubject {
+  readonly file: FileContext;
+  readonly samples: number;
+  /** Fewer than `samples` when there are too many to be compared with one another. */
+  readonly compared: number;
+  /** How many samples have all of the `traits` in `having` and none of those in `lacking`. */
+  count(having: number, lacking?: number): number;
+  /** Ordered by the first record. */
+  readonly shapes: readonly ShapeUse[];
+  /** The samples that agree in a hash, two or more in each group, in order of place; groups in order of their first. */
+  groups(key: 'whole' | 'input' | 'asked'): readonly (readonly ComparedSample[])[];
+  /** What rules work out together, by a key of theirs. */
+  readonly memo: Map<object, unknown>;
+}
+
+/** What a rule of whole files reports. */
+export interface FileFindingDraft {
+  /** The sample it stands at, or the first value of a column in the records of a shape; absent: the file's first sample. */
+  readonly at?: ComparedSample | { readonly shape: ShapeUse; readonly column: Column };
+  readonly message: string;
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly at: ComparedSample; readonly message: string }[];
+  /** Names the finding when it is about the file, or a column, as a whole. */
+  readonly key?: string;
 }
 
 /** What rules of records look at. */
@@ -106,7 +156,7 @@ export interface CallSubject {
   readonly format: Format;
 }
 
-/** A rule: at least one of the three checks, with its words. */
+/** A rule: at least one of the checks, with its words. */
 export interface Rule {
   readonly code: RuleCode;
   readonly severity: Severity;
@@ -121,13 +171,15 @@ export interface Rule {
   /** Runs once per distinct tool and format, so it may only read what the subject holds; places are relative to the tool object. */
   checkTool?(subject: ToolSubject, report: Report): void;
   checkCall?(subject: CallSubject, report: Report): void;
+  /** Runs when all records of a file were seen, on what `dataset/facts.ts` kept of them. */
+  checkFile?(subject: FileSubject, report: (finding: FileFindingDraft) => void): void;
 }
 
 /** The rule's page: docs/rules/<code>.md is written from this, `callsmith rules CODE` prints it. */
 export interface RuleDocs {
   /** What is wrong, and why it matters to a model that is trained on it. Plain text, paragraphs split by blank lines. */
   readonly why: string;
-  /** A record that has the problem (one JSONL line), and the same line mended. A test runs both. */
+  /** A record that has the problem (one JSONL line), and the same line mended; several lines where records are compared. A test runs both. */
   readonly example: { readonly format: string; readonly bad: string; readonly good: string };
   /** Where the rule comes from: row of the ranking, formats, public reports. */
   readonly source: string;

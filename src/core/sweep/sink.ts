@@ -32,4 +32,6 @@ export interface SweepSummary {
   readonly counts: SeverityCounts;
   /** Findings that are in `counts` but were not told one by one. */
   readonly omitted: number;
+  /** Findings that are in no count: suppressed by a configuration, or known to a baseline. */
+  readonly dropped: number;
 }

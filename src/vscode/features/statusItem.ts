@@ -109,6 +109,11 @@ function describe(session: Session): Description {
     `${plural(totals.samples, 'sample')}, ${plural(totals.errors, 'error')}, ` +
       `${plural(totals.warnings, 'warning')}, ${plural(totals.hints, 'hint')}${progress}`,
   );
+  if (totals.dropped > 0) {
+    lines.push(
+      `${plural(totals.dropped, 'finding')} not shown: suppressed in \`callsmith.config.json\`, or known to its baseline.`,
+    );
+  }
   if (done && found > shown) {
     lines.push(
       `VS Code lists ${number(shown)} of these ${number(found)} findings and draws the first 500, those in view first. ` +

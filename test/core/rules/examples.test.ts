@@ -25,6 +25,8 @@ describe('every rule keeps what its page says', () => {
     let fixes = 0;
     for (const { docs } of rules) {
       const { format, bad } = docs.example;
+      // Examples of rules that compare records have several; nothing in one of them is wrong.
+      if (bad.includes('\n') && docs.example.good.includes('\n')) continue;
       const { problems } = checkLine(format, bad);
       for (const { code, fixes: drafts } of problems) {
         for (const draft of drafts) {
@@ -45,7 +47,9 @@ describe('every rule keeps what its page says', () => {
     const unclean = rules
       .map(({ code, docs: { example } }) => ({
         code,
-        problems: checkLine(example.format, example.good).problems,
+        problems: (code.startsWith('dataset.') ? example.good.split('\n') : [example.good]).flatMap(
+          (record) => checkLine(example.format, record).problems,
+        ),
       }))
       .filter(({ problems }) => problems.length > 0);
     expect(unclean).toEqual([]);

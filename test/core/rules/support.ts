@@ -8,6 +8,8 @@ import { readRecord } from '../../../src/core/record/record.ts';
 import { rules } from '../../../src/core/rules/index.ts';
 import type { Problem, Rule } from '../../../src/core/rules/types.ts';
 import { createToolCache } from '../../../src/core/schema/toolCache.ts';
+import { createService } from '../../../src/core/service.ts';
+import { checkWholeFile } from '../../support/wholeFile.ts';
 
 export function checkLine(
   format: string,
@@ -31,14 +33,9 @@ function contextOf(format: string, text: string, container: 'jsonl' | 'array' | 
 /** Codes told for a whole text as a file named `example.jsonl`, once-per-file ones included. */
 export function codesOfFile(format: string, text: string): Set<string> {
   const container = detectContainer(text, true, 'example.jsonl').container ?? 'jsonl';
-  const checker = createChecker(rules, createToolCache({}));
-  const codes = new Set<string>();
-  for (const { start, end } of splitRecords(text, container)) {
-    const record = text.slice(start, end);
-    const { problems, once } = checker.check(record, contextOf(format, record, container));
-    for (const { code } of [...problems, ...once]) codes.add(code);
-  }
-  return codes;
+  const records = splitRecords(text, container).map(({ start, end }) => text.slice(start, end));
+  const { part, across } = checkWholeFile(createService(), records, contextOf(format, records[0]!, container));
+  return new Set([...part.findings, ...part.facts, ...across].map(({ code }) => code));
 }
 
 /** The text without its markers, and the place that they mark. */
