@@ -29,7 +29,9 @@ export class UnusedSuppressions {
   notes(walked: readonly string[]): UnusedNote[] {
     const notes: UnusedNote[] = [];
     for (const [folder, { found, entries }] of this.#used) {
-      if (!walked.some((path) => folder === path || folder.startsWith(path.endsWith(sep) ? path : path + sep)))
+      if (
+        !walked.some((path) => folder === path || folder.startsWith(path.endsWith(sep) ? path : path + sep))
+      )
         continue;
       found.config.suppress.forEach(({ line, codes }, entry) => {
         if (entries.has(entry)) return;

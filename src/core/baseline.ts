@@ -48,6 +48,7 @@ export function writeBaseline(baseline: Baseline): string {
           .map((code) => [code, [...new Set(byCode[code])].sort()]),
       ),
     ]);
-  const about = 'Findings that are known; callsmith check tells only others. Written by callsmith check --write-baseline.';
+  const about =
+    'Findings that are known; callsmith check tells only others. Written by callsmith check --write-baseline.';
   return `${JSON.stringify({ version: 1, about, files: Object.fromEntries(files) }, undefined, 1)}\n`;
 }

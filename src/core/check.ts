@@ -11,6 +11,7 @@ import { createLocator, type KnownText, type Locator } from './record/locate.ts'
 import { readRecord, type RecordText } from './record/record.ts';
 import type {
   CallSubject,
+  FactsSubject,
   FileContext,
   Finding,
   OncePerFile,
@@ -92,14 +93,7 @@ export function createChecker(rules: readonly Rule[], tools: ToolCache): Checker
   return {
     tools,
     check(text, file, phase = 'all', withFacts = false) {
-      return checkRecord(
-        text,
-        file,
-        phases.get(phase)!,
-        tools,
-        toolFindings,
-        withFacts ? facts : undefined,
-      );
+      return checkRecord(text, file, phases.get(phase)!, tools, toolFindings, withFacts ? facts : undefined);
     },
   };
 }
@@ -108,6 +102,7 @@ interface RuleSet {
   readonly record: readonly Rule[];
   readonly tool: readonly Rule[];
   readonly call: readonly Rule[];
+  readonly facts: readonly Rule[];
 }
 
 function ruleSet(rules: readonly Rule[]): RuleSet {
@@ -115,6 +110,7 @@ function ruleSet(rules: readonly Rule[]): RuleSet {
     record: rules.filter((rule) => rule.checkRecord),
     tool: rules.filter((rule) => rule.checkTool),
     call: rules.filter((rule) => rule.checkCall),
+    facts: rules.filter((rule) => rule.checkFacts),
   };
 }
 
@@ -149,7 +145,10 @@ function checkRecord(
   let facts: RecordFacts | undefined;
   if (sample && format) {
     const prepared = checkSample(record, sample, format, rules, tools, toolFindings, collected);
-    if (factReader && file.kind === 'samples') facts = factReader.read(record.value!, sample, prepared);
+    if (factReader && file.kind === 'samples') {
+      facts = factReader.read(record.value!, sample, prepared);
+      if (facts) collected.checkFacts(rules.facts, { file, sample, questions: factReader.questions });
+    }
   }
   return collected.finish(sample !== undefined, facts);
 }
@@ -278,6 +277,17 @@ class Collector {
       this.#running = rule;
       try {
         rule.checkRecord!(subject, this.#report);
+      } catch (error) {
+        this.crash(`the rule ${rule.code}`, error);
+      }
+    }
+  }
+
+  checkFacts(rules: readonly Rule[], subject: FactsSubject): void {
+    for (const rule of rules) {
+      this.#running = rule;
+      try {
+        rule.checkFacts!(subject, this.#report);
       } catch (error) {
         this.crash(`the rule ${rule.code}`, error);
       }

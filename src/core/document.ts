@@ -162,7 +162,9 @@ export function createDocumentModel(
   };
   /** Findings told once per file that are not dropped. */
   const toldOnce = () =>
-    [...once.values()].filter(({ fact: { code, key } }) => !file.filter?.drops({ code, key, ...nowhere }, undefined));
+    [...once.values()].filter(
+      ({ fact: { code, key } }) => !file.filter?.drops({ code, key, ...nowhere }, undefined),
+    );
 
   return {
     get file() {

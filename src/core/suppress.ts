@@ -76,7 +76,8 @@ export function createFilter({ suppress = [], baseline }: SuppressSettings): Fin
       const area = `${code.slice(0, code.indexOf('.'))}.*`;
       for (const { entry, codes, ids, hashes, everyRecord } of entries) {
         if (codes && !codes.has(code) && !codes.has(area)) continue;
-        if (!everyRecord && !hashes.has(recordHash) && (recordId === undefined || !ids.has(recordId))) continue;
+        if (!everyRecord && !hashes.has(recordHash) && (recordId === undefined || !ids.has(recordId)))
+          continue;
         counts.set(entry, (counts.get(entry) ?? 0) + 1);
         return true;
       }

@@ -1,5 +1,14 @@
 /** Baselines on disk: read whole, written in one step. */
-import { closeSync, fsyncSync, openSync, readFileSync, renameSync, rmSync, statSync, writeSync } from 'node:fs';
+import {
+  closeSync,
+  fsyncSync,
+  openSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  statSync,
+  writeSync,
+} from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { type Baseline, parseBaseline, writeBaseline } from '../core/baseline.ts';
 import type { KnownFindings } from '../core/suppress.ts';

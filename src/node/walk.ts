@@ -14,7 +14,13 @@ import type { SweepInput } from './sweep.ts';
 const dataFile = /\.(?:jsonl|ndjson|json)$/i;
 const passedFolders = new Set(['node_modules', '__pycache__']);
 /** Files whose names say that they are no data sets. */
-const passedFiles = new Set([configFileName, baselineFileName, 'package.json', 'package-lock.json', 'tsconfig.json']);
+const passedFiles = new Set([
+  configFileName,
+  baselineFileName,
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+]);
 
 export interface FoundFiles {
   /** Each once, in no promised order (a sweep puts them in order). */

@@ -215,7 +215,11 @@ async function checkFile(
     told = mergeOrdered(told, across.findings);
   }
   const all = mergeOrdered(findings.sort(compareFindings), told).slice(0, request.keepPerFile);
-  return { uri, findings: all.map((finding) => toSweepFinding(finding, (path) => uri.with({ path }))), totals };
+  return {
+    uri,
+    findings: all.map((finding) => toSweepFinding(finding, (path) => uri.with({ path }))),
+    totals,
+  };
 }
 
 /** One worker and the task it is at; a worker that dies ends its task with an error that says so. */

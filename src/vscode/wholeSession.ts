@@ -12,7 +12,14 @@ import type { FileFormat, Service } from '../core/service.ts';
 import { recordIdOf } from '../core/suppress.ts';
 import { findAcross } from '../core/sweep/acrossRecords.ts';
 import { droppedTotal, noDropped, type SweepFinding } from '../core/sweep/types.ts';
-import { acrossFinding, documentRange, fromLineRange, plainDiagnostic, toDiagnostic, toLineRange } from './convert.ts';
+import {
+  acrossFinding,
+  documentRange,
+  fromLineRange,
+  plainDiagnostic,
+  toDiagnostic,
+  toLineRange,
+} from './convert.ts';
 import { sliceMs } from './run.ts';
 import {
   type AcrossFinding,

@@ -14,7 +14,11 @@ export interface WholeFile {
 }
 
 /** Checks records, each on a line of its own. */
-export function checkWholeFile(service: Service, records: readonly string[], context: FileContext): WholeFile {
+export function checkWholeFile(
+  service: Service,
+  records: readonly string[],
+  context: FileContext,
+): WholeFile {
   const check = new PartCheck(service, context);
   records.forEach((record, i) => check.add(record, { line: i + 1, column: 1 }));
   const part = check.take(records.length, 0);

@@ -52,7 +52,8 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   if (flags.as !== undefined) assertFormat(flags.as);
   if (flags.stdin && paths.length > 0) throw new UserError('Give either paths or --stdin, not both.');
   if (flags.writeBaseline) {
-    if (flags.stdin) throw new UserError('--write-baseline needs files: a stream has no path to be known by.');
+    if (flags.stdin)
+      throw new UserError('--write-baseline needs files: a stream has no path to be known by.');
     return writeBaselineOf(paths.length > 0 ? paths : ['.'], flags, io);
   }
   const out = new BufferedOutput(io.stdout);

@@ -149,11 +149,7 @@ function typeBit(value: JsonValue): number {
     case 'boolean':
       return columnTypes.boolean;
     default:
-      return value === null
-        ? columnTypes.null
-        : Array.isArray(value)
-          ? columnTypes.list
-          : columnTypes.object;
+      return value === null ? columnTypes.null : Array.isArray(value) ? columnTypes.list : columnTypes.object;
   }
 }
 

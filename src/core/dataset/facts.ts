@@ -6,7 +6,9 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
 import type { Call, Sample, Turn } from '../sample.ts';
 import type { PreparedTool } from '../schema/types.ts';
+import type { Question } from '../rules/types.ts';
 import { ValueHash } from '../text/valueHash.ts';
+import { isLongEnough } from './benchmarks.ts';
 import type { ColumnReader, ColumnShape } from './columns.ts';
 
 /** What a sample has, as bits: what a data set lacks is seen by counting them. */
@@ -31,17 +33,26 @@ export interface RecordFacts {
   readonly input: number;
   /** The calls of that answer, in any order; 0 when it makes none. */
   readonly calls: number;
-  /** All that the user says, letter case and spacing aside, with the tools and all calls. */
+  /** All that system and user say, letter case and spacing aside, with the tools and all calls. */
   readonly asked: number;
   /** Bits of `traits`. */
   readonly traits: number;
   readonly columns: ColumnShape | undefined;
 }
 
+/** A tool that was met: with the description it had last, since equal tools mostly have equal ones. */
+interface KnownTool {
+  readonly tool: ValueHash;
+  description: string;
+  readonly described: ValueHash;
+}
+
 /** Makes the facts of records; keep one, since it remembers the tools and columns it has met. */
 export class FactReader {
   readonly #columns: ColumnReader;
-  readonly #tools = new WeakMap<PreparedTool, ValueHash>();
+  readonly #tools = new WeakMap<PreparedTool, KnownTool>();
+  /** Of the descriptions of the sample's tools: they are no part of what a tool is, but of the sample as a whole. */
+  readonly #descriptions = new ValueHash();
   readonly #whole = new ValueHash();
   readonly #before = new ValueHash();
   readonly #input = new ValueHash();
@@ -50,6 +61,8 @@ export class FactReader {
   readonly #turnCalls = new ValueHash();
   readonly #one = new ValueHash();
   #consumed: unknown[] = [];
+  /** What the user says in the sample that was read last. */
+  questions: readonly Question[] = [];
 
   constructor(columns: ColumnReader) {
     this.#columns = columns;
@@ -63,6 +76,7 @@ export class FactReader {
     this.#addTools(whole, sample, prepared);
     if (isObject(value)) this.#addRest(whole, value, sample);
     const asked = this.#asked.copy(whole);
+    const questions = (this.questions = []) as Question[];
     let bits = prepared.length > 0 ? traits.tools : 0;
     let userTurns = 0;
     let hasAsked = false;
@@ -91,14 +105,16 @@ export class FactReader {
       if (role === 'user') {
         userTurns++;
         if (mayAskBack) bits |= traits.asksBack;
-        for (const { text } of turn.texts) {
+        for (const { text, path: textPath } of turn.texts) {
           if (!hasAsked && /\S/.test(text)) hasAsked = true;
-          asked.addFolded(text);
+          const hash = asked.addFolded(text);
+          if (isLongEnough(text)) questions.push({ hash, path: textPath });
         }
-      }
+      } else if (role === 'system') for (const { text } of turn.texts) asked.addText(text);
       mayAskBack = role === 'assistant' && !hasCalls && endsWithQuestion(turn);
     }
     if (userTurns > 1) bits |= traits.severalTurns;
+    whole.addHash(this.#descriptions);
     if (!hasAsked) return { whole: 0, input: 0, calls: 0, asked: 0, traits: bits, columns };
     return {
       whole: whole.value,
@@ -112,15 +128,24 @@ export class FactReader {
 
   #addTools(hash: ValueHash, sample: Sample, prepared: readonly PreparedTool[]): void {
     const tools = this.#one.reset();
-    prepared.forEach((tool, i) => {
-      let own = this.#tools.get(tool);
+    const descriptions = this.#descriptions.reset();
+    for (let i = 0; i < prepared.length; i++) {
+      const { name, parameters, required, description = '' } = sample.tools![i]!;
+      let own = this.#tools.get(prepared[i]!);
       if (!own) {
-        const { name, parameters, required } = sample.tools![i]!;
-        own = new ValueHash().addText(name ?? '').addValue(parameters ?? null).addValue(required ?? null);
-        this.#tools.set(tool, own);
+        const tool = new ValueHash()
+          .addText(name ?? '')
+          .addValue(parameters ?? null)
+          .addValue(required ?? null);
+        own = { tool, description, described: new ValueHash().copy(tool).addText(description) };
+        this.#tools.set(prepared[i]!, own);
+      } else if (own.description !== description) {
+        own.description = description;
+        own.described.copy(own.tool).addText(description);
       }
-      tools.addLoose(own);
-    });
+      tools.addLoose(own.tool);
+      descriptions.addLoose(own.described);
+    }
     hash.addHash(tools);
   }
 

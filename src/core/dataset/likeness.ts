@@ -41,7 +41,8 @@ function compare(subject: FileSubject): readonly Likeness[] {
       if (sample.calls !== first.calls) add('conflict', sample, first, others.length + 1);
   }
   for (const group of subject.groups('asked')) {
-    const [first, ...others] = group.filter((sample) => !told.has(sample));
+    // Other words without a call are what a person would say: only calls make two samples alike.
+    const [first, ...others] = group.filter((sample) => sample.calls !== 0 && !told.has(sample));
     if (!first) continue;
     for (const sample of others) add('alike', sample, first, others.length + 1);
   }

@@ -42,7 +42,10 @@ export class FactPacker {
   #count = 0;
   #ids: (string | undefined)[] | undefined;
   readonly #traits = new Map<number, number>();
-  readonly #shapes = new Map<ColumnShape, { shape: ColumnShape; count: number; places: readonly LineRange[] }>();
+  readonly #shapes = new Map<
+    ColumnShape,
+    { shape: ColumnShape; count: number; places: readonly LineRange[] }
+  >();
   #first: LineRange | undefined;
 
   /** `placesOf` is asked for the places of a shape's columns, for the first record that has it. */
@@ -123,7 +126,8 @@ export class PackedFile implements FileSubject {
   readonly shapes: readonly ShapeUse[];
   /** The file's first sample. */
   readonly first: LineRange | undefined;
-  readonly #stretches: { readonly placed: PlacedFacts; readonly start: number; readonly count: number }[] = [];
+  readonly #stretches: { readonly placed: PlacedFacts; readonly start: number; readonly count: number }[] =
+    [];
   readonly #traits = new Map<number, number>();
   readonly #places = new Map<ShapeUse, readonly LineRange[]>();
   readonly #samples = new Map<number, PackedSample>();
@@ -161,7 +165,8 @@ export class PackedFile implements FileSubject {
 
   count(having: number, lacking = 0): number {
     let sum = 0;
-    for (const [bits, times] of this.#traits) if ((bits & having) === having && (bits & lacking) === 0) sum += times;
+    for (const [bits, times] of this.#traits)
+      if ((bits & having) === having && (bits & lacking) === 0) sum += times;
     return sum;
   }
 

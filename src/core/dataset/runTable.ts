@@ -33,7 +33,10 @@ export class RunTable {
   }
 
   /** Compares a file with those before it, then keeps its samples. Most shared samples first, ten files at most. */
-  add(file: string, samples: Iterable<{ readonly whole: number; readonly range: LineRange }>): SharedSamples[] {
+  add(
+    file: string,
+    samples: Iterable<{ readonly whole: number; readonly range: LineRange }>,
+  ): SharedSamples[] {
     const shared = new Map<number, { count: number; here: LineRange; there: number }>();
     // Files beyond what a number of 16 bits names are compared, but not kept.
     const own = this.#files.length < 0xffff ? this.#files.push(file) : 0;
@@ -66,7 +69,7 @@ export class RunTable {
   #slot(hash: number): number {
     const mask = this.#hashes.length - 1;
     // The low bits of a hash are as good as any.
-    let slot = (hash % 0x100000000 | 0) & mask;
+    let slot = ((hash % 0x100000000) | 0) & mask;
     while (this.#hashes[slot] !== 0 && this.#hashes[slot] !== hash) slot = (slot + 1) & mask;
     return slot;
   }

@@ -9,7 +9,10 @@ const fewest = 100;
 
 const cities = ['Oslo', 'Bergen', 'Hamar', 'Voss', 'Molde'];
 const calling = Array.from({ length: fewest }, (_, i) =>
-  openaiLine({ user: `Weather in ${cities[i % 5]}, ${i} days from now?`, arguments: { city: cities[i % 5]!, days: i } }),
+  openaiLine({
+    user: `Weather in ${cities[i % 5]}, ${i} days from now?`,
+    arguments: { city: cities[i % 5]!, days: i },
+  }),
 );
 const refusing = JSON.stringify({
   messages: [

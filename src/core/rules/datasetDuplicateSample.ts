@@ -13,7 +13,7 @@ export const datasetDuplicateSample: Rule = {
   title: 'Sample that the file already holds',
   phase: 'slow',
   docs: {
-    why: 'A sample that stands in the data several times is trained on several times: the model learns it by heart, and its weight among the others is not the one you chose. A copy in the validation split makes the measured loss too good.\n\nSamples are the same when their tools (names and parameters), their turns and their other columns are; ids and columns about where a record comes from (`source`, `metadata`, …) do not count, nor does the order of keys or of parallel calls. Each later copy is told, with the first one as its related place; the first finding of a file says how many there are in all. A sample that differs from an earlier one only in thoughts, in words of the assistant, or in letter case and spacing of the question is told as a hint, since several thoughts for one question may be meant.\n\nWhen files are checked together, samples that stand in an earlier file as well are told once per pair of files.',
+    why: 'A sample that stands in the data several times is trained on several times: the model learns it by heart, and its weight among the others is not the one you chose. A copy in the validation split makes the measured loss too good.\n\nSamples are the same when their tools, their turns and their other columns are; ids and columns about where a record comes from (`source`, `metadata`, …) do not count, nor does the order of keys or of parallel calls. Each later copy is told, with the first one as its related place; the first finding of a file says how many there are in all. A sample that differs from an earlier one only in thoughts, words of the assistant, results, descriptions of tools, or in letter case and spacing of the question is told as a hint, since several thoughts for one question may be meant.\n\nWhen files are checked together, samples that stand in an earlier file as well are told once per pair of files.',
     example: { format: 'openai', bad: `${line}\n${line}`, good: `${line}\n${other}` },
     source:
       'Rank 34 of the survey: 99 of 300 Glaive samples share their first user turn, BFCL repeats 191 pairs of question and functions.',
@@ -47,7 +47,7 @@ function sameWords({ first, times }: Likeness): string {
 }
 
 function alikeWords({ first }: Likeness): string {
-  return `The question, the tools and the calls are those of line ${first.line}; only other words differ.`;
+  return `The question, the tools and the calls are those of line ${first.line}; only other words or results differ.`;
 }
 
 function summaryOf(same: readonly Likeness[], { samples }: FileSubject): string {

@@ -6,7 +6,9 @@ import { cut, grouped } from './words.ts';
 
 const line = openaiLine({});
 const toolsAsText = (() => {
-  const record = JSON.parse(openaiLine({ user: 'And in Oslo tomorrow?', arguments: { city: 'Oslo', days: 1 } })) as {
+  const record = JSON.parse(
+    openaiLine({ user: 'And in Oslo tomorrow?', arguments: { city: 'Oslo', days: 1 } }),
+  ) as {
     tools: unknown;
   };
   return JSON.stringify({ ...record, tools: JSON.stringify(record.tools) });

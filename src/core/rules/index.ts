@@ -17,6 +17,7 @@ import { callUnportableSyntax } from './callUnportableSyntax.ts';
 import { callUnsatisfiableReference } from './callUnsatisfiableReference.ts';
 import { callWrongType } from './callWrongType.ts';
 import { datasetBalance } from './datasetBalance.ts';
+import { datasetBenchmarkOverlap } from './datasetBenchmarkOverlap.ts';
 import { datasetConflictingAnswers } from './datasetConflictingAnswers.ts';
 import { datasetDuplicateSample } from './datasetDuplicateSample.ts';
 import { datasetMixedColumns } from './datasetMixedColumns.ts';
@@ -48,6 +49,7 @@ export const rules: readonly Rule[] = [
   recordPlaceholder,
   recordTooDeep,
   datasetBalance,
+  datasetBenchmarkOverlap,
   datasetConflictingAnswers,
   datasetDuplicateSample,
   datasetMixedColumns,

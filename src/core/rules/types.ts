@@ -130,6 +130,21 @@ export interface RecordSubject {
   readonly duplicateTexts: readonly Path[];
 }
 
+/** What a user says in a sample, as the facts have it. */
+export interface Question {
+  /** `hashOfFolded` of the text. */
+  readonly hash: number;
+  readonly path: Path;
+}
+
+/** What rules look at that need the facts of a sample. */
+export interface FactsSubject {
+  readonly file: FileContext;
+  readonly sample: Sample;
+  /** The user's texts that are long enough to be known by. */
+  readonly questions: readonly Question[];
+}
+
 /** What rules of tools look at; findings have paths from the tool. */
 export interface ToolSubject {
   readonly prepared: PreparedTool;
@@ -171,6 +186,8 @@ export interface Rule {
   /** Runs once per distinct tool and format, so it may only read what the subject holds; places are relative to the tool object. */
   checkTool?(subject: ToolSubject, report: Report): void;
   checkCall?(subject: CallSubject, report: Report): void;
+  /** Runs for a sample whose facts are wanted: in a sweep, and in the editor after a pause. */
+  checkFacts?(subject: FactsSubject, report: Report): void;
   /** Runs when all records of a file were seen, on what `dataset/facts.ts` kept of them. */
   checkFile?(subject: FileSubject, report: (finding: FileFindingDraft) => void): void;
 }

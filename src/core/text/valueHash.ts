@@ -102,10 +102,11 @@ export class ValueHash {
     return this.#take();
   }
 
-  /** As `addText` of `foldText(s)`, told apart from texts that were not folded. */
-  addFolded(s: string): this {
+  /** Adds the text as `foldText` makes it; `hashOfFolded(s)`, which is at hand then. */
+  addFolded(s: string): number {
     folded(s);
-    return this.#take();
+    this.#take();
+    return lastHash();
   }
 
   addValue(v: JsonValue): this {
@@ -149,6 +150,17 @@ export class ValueHash {
   }
 }
 
+/** Of the text that was hashed last, by itself: 53 bits; 0 never. */
+function lastHash(): number {
+  return (outA >>> 0) * 0x200000 + (outB >>> 11) || 1;
+}
+
+/** The hash of `foldText(s)` by itself. */
+export function hashOfFolded(s: string): number {
+  folded(s);
+  return lastHash();
+}
+
 /** How a hash is written: 14 hexadecimal digits. */
 export function hashWord(hash: number): string {
   return hash.toString(16).padStart(14, '0');
@@ -156,9 +168,7 @@ export function hashWord(hash: number): string {
 
 /** The text as `addFolded` takes it: letter case (of ASCII), the width of spaces and the marks at the end do not count. */
 export function foldText(s: string): string {
-  const plain = s
-    .replace(/[\s\u3000]+/g, ' ')
-    .replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  const plain = s.replace(/[\s\u3000]+/g, ' ').replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
   // By hand: an expression for the end would start anew at each of a million full stops.
   const start = plain.startsWith(' ') ? 1 : 0;
   let end = plain.length;

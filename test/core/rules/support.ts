@@ -34,7 +34,11 @@ function contextOf(format: string, text: string, container: 'jsonl' | 'array' | 
 export function codesOfFile(format: string, text: string): Set<string> {
   const container = detectContainer(text, true, 'example.jsonl').container ?? 'jsonl';
   const records = splitRecords(text, container).map(({ start, end }) => text.slice(start, end));
-  const { part, across } = checkWholeFile(createService(), records, contextOf(format, records[0]!, container));
+  const { part, across } = checkWholeFile(
+    createService(),
+    records,
+    contextOf(format, records[0]!, container),
+  );
   return new Set([...part.findings, ...part.facts, ...across].map(({ code }) => code));
 }
 
