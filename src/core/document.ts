@@ -5,18 +5,12 @@
  */
 import type { CheckedRecord, Checker, OnceFact, Phase } from './check.ts';
 import { locateFact } from './check.ts';
-import { AcrossLines } from './documentAcross.ts';
+import { AcrossLines, type FileProblem, type LineSource } from './documentAcross.ts';
 import { openSample, type OpenSample } from './dataset/openFile.ts';
 import type { Clock } from './ports.ts';
 import { ruleByCode, rules as allRules } from './rules/index.ts';
 import type { FileContext, Problem, Rule, RuleCode, Severity } from './rules/types.ts';
 import type { Span } from './text/span.ts';
-
-/** Where the model gets text from. Lines are given without their break. */
-export interface LineSource {
-  readonly lineCount: number;
-  lineAt(line: number): string;
-}
 
 /** Counts over an open document. */
 export interface Totals {
@@ -29,21 +23,6 @@ export interface Totals {
   readonly hints: number;
   /** Findings that are in no count: suppressed by the configuration, or known to a baseline. */
   readonly dropped: number;
-}
-
-/** A finding that is told once for the file, at its first place, or one about how records are to one another. */
-export interface FileProblem {
-  readonly line: number;
-  readonly code: RuleCode;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly span: Span;
-  readonly count: number;
-  /** Places in other records. */
-  readonly related: readonly { readonly line: number; readonly span: Span; readonly message: string }[];
-  /** What names the finding to suppressions: the record's content, or what the finding is about. */
-  readonly recordHash: string;
-  readonly key?: string;
 }
 
 /** The findings of an open document, kept up to date line by line. */

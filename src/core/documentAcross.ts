@@ -3,11 +3,32 @@ import { locateFact } from './check.ts';
 import { type Column, columnPlace } from './dataset/columns.ts';
 import { OpenFile, type OpenSample, type OpenSubject } from './dataset/openFile.ts';
 import { type FileRuleFinding, runFileRules } from './dataset/fileRules.ts';
-import type { FileProblem, LineSource } from './document.ts';
 import { readRecord } from './record/record.ts';
-import type { FileContext, FileFindingDraft, Rule } from './rules/types.ts';
+import type { FileContext, FileFindingDraft, Rule, RuleCode, Severity } from './rules/types.ts';
 import { recordIdOf } from './suppress.ts';
+import type { Span } from './text/span.ts';
 import { hashWord } from './text/valueHash.ts';
+
+/** Where the model gets text from. Lines are given without their break. */
+export interface LineSource {
+  readonly lineCount: number;
+  lineAt(line: number): string;
+}
+
+/** A finding that is told once for the file, at its first place, or one about how records are to one another. */
+export interface FileProblem {
+  readonly line: number;
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly span: Span;
+  readonly count: number;
+  /** Places in other records. */
+  readonly related: readonly { readonly line: number; readonly span: Span; readonly message: string }[];
+  /** What names the finding to suppressions: the record's content, or what the finding is about. */
+  readonly recordHash: string;
+  readonly key?: string;
+}
 
 /** A finding with the samples it speaks of. */
 interface Found extends FileRuleFinding {

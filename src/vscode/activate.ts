@@ -8,6 +8,7 @@ import { registerProblemCommands } from './features/problems.ts';
 import { registerProviders } from './features/providers.ts';
 import { registerRulePages } from './features/rulePages.ts';
 import { registerStatusItem } from './features/statusItem.ts';
+import { registerSuppress } from './features/suppress.ts';
 import { commands } from './ids.ts';
 import type { Ports } from './ports.ts';
 import { registerCommand, UserError } from './run.ts';
@@ -38,6 +39,7 @@ export function activateWith(
     registerRulePages(log),
     registerJsonlOffer(sessions, log),
     registerProblemCommands(sessions, log),
+    registerSuppress(sessions, configs, log),
     registerCommand(commands.showLog, log, () => log.show()),
     registerCommand(commands.installCli, log, async () => {
       if (!ports.installCli)

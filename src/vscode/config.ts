@@ -40,22 +40,24 @@ export class ConfigReader implements vscode.Disposable {
     };
     // A baseline is written by the command line, under whatever name the configuration gives it.
     const baselines = vscode.workspace.createFileSystemWatcher('**/*baseline*.json');
-    const forgetAll = () => {
-      this.#known.clear();
-      this.#changed.fire();
-    };
     this.#subscriptions = [
       watcher,
       baselines,
-      baselines.onDidChange(forgetAll),
-      baselines.onDidCreate(forgetAll),
-      baselines.onDidDelete(forgetAll),
+      baselines.onDidChange(() => this.refresh()),
+      baselines.onDidCreate(() => this.refresh()),
+      baselines.onDidDelete(() => this.refresh()),
       this.#problems,
       this.#changed,
       watcher.onDidChange(forget),
       watcher.onDidCreate(forget),
       watcher.onDidDelete(forget),
     ];
+  }
+
+  /** Reads everything anew: a configuration was changed by ourselves, perhaps where nothing is watched. */
+  refresh(): void {
+    this.#known.clear();
+    this.#changed.fire();
   }
 
   /** The configuration for a file; `undefined` when there is none, or the nearest one is broken. */

@@ -2,12 +2,12 @@
 import * as vscode from 'vscode';
 import type { RecordSymbol, SymbolKind } from '../core/features/symbols.ts';
 import type { Problem, RuleCode, Severity } from '../core/rules/types.ts';
-import type { LineRange, SweepFinding as CoreFinding } from '../core/sweep/types.ts';
+import type { SweepFinding as CoreFinding } from '../core/sweep/types.ts';
+import type { LineRange } from '../core/text/lineRange.ts';
 import type { FindingName } from '../core/suppress.ts';
 import type { Span } from '../core/text/span.ts';
 import { commands } from './ids.ts';
 import type { SweepFinding } from './ports.ts';
-import type { AcrossFinding } from './session.ts';
 
 /** From a record's offsets to positions in its document. */
 export type ToRange = (span: Span) => vscode.Range;
@@ -67,6 +67,11 @@ export function plainDiagnostic(
   diagnostic.source = 'callsmith';
   diagnostic.code = { value: code, target: ruleUri(code) };
   return diagnostic;
+}
+
+/** A finding about how records are to one another, or about the file: ready to be shown, and named for suppressions. */
+export interface AcrossFinding extends FindingName {
+  readonly diagnostic: vscode.Diagnostic;
 }
 
 /** A finding that compares records, or is about the file; places in other records are of the same document. */

@@ -13,6 +13,7 @@ export const commands = {
   showStatus: 'callsmith.status.show',
   openRule: 'callsmith.rule.open',
   nextProblem: 'callsmith.problem.next',
+  suppressFinding: 'callsmith.finding.suppress',
   openAsJsonl: 'callsmith.language.useJsonl',
   showLog: 'callsmith.log.show',
   installCli: 'callsmith.cli.install',

@@ -1,19 +1,13 @@
 /** The session of a document whose records are lines. */
 import type * as vscode from 'vscode';
-import {
-  createDocumentModel,
-  type DocumentModel,
-  type FileProblem,
-  severityRank,
-  type Totals,
-} from '../core/document.ts';
+import { createDocumentModel, type DocumentModel, severityRank, type Totals } from '../core/document.ts';
+import type { FileProblem } from '../core/documentAcross.ts';
 import { voters } from '../core/formats/vote.ts';
 import type { FileContext, Problem } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
-import { acrossFinding, lineRange, toDiagnostic } from './convert.ts';
+import { type AcrossFinding, acrossFinding, lineRange, toDiagnostic } from './convert.ts';
 import { sliceMs } from './run.ts';
 import {
-  type AcrossFinding,
   BaseSession,
   type ChosenFormat,
   type Decisions,

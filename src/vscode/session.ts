@@ -4,9 +4,9 @@ import type { Totals } from '../core/document.ts';
 import type { FileHints } from '../core/formats/types.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { DecidedBy, FileFormat, Service } from '../core/service.ts';
-import type { FindingName, SuppressSettings } from '../core/suppress.ts';
+import type { SuppressSettings } from '../core/suppress.ts';
 import type { Span } from '../core/text/span.ts';
-import type { ToRange } from './convert.ts';
+import type { AcrossFinding, ToRange } from './convert.ts';
 import { nextTurn } from './run.ts';
 
 /** VS Code lists this many findings of one extension for one file, and draws the first 500. */
@@ -31,11 +31,6 @@ export interface Decisions {
   readonly severities: Severities;
   /** What is not told: suppressed by the configuration, or known to its baseline. */
   readonly suppressed: SuppressSettings;
-}
-
-/** A finding about how records are to one another, or about the file: ready to be shown, and named for suppressions. */
-export interface AcrossFinding extends FindingName {
-  readonly diagnostic: vscode.Diagnostic;
 }
 
 export interface SessionHost {

@@ -13,6 +13,7 @@ import { recordIdOf } from '../core/suppress.ts';
 import { findAcross } from '../core/sweep/acrossRecords.ts';
 import { droppedTotal, noDropped, type SweepFinding } from '../core/sweep/types.ts';
 import {
+  type AcrossFinding,
   acrossFinding,
   documentRange,
   fromLineRange,
@@ -22,7 +23,6 @@ import {
 } from './convert.ts';
 import { sliceMs } from './run.ts';
 import {
-  type AcrossFinding,
   BaseSession,
   type Decisions,
   type SessionHost,

@@ -36,6 +36,7 @@ describe('ids.ts and package.json', () => {
       'callsmith.status.show': 'Show Status',
       'callsmith.rule.open': 'Show Rule',
       'callsmith.problem.next': 'Go to Next Problem',
+      'callsmith.finding.suppress': 'Suppress Finding',
       'callsmith.language.useJsonl': 'Treat as JSON Lines',
       'callsmith.log.show': 'Show Log',
       'callsmith.cli.install': 'Install Command Line',
@@ -87,6 +88,8 @@ describe('the text of documents', () => {
     expect(reads.sort()).toEqual([
       // The first lines, to tell what a JSON document holds.
       'features/jsonlOffer.ts: getText(new vscode.Range(0, )',
+      // The configuration, to write into it.
+      'features/suppress.ts: getText()',
       'sessions.ts: getText(new vscode.Range(0, )',
       // An array or an object is no list of lines; this session is made for the language json only.
       'wholeSession.ts: getText()',

@@ -1,7 +1,8 @@
 /** SARIF 2.1.0 (OASIS), for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/ */
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { LineRange, SweepFailure, SweepFinding } from '../../core/sweep/types.ts';
+import type { SweepFailure, SweepFinding } from '../../core/sweep/types.ts';
+import type { LineRange } from '../../core/text/lineRange.ts';
 import type { Rule, Severity } from '../../core/rules/types.ts';
 import { textHash } from '../../core/text/textHash.ts';
 import type { Reporter, ReporterOptions } from './types.ts';

@@ -3,7 +3,7 @@
  * Put together in the order of the stretches, they are what rules of whole files look at.
  */
 import type { ComparedSample, FileContext, FileSubject, ShapeUse } from '../rules/types.ts';
-import type { LineRange } from '../sweep/types.ts';
+import type { LineRange } from '../text/lineRange.ts';
 import type { ColumnShape } from './columns.ts';
 import type { RecordFacts } from './facts.ts';
 

@@ -3,7 +3,7 @@
  * data set that was merged in twice. An open hash table in typed arrays, 14 bytes a sample and as much free; the order
  * of the files decides, so the result does not depend on who was ready first.
  */
-import type { LineRange } from '../sweep/types.ts';
+import type { LineRange } from '../text/lineRange.ts';
 
 /** Samples that are kept; those of later files are compared with these, and not with one another. */
 const maxKept = 4_000_000;

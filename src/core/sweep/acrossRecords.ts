@@ -7,7 +7,8 @@ import { grouped } from '../rules/words.ts';
 import { hashWord } from '../text/valueHash.ts';
 import { compareFindings } from './fileMerge.ts';
 import { maxFindingsPerPart } from './partCheck.ts';
-import { type LineRange, noCounts, type SeverityCounts, type SweepFinding } from './types.ts';
+import { noCounts, type SeverityCounts, type SweepFinding } from './types.ts';
+import type { LineRange } from '../text/lineRange.ts';
 
 /** Findings about how records of a file are to one another. */
 export interface AcrossFindings {

@@ -14,7 +14,8 @@ import { textHash } from '../text/textHash.ts';
 import { toPointer } from '../text/path.ts';
 import { excerptOf } from './excerpt.ts';
 import { lineOf, lineStarts } from './textPosition.ts';
-import type { LineRange, SweepFact, SweepFinding, SweepPart } from './types.ts';
+import type { SweepFact, SweepFinding, SweepPart } from './types.ts';
+import type { LineRange } from '../text/lineRange.ts';
 
 /** Usual size of a stretch, in bytes of the file. Fixed, so that what is kept never depends on the number of threads. */
 export const usualPartBytes = 4 * 1024 * 1024;

@@ -2,15 +2,8 @@
 import type { DecidedBy, FileFormat } from '../service.ts';
 import type { PackedFacts } from '../dataset/packedFacts.ts';
 import type { RuleCode, Severities, Severity } from '../rules/types.ts';
+import type { LineRange } from '../text/lineRange.ts';
 import type { DropCounts, SuppressSettings } from '../suppress.ts';
-
-/** A range of a file as people count it: lines and columns from 1, columns in UTF-16 units, the end is exclusive. */
-export interface LineRange {
-  readonly line: number;
-  readonly column: number;
-  readonly endLine: number;
-  readonly endColumn: number;
-}
 
 /** A piece of the text around a finding, on one line, for printing. */
 export interface Excerpt {
