@@ -9,7 +9,7 @@ import { AcrossLines, type FileProblem, type LineSource } from './documentAcross
 import { openSample, type OpenSample } from './dataset/openFile.ts';
 import type { Clock } from './ports.ts';
 import { ruleByCode, rules as allRules } from './rules/index.ts';
-import type { FileContext, Problem, Rule, RuleCode, Severity } from './rules/types.ts';
+import type { FileContext, Problem, Rule, RuleCode } from './rules/types.ts';
 import type { Span } from './text/span.ts';
 
 /** Counts over an open document. */
