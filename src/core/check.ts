@@ -41,6 +41,15 @@ export interface OnceFact {
   readonly where: Where;
 }
 
+/** What makes two facts of a file the same finding. */
+export function factKey(fact: {
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly key: string;
+}): string {
+  return `${fact.code} ${fact.severity} ${fact.key}`;
+}
+
 /** What checking one record gave; all offsets are `recordOffset`s. */
 export interface CheckedRecord {
   /** Ordered by place. */

@@ -4,9 +4,10 @@
  * it asks for single lines.
  */
 import type { CheckedRecord, Checker, OnceFact, Phase } from './check.ts';
-import { locateFact } from './check.ts';
+import { factKey, locateFact } from './check.ts';
 import type { Clock } from './ports.ts';
 import { ruleByCode } from './rules/index.ts';
+import { openingFact } from './rules/recordArrayFile.ts';
 import type { FileContext, Problem, RuleCode, Severity } from './rules/types.ts';
 import type { Span } from './text/span.ts';
 
@@ -37,7 +38,10 @@ export interface FileProblem {
   readonly count: number;
 }
 
-/** The findings of an open document, kept up to date line by line. */
+/**
+ * The findings of an open document, kept up to date line by line. In a file whose container is an array or an object,
+ * lines are no records: nothing is said of them, and the finding of that stands at the opening bracket.
+ */
 export interface DocumentModel {
   readonly totals: Totals;
   readonly file: FileContext;
@@ -74,6 +78,7 @@ export function createDocumentModel(
   initial: FileContext,
 ): DocumentModel {
   let file = initial;
+  let opening = openingFact(file);
   let slots: Slot[] = Array.from({ length: source.lineCount }, emptySlot);
   /** Where looking for dirty lines goes on: everything before is up to date for `scannedFor`. */
   let scanned = 0;
@@ -117,7 +122,8 @@ export function createDocumentModel(
     if (!slot) throw new RangeError(`The document has no line ${line}.`);
     if (slot.result && isFresh(slot, phase)) return slot.result;
     const text = source.lineAt(line);
-    const result = isTail(line) ? nothing : checker.check(text, file, phase);
+    const isRecord = file.container === 'jsonl' && !isTail(line);
+    const result = isRecord ? checker.check(text, file, phase) : nothing;
     forget(slot);
     slot.result = result;
     slot.empty = text === '';
@@ -135,15 +141,18 @@ export function createDocumentModel(
       let hints = counts.hints;
       let warnings = counts.warnings;
       let errors = counts.errors;
-      for (const { fact } of once.values()) {
-        if (fact.severity === 'hint') hints++;
-        else if (fact.severity === 'warning') warnings++;
+      const tell = (severity: Severity) => {
+        if (severity === 'hint') hints++;
+        else if (severity === 'warning') warnings++;
         else errors++;
-      }
+      };
+      if (opening) tell(opening.severity);
+      for (const { fact } of once.values()) tell(fact.severity);
       return { lines: slots.length, checked, samples: counts.samples, errors, warnings, hints };
     },
     setFile(next) {
       file = next;
+      opening = openingFact(file);
       for (const slot of slots) forget(slot);
       scanned = 0;
     },
@@ -197,6 +206,14 @@ export function createDocumentModel(
     fileProblems() {
       const wanted = new Map(once);
       const found: FileProblem[] = [];
+      if (opening) {
+        const { code, severity, key } = opening;
+        const line = openingLine(source);
+        const start = source.lineAt(line).search(/\S/);
+        const span = { start, end: start + 1 };
+        if (start >= 0)
+          found.push({ line, code, severity, message: fileMessage(code, key, 0), span, count: 0 });
+      }
       for (let line = 0; line < slots.length && wanted.size > 0; line++) {
         for (const fact of slots[line]!.result?.once ?? []) {
           const key = factKey(fact);
@@ -224,6 +241,13 @@ export function createDocumentModel(
   };
 }
 
+/** The first line that is not blank; the last where all are. */
+function openingLine(source: LineSource): number {
+  let line = 0;
+  while (line < source.lineCount - 1 && !/\S/.test(source.lineAt(line))) line++;
+  return line;
+}
+
 /** The sentence of a finding that is told once per file. */
 export function fileMessage(code: RuleCode, key: string, count: number): string {
   return ruleByCode(code)?.fileMessage?.(key, count) ?? `${code}: ${count} times in this file.`;
@@ -236,4 +260,3 @@ export function severityRank(severity: Problem['severity']): number {
 
 const nothing: CheckedRecord = { problems: [], once: [], omitted: 0, isSample: false };
 const emptySlot = (): Slot => ({ result: undefined, empty: false, phase: undefined });
-const factKey = (fact: OnceFact) => `${fact.code} ${fact.severity} ${fact.key}`;

@@ -1,5 +1,6 @@
 /** The session of a document whose records are lines. */
 import type * as vscode from 'vscode';
+import type { Container } from '../core/container.ts';
 import { createDocumentModel, type DocumentModel, severityRank, type Totals } from '../core/document.ts';
 import { voters } from '../core/formats/vote.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
@@ -68,15 +69,21 @@ export class LineSession extends BaseSession {
       this.#model.change(change.range.start.line, removed, inserted);
       if (change.range.start.line < voters) nearTop = true;
     }
-    // The vote may turn while a file is being written or pasted; a chosen format stays.
-    if (nearTop && this.format.decidedBy === 'vote') {
-      const again = recognizeLines(this.document, this.host.service, undefined);
-      if (again.id !== this.format.id || again.kind !== this.format.kind) {
-        this.#model.setFile(this.host.service.contextOf(again, this.hints, this.severities));
-      }
-      this.format = again;
-    }
+    if (nearTop) this.#lookAgain();
     this.edited();
+  }
+
+  /** The vote may turn while a file is being written or pasted; a chosen format stays. */
+  #lookAgain(): void {
+    const { document, format } = this;
+    const { service } = this.host;
+    const isVoted = format.decidedBy === 'vote';
+    const again = isVoted
+      ? recognizeLines(document, service, undefined)
+      : { ...format, container: containerOf(document, service) };
+    if (again.id !== format.id || again.kind !== format.kind || again.container !== format.container)
+      this.#model.setFile(service.contextOf(again, this.hints, this.severities));
+    this.format = again;
   }
 
   protected checkSlice(): boolean {
@@ -148,5 +155,22 @@ function recognizeLines(
     const { text } = document.lineAt(line);
     if (text.trim() !== '') texts.push(text);
   }
-  return service.recognize(texts, 'jsonl', hintsOf(document.uri), chosen);
+  return service.recognize(texts, containerOf(document, service), hintsOf(document.uri), chosen);
+}
+
+/** Lines that are not blank which tell an array or an object in a file of lines. */
+const headLines = 4;
+
+/** `jsonl`, unless the document is one array or one object although its name promises lines. */
+function containerOf(document: vscode.TextDocument, service: Service): Container {
+  const head: string[] = [];
+  for (let line = 0, left = headLines; line < document.lineCount && left > 0; line++) {
+    const { text } = document.lineAt(line);
+    head.push(text);
+    if (text.trim() !== '') left--;
+  }
+  const isWhole = head.length === document.lineCount;
+  const { fileName } = hintsOf(document.uri);
+  const guess = service.detectContainer(head.join('\n'), isWhole, fileName);
+  return guess.contradictsName && guess.container ? guess.container : 'jsonl';
 }

@@ -1,9 +1,10 @@
 /** The session of a JSON document whose records do not stand on lines. */
 import type * as vscode from 'vscode';
-import { byPlace } from '../core/check.ts';
-import { splitRecords, type Container } from '../core/container.ts';
+import { byPlace, factKey } from '../core/check.ts';
+import { openingOf, splitRecords, type Container } from '../core/container.ts';
 import { severityRank, type Totals, fileMessage } from '../core/document.ts';
 import { voters } from '../core/formats/vote.ts';
+import { openingFact } from '../core/rules/recordArrayFile.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { documentRange, plainDiagnostic, toDiagnostic } from './convert.ts';
@@ -16,6 +17,8 @@ export class WholeSession extends BaseSession {
   #results: (CheckedResult | undefined)[] = [];
   #known = new Map<string, CheckedResult>();
   #next = 0;
+  /** Where the bracket stands that opens the document; `undefined` while none does. */
+  #opening: number | undefined;
   #file: FileContext;
   #reading: ReturnType<typeof setTimeout> | undefined;
   readonly #container: Container;
@@ -72,9 +75,8 @@ export class WholeSession extends BaseSession {
       if (result.isSample) sum.samples++;
       for (const problem of result.problems) add(problem.severity);
       for (const fact of result.once) {
-        const key = `${fact.code} ${fact.severity} ${fact.key}`;
-        if (once.has(key)) continue;
-        once.add(key);
+        if (once.has(factKey(fact))) continue;
+        once.add(factKey(fact));
         add(fact.severity);
       }
     }
@@ -104,6 +106,7 @@ export class WholeSession extends BaseSession {
   /** Cuts the text into records; results of records whose text did not change are kept. */
   #read(): void {
     const text = this.document.getText();
+    this.#opening = openingOf(text, this.#container);
     this.#records = splitRecords(text, this.#container).map((span, index) => ({
       index,
       text: text.slice(span.start, span.end),
@@ -137,7 +140,12 @@ export class WholeSession extends BaseSession {
       visible.some((span) => range.start.line < span.end && range.end.line >= span.start);
     const add = (diagnostic: vscode.Diagnostic, rank: number) =>
       found.push({ diagnostic, visible: isVisible(diagnostic.range), rank });
-    const once = new Map<string, { record: RecordAt; fact: CheckedResult['once'][number]; count: number }>();
+    const once = new Map<string, { fact: FileFact; count: number; place: () => vscode.Range }>();
+    const opening = openingFact(this.#file);
+    if (opening && this.#opening !== undefined) {
+      const toRange = documentRange(this.document, this.#opening);
+      once.set(factKey(opening), { fact: opening, count: 0, place: () => toRange({ start: 0, end: 1 }) });
+    }
     this.#results.forEach((result, i) => {
       const record = this.#records[i];
       if (!result || !record) return;
@@ -145,19 +153,15 @@ export class WholeSession extends BaseSession {
         add(toDiagnostic(problem, record.toRange, this.document.uri), severityRank(problem.severity));
       }
       for (const fact of result.once) {
-        const key = `${fact.code} ${fact.severity} ${fact.key}`;
-        const entry = once.get(key);
+        const entry = once.get(factKey(fact));
+        const place = () => record.toRange(this.host.service.locate(record.text, fact.where));
         if (entry) entry.count += fact.count;
-        else once.set(key, { record, fact, count: fact.count });
+        else once.set(factKey(fact), { fact, count: fact.count, place });
       }
     });
-    for (const { record, fact, count } of once.values()) {
-      const span = this.host.service.locate(record.text, fact.where);
+    for (const { fact, count, place } of once.values()) {
       const message = fileMessage(fact.code, fact.key, count);
-      add(
-        plainDiagnostic(fact.code, fact.severity, message, record.toRange(span)),
-        severityRank(fact.severity),
-      );
+      add(plainDiagnostic(fact.code, fact.severity, message, place()), severityRank(fact.severity));
     }
     return found
       .sort((a, b) => Number(b.visible) - Number(a.visible) || a.rank - b.rank)
@@ -186,3 +190,4 @@ export class WholeSession extends BaseSession {
 }
 
 type CheckedResult = ReturnType<Service['check']>;
+type FileFact = Pick<CheckedResult['once'][number], 'code' | 'severity' | 'key'>;

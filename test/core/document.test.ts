@@ -127,6 +127,32 @@ describe('the document model', () => {
     expect(model.fileProblems()).toMatchObject([{ line: 2, count: 1 }]);
   });
 
+  it('lines of an array or an object are no records: one finding stands at the bracket', () => {
+    const array: FileContext = { ...plain, container: 'array', fileName: 'a.jsonl' };
+    const buffer = new Buffer(['', '  [', 'x', ']', '']);
+    const model = createDocumentModel(buffer, checker(), array);
+    finish(model);
+    expect(model.problemLines()).toEqual([]);
+    expect(model.fileProblems()).toEqual([
+      {
+        line: 1,
+        code: 'record.array-file',
+        severity: 'error',
+        message:
+          'This file is one JSON array, but its name promises one record per line; write each record on its own line or name the file .json.',
+        span: { start: 2, end: 3 },
+        count: 0,
+      },
+    ]);
+    expect(model.totals).toMatchObject({ lines: 5, checked: 5, samples: 0, errors: 1 });
+    const edit = buffer.replace(0, 1, 'a');
+    model.change(edit.start, edit.removed, edit.inserted);
+    model.setFile(plain);
+    finish(model);
+    expect(model.fileProblems()).toEqual([]);
+    expect(model.problemLines()).toEqual([1]);
+  });
+
   it('fast results are completed by the slow rules later', () => {
     const model = createDocumentModel(new Buffer(['z', 'x']), checker(), plain);
     while (!model.checkSome('fast', 1000, instant)) continue;

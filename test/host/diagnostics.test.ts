@@ -183,6 +183,22 @@ describe('findings of an open JSONL document', () => {
   });
 });
 
+describe('an array in a file of lines', () => {
+  afterEach(closeAll);
+
+  it('is told at its bracket instead of at every line, until the lines are records', async () => {
+    const { document, editor } = await showText(`[\n${wrongType},\n${good}\n]\n`);
+    assert.deepEqual(findingWords(document), ['error record.array-file 1 «[»']);
+    await editor.edit((edit) => {
+      edit.delete(new vscode.Range(3, 0, 4, 0));
+      edit.delete(new vscode.Range(1, wrongType.length, 1, wrongType.length + 1));
+      edit.delete(new vscode.Range(0, 0, 1, 0));
+    });
+    await settled(document);
+    assert.deepEqual(findingWords(document), ['error call.wrong-type 1 «\\"3\\"»']);
+  });
+});
+
 describe('the text of a JSONL document', () => {
   afterEach(closeAll);
 

@@ -159,6 +159,35 @@ describe('a sweep', () => {
     );
   });
 
+  it('tells of an array or an object in a file of lines at its bracket, with the number of records', async () => {
+    const parsed = [rightRow, wrongTypeRow, rightRow].map((row) => JSON.parse(row) as unknown);
+    const texts = {
+      'a.jsonl': `\n  [\n${JSON.stringify(parsed).slice(1)}`,
+      'b.jsonl': JSON.stringify(parsed),
+      'c.ndjson': `\r\n ${JSON.stringify(parsed[0], undefined, 2)}\n`,
+      'd.jsonl': '\uFEFF[]',
+      'e.json': JSON.stringify(parsed),
+    };
+    for (const partBytes of [undefined, 100]) {
+      const { findings } = await sweep(
+        Object.entries(texts).map(([name, text]) => input(name, text)),
+        { partBytes, excerpts: true },
+      );
+      const told = findings.filter((f) => f.code === 'record.array-file');
+      expect(
+        told.map((f) => [f.path, f.line, f.column, f.endLine, f.endColumn, f.message.split(',')[0]]),
+      ).toEqual([
+        ['a.jsonl', 2, 3, 2, 4, 'This file is one JSON array of 3 records'],
+        ['b.jsonl', 1, 1, 1, 2, 'This file is one JSON array of 3 records'],
+        ['c.ndjson', 2, 2, 2, 3, 'This file is one JSON object over several lines'],
+        ['d.jsonl', 1, 1, 1, 2, 'This file is one JSON array'],
+      ]);
+      expect(told.map((f) => f.excerpt)).toEqual(
+        ['[', '[', '{', '['].map((text) => ({ text, start: 0, end: 1, cutBefore: false, cutAfter: true })),
+      );
+    }
+  });
+
   it('puts a file together from stretches: a line over several of them belongs to the first', async () => {
     const long = xlamRow('x'.repeat(200_000), { city: 'Oslo', days: '3' });
     const text = `${wrongTypeRow}\n${long}\n${wrongTypeRow}\n`;

@@ -2,7 +2,8 @@
  * Checking the records of a stretch of a file, one after the other, and keeping what is worth telling in a bounded
  * amount of memory. Lines count from the start of the stretch; who knows the stretches before it adds them up.
  */
-import type { OnceFact } from '../check.ts';
+import { factKey, type OnceFact } from '../check.ts';
+import { openingFact } from '../rules/recordArrayFile.ts';
 import type { FileContext, Problem, RuleCode, Severity } from '../rules/types.ts';
 import type { Service } from '../service.ts';
 import type { Span } from '../text/span.ts';
@@ -57,6 +58,25 @@ export class PartCheck {
     for (const problem of checked.problems) this.#keep(problem, text, lazy);
     this.#omitted += checked.omitted;
     for (const fact of checked.once) this.#keepFact(fact, text, lazy);
+  }
+
+  /** The bracket that opens the file's one array or object stands at `start`; to be told before the records. */
+  opened(start: RecordStart): void {
+    const fact = openingFact(this.#context);
+    if (!fact) return;
+    const { line, column } = start;
+    const text = this.#context.container === 'array' ? '[' : '{';
+    this.#mergeFact({
+      ...fact,
+      line,
+      column,
+      endLine: line,
+      endColumn: column + 1,
+      count: 0,
+      pointer: '',
+      recordHash: '',
+      ...(this.#excerpts && { excerpt: { text, start: 0, end: 1, cutBefore: false, cutAfter: true } }),
+    });
   }
 
   /**
@@ -165,15 +185,6 @@ export type OwnFinding =
       readonly count?: undefined;
     }
   | { readonly code: RuleCode; readonly severity: Severity; readonly key: string; readonly count?: number };
-
-/** What makes two facts of a file the same finding. */
-export function factKey(fact: {
-  readonly code: RuleCode;
-  readonly severity: Severity;
-  readonly key: string;
-}): string {
-  return `${fact.code} ${fact.severity} ${fact.key}`;
-}
 
 interface LazyRecord {
   range(span: Span): LineRange;
