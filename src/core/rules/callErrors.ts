@@ -58,6 +58,7 @@ export function findingsOf(subject: CallSubject, errors: readonly SchemaError[])
   for (const error of errors) {
     const value = below(subject.call.arguments, error.instancePath);
     if (subject.sample.references && isReference(value, subject.sample.references)) continue;
+    if (error.keyword === 'required' && isUndeclared(subject, error)) continue;
     const isValueCheck = error.keyword === 'enum' || error.keyword === 'const';
     if (value === null && (isValueCheck || error.keyword === 'type' || isAlternative(error))) {
       const at = JSON.stringify(error.instancePath);
@@ -107,6 +108,19 @@ function findingOf(subject: CallSubject, error: SchemaError, value: JsonValue | 
       break;
   }
   return violation(subject, error, value);
+}
+
+/** The name that is missing is not declared either: the fault is the tool's, and is told there. */
+function isUndeclared(subject: CallSubject, { schemaPath, propertyName, schemaUri }: SchemaError): boolean {
+  const normalized = subject.tool?.prepared.normalized;
+  if (!normalized || schemaUri !== undefined) return false;
+  const unknown = normalized.findings.filter(
+    ({ kind, word }) => kind === 'required-unknown-name' && word === propertyName,
+  );
+  const names = unknown.length > 0 ? below(normalized.schema, schemaPath) : undefined;
+  if (!Array.isArray(names)) return false;
+  const place = JSON.stringify(normalized.origin([...schemaPath, names.indexOf(propertyName!)]));
+  return unknown.some(({ path }) => JSON.stringify(path) === place);
 }
 
 function isAlternative(error: SchemaError): boolean {

@@ -409,22 +409,16 @@ export const mutations: readonly Mutation[] = [
     // Defaults and enum values are weighed against another type, or none.
     ['tool.schema-smell'],
   ),
-  ofTool(
-    'unknown name in required',
-    'tool.required-misplaced',
-    ({ text }, tool) => {
-      if (!tool.requiredPath || !isObject(tool.def.parameters)) return undefined;
-      const names = own(tool.def.parameters, 'required') as JsonValue[];
-      return rewrite(
-        text,
-        { path: tool.requiredPath },
-        (_old, written) =>
-          `[${[...names.map((name) => print(name, written)), mark(print(strange, written))].join(', ')}]`,
-      );
-      // Every call of the tool lacks that argument.
-    },
-    ['call.missing-argument'],
-  ),
+  ofTool('unknown name in required', 'tool.required-misplaced', ({ text }, tool) => {
+    if (!tool.requiredPath || !isObject(tool.def.parameters)) return undefined;
+    const names = own(tool.def.parameters, 'required') as JsonValue[];
+    return rewrite(
+      text,
+      { path: tool.requiredPath },
+      (_old, written) =>
+        `[${[...names.map((name) => print(name, written)), mark(print(strange, written))].join(', ')}]`,
+    );
+  }),
   ofTool('required inside properties', 'tool.required-misplaced', ({ text }, tool) => {
     if (!tool.requiredPath || tool.properties.has('required')) return undefined;
     const list = own(tool.def.parameters as { [key: string]: JsonValue }, 'required') as JsonValue[];
