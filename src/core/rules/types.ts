@@ -29,7 +29,7 @@ export interface FixDraft {
 export type FixEdit =
   /**
    * Writes `value` where the place stands; a key when the place is a key. `spelling` is the JSON text of `value` where
-   * its exact form counts (`1.0`, integers over 2^53); for other languages than JSON the value is written.
+   * its exact form counts (`1.0`, integers over 2^53); in other languages than JSON only a number is written so.
    */
   | { readonly replace: Place; readonly value: JsonValue; readonly spelling?: string }
   /** Adds a member at the end of the object at `insert`, which must not have that key yet. JSON only. */

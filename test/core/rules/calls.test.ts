@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createChecker, fileContext } from '../../../src/core/check.ts';
+import { rules } from '../../../src/core/rules/index.ts';
+import { createToolCache } from '../../../src/core/schema/toolCache.ts';
 import { checkLine, found } from './support.ts';
 
 /** The tool of these tests; `get_user` wants an id. */
@@ -180,6 +183,15 @@ describe('call.wrong-type', () => {
       '"name" is 12 (integer); get_user wants a string. Write "12".',
     );
     expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1,"name":"12"}}')]);
+  });
+
+  it('puts an integer beyond 2^53 into quotes as it is written', () => {
+    const fixed = expectOne(
+      'call.wrong-type',
+      '{"name":"get_user","arguments":{"id":1,"name":«12345678901234567890»}}',
+      '"name" is 12345678901234567890 (integer); get_user wants a string. Write "12345678901234567890".',
+    );
+    expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1,"name":"12345678901234567890"}}')]);
   });
 
   it('offers no fix for text that is no number', () => {
@@ -431,5 +443,98 @@ describe('call.unsatisfiable-reference', () => {
 
   it('is silent where something is accepted', () => {
     expect(at('{"a":[[]],"b":[""],"c":[{"x":[]},{"x":[1]}],"d":[{}]}')).toEqual([]);
+  });
+});
+
+describe('numbers in messages', () => {
+  const tool = (parameter: string) =>
+    `"tools":[{"type":"function","function":{"name":"f","description":"F","parameters":{"type":"object","properties":{"n":${parameter}}}}}]`;
+  const words = (value: string, parameter: string, code: string, inText = false) => {
+    const given = inText ? JSON.stringify(`{"n":${value}}`) : `{"n":${value}}`;
+    const text = `{"messages":[{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":${given}}}]}],${tool(parameter)}}`;
+    const [first] = found('openai', text, code);
+    return {
+      message: first?.message,
+      fixed: first?.fixed.map((after) => after.match(/"n\\?":([^}]*)\}/)?.[1]),
+    };
+  };
+
+  it.each([
+    ['9007199254740993', '"n" is 9007199254740993 (integer); f wants a boolean. Write a boolean.'],
+    ['-12345678901234567890', '"n" is -12345678901234567890 (integer); f wants a boolean. Write a boolean.'],
+    ['1.50', '"n" is 1.50 (number); f wants a boolean. Write a boolean.'],
+    [
+      '0.12345678901234567890123',
+      '"n" is 0.12345678901234567890123 (number); f wants a boolean. Write a boolean.',
+    ],
+    ['1e400', '"n" is 1e400 (number); f wants a boolean. Write a boolean.'],
+    [
+      '[12345678901234567890, {"a": 1e30}]',
+      '"n" is [12345678901234567890, {"a": 1e30}] (array); f wants a boolean. Write a boolean.',
+    ],
+  ])('%s is shown as it is written, in an object and in a string of JSON', (value, message) => {
+    expect(words(value, '{"type":"boolean"}', 'call.wrong-type').message).toBe(message);
+    expect(words(value, '{"type":"boolean"}', 'call.wrong-type', true).message).toBe(message);
+  });
+
+  it('are cut when they are longer than anybody reads', () => {
+    const digits = '1234567890'.repeat(20);
+    expect(words(digits, '{"type":"boolean"}', 'call.wrong-type').message).toBe(
+      `"n" is ${digits.slice(0, 40)}… (integer); f wants a boolean. Write a boolean.`,
+    );
+  });
+
+  it('of the schema are shown as they are written there', () => {
+    expect(words('1', '{"enum":[12345678901234567890,9007199254740993]}', 'call.not-in-enum').message).toBe(
+      '"n" is 1; f allows 12345678901234567890 or 9007199254740993. Write one of them.',
+    );
+    expect(words('1', '{"const":12345678901234567890}', 'call.not-in-enum').message).toBe(
+      '"n" is 1; f allows 12345678901234567890. Write one of them.',
+    );
+    expect(
+      words('9e30', '{"type":"number","maximum":9007199254740993}', 'call.schema-violation').message,
+    ).toBe('"n" is 9e30; f wants at most 9007199254740993. Write a smaller number.');
+    expect(
+      words('1', '{"type":"number","multipleOf":12345678901234567890}', 'call.schema-violation').message,
+    ).toBe('"n" is 1; f wants a multiple of 12345678901234567890. Write one.');
+  });
+
+  it('beyond 2^53 are told apart where a text is meant for one of them, and written digit by digit', () => {
+    const allowed = '{"enum":[12345678901234567890,5]}';
+    expect(words('"12345678901234567890"', allowed, 'call.not-in-enum')).toEqual({
+      message:
+        '"n" is "12345678901234567890"; f allows 12345678901234567890 or 5. Write 12345678901234567890.',
+      fixed: ['12345678901234567890'],
+    });
+    expect(words('"12345678901234567000"', allowed, 'call.not-in-enum')).toEqual({
+      message: '"n" is "12345678901234567000"; f allows 12345678901234567890 or 5. Write one of them.',
+      fixed: [],
+    });
+  });
+
+  it('of two rows that differ beyond 2^53 only are not mixed up, although the rows share their tool', () => {
+    const checker = createChecker(rules, createToolCache({}));
+    const row = (limit: string) =>
+      `{"messages":[{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":{"n":9e30}}}]}],${tool(`{"type":"number","maximum":${limit}}`)}}`;
+    const told = ['9007199254740992', '9007199254740993'].map((limit) =>
+      checker.check(row(limit), fileContext('hf', 'samples', 'jsonl')).problems.map((p) => p.message),
+    );
+    expect(told).toEqual([
+      ['"n" is 9e30; f wants at most 9007199254740992. Write a smaller number.'],
+      ['"n" is 9e30; f wants at most 9007199254740993. Write a smaller number.'],
+    ]);
+  });
+
+  it('are shown in the spelling of a Python call list', () => {
+    const text = `{"system":"Here is a list of functions in JSON format that you can invoke:\\n[{\\"name\\": \\"f\\", \\"description\\": \\"F\\", \\"parameters\\": {\\"type\\": \\"dict\\", \\"properties\\": {\\"n\\": {\\"type\\": \\"boolean\\"}}, \\"required\\": []}}]\\n","conversations":[{"from":"user","value":"Do"},{"from":"assistant","value":"[f(n=12345678901234567890)]"}]}`;
+    expect(found('toolace', text, 'call.wrong-type').map(({ message }) => message)).toEqual([
+      '"n" is 12345678901234567890 (integer); f wants a boolean. Write a boolean.',
+    ]);
+  });
+
+  it('of a tool, which rows share, are not shown with other digits than theirs', () => {
+    expect(words('1', '{"enum":[1],"default":12345678901234567890}', 'tool.schema-smell').message).toBe(
+      'The default (a number beyond 2^53) is not one of the values of the enum; change it or add it to the enum.',
+    );
   });
 });
