@@ -7,13 +7,13 @@ import { voters } from '../core/formats/vote.ts';
 import { openingFact } from '../core/rules/recordArrayFile.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
-import { documentRange, plainDiagnostic, toDiagnostic } from './convert.ts';
+import { documentRange, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
 import { sliceMs } from './run.ts';
 import { BaseSession, type SessionHost, type RecordAt, clock, hintsOf, quietMs } from './session.ts';
 
 /** A JSON document (an array of records, or one record): read whole, since its records do not stand on lines. */
 export class WholeSession extends BaseSession {
-  #records: RecordAt[] = [];
+  #records: PlacedRecord[] = [];
   #results: (CheckedResult | undefined)[] = [];
   #known = new Map<string, CheckedResult>();
   #next = 0;
@@ -107,12 +107,17 @@ export class WholeSession extends BaseSession {
   #read(): void {
     const text = this.document.getText();
     this.#opening = openingOf(text, this.#container);
-    this.#records = splitRecords(text, this.#container).map((span, index) => ({
-      index,
-      text: text.slice(span.start, span.end),
-      start: span.start,
-      toRange: documentRange(this.document, span.start),
-    }));
+    this.#records = splitRecords(text, this.#container).map(({ start, end }, index) => {
+      const toRange = documentRange(this.document, start);
+      return {
+        index,
+        text: text.slice(start, end),
+        start,
+        toRange,
+        offsetOf: (position) => this.document.offsetAt(position) - start,
+        toEdits: (edits) => toTextEdits(edits, toRange),
+      };
+    });
     this.#results = [];
     this.#next = 0;
   }
@@ -188,6 +193,9 @@ export class WholeSession extends BaseSession {
     super.dispose();
   }
 }
+
+/** `start`: the record's `docOffset`. */
+type PlacedRecord = RecordAt & { readonly start: number };
 
 type CheckedResult = ReturnType<Service['check']>;
 type FileFact = Pick<CheckedResult['once'][number], 'code' | 'severity' | 'key'>;
