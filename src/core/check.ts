@@ -157,7 +157,7 @@ function checkSample(
     preparedTools.push(prepared);
     if (def.name !== undefined && !byName.has(def.name)) byName.set(def.name, { def, prepared });
     for (const { rule, finding } of findingsOfTool(def, prepared, format, rules, toolFindings, collected)) {
-      collected.add(rule, finding, def.path);
+      collected.add(rule, finding, def.path, true);
     }
   }
   const memo = new Map<object, unknown>();
@@ -236,6 +236,7 @@ interface Found {
   readonly severity: Severity;
   readonly finding: Finding;
   readonly base: Path;
+  readonly habit: boolean;
 }
 
 /** Gathers findings of one record and locates them at the end, in one go. */
@@ -249,7 +250,7 @@ class Collector {
   known: KnownText | undefined;
   /** The rule that reports now: one function serves all rules, since a closure for each would cost more than most rules. */
   #running: Rule | undefined;
-  readonly #report: Report = (finding) => this.add(this.#running!, finding, rootPath);
+  readonly #report: Report = (finding) => this.add(this.#running!, finding, rootPath, false);
 
   constructor(record: RecordText, severities: Severities | undefined) {
     this.#record = record;
@@ -278,11 +279,14 @@ class Collector {
     }
   }
 
-  add(rule: Rule, finding: Finding, base: Path): void {
+  add(rule: Rule, finding: Finding, base: Path, isTool: boolean): void {
     const set = this.#severities?.[rule.code];
     if (set === 'off') return;
     if (finding.oncePerFile) this.#addOnce(rule, finding, finding.oncePerFile, base, set);
-    else this.#found.push({ code: rule.code, severity: set ?? rule.severity, finding, base });
+    else {
+      const habit = finding.habit ?? isTool;
+      this.#found.push({ code: rule.code, severity: set ?? rule.severity, finding, base, habit });
+    }
   }
 
   #addOnce(rule: Rule, finding: Finding, once: OncePerFile, base: Path, set: Severity | undefined): void {
@@ -318,7 +322,7 @@ class Collector {
       return { problems: noProblems, once, omitted: 0, isSample };
     const locator = createLocator(this.#record.text, this.#record.value !== undefined, this.known);
     const kept = this.#kept();
-    const problems: Problem[] = kept.map(({ code, severity, finding, base }) => {
+    const problems: Problem[] = kept.map(({ code, severity, finding, base, habit }) => {
       const where = rebase(finding.where, base);
       return {
         code,
@@ -331,6 +335,7 @@ class Collector {
           message: r.message,
         })),
         fixes: (finding.fixes ?? []).map((fix) => rebaseFix(fix, base)),
+        habit,
       };
     });
     for (const message of this.#crashes) {
@@ -342,6 +347,7 @@ class Collector {
         pointer: '',
         related: [],
         fixes: [],
+        habit: false,
       });
     }
     problems.sort(byPlace);

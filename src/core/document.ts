@@ -5,6 +5,7 @@
  */
 import type { CheckedRecord, Checker, OnceFact, Phase } from './check.ts';
 import { factKey, locateFact } from './check.ts';
+import { addSeverity, FoldedHabits, Habits, linkedMessage } from './habits.ts';
 import type { Clock } from './ports.ts';
 import { ruleByCode } from './rules/index.ts';
 import { openingFact } from './rules/recordArrayFile.ts';
@@ -36,6 +37,8 @@ export interface FileProblem {
   readonly message: string;
   readonly span: Span;
   readonly count: number;
+  /** Further places; those on other lines count from their own. */
+  readonly related: readonly { readonly line: number; readonly span: Span; readonly message: string }[];
 }
 
 /**
@@ -58,8 +61,10 @@ export interface DocumentModel {
    * At least one line is checked per call.
    */
   checkSome(phase: Phase, budgetMs: number, clock: Clock, first?: readonly Span[]): boolean;
-  /** Findings told once per file, over the lines that are checked, ordered by line. */
+  /** Findings told once per file, over the lines that are checked: habits first, then the others, each ordered by line. */
   fileProblems(): FileProblem[];
+  /** The problems of a line that are told there, each by itself; those that `fileProblems` tells are left out. */
+  told(line: number): readonly Problem[];
   /** Lines that have problems, ascending. */
   problemLines(): number[];
 }
@@ -87,16 +92,14 @@ export function createDocumentModel(
   /** Lines that only the fast rules have seen. */
   let onlyFast = 0;
   const counts = { samples: 0, errors: 0, warnings: 0, hints: 0 };
+  const habits = new Habits();
   const once = new Map<string, { fact: OnceFact; count: number; slots: number }>();
 
   const account = (result: CheckedRecord, sign: 1 | -1) => {
     checked += sign;
     if (result.isSample) counts.samples += sign;
-    for (const problem of result.problems) {
-      if (problem.severity === 'error') counts.errors += sign;
-      else if (problem.severity === 'warning') counts.warnings += sign;
-      else counts.hints += sign;
-    }
+    for (const problem of result.problems)
+      addSeverity(counts, problem.severity, problem.habit ? habits.add(problem, sign) : sign);
     for (const fact of result.once) {
       const key = factKey(fact);
       const entry = once.get(key) ?? { fact, count: 0, slots: 0 };
@@ -133,22 +136,33 @@ export function createDocumentModel(
     return result;
   };
 
+  const habitProblems = (): FileProblem[] => {
+    const folded = new FoldedHabits<number>(habits);
+    for (let line = 0; line < slots.length && !folded.isComplete; line++)
+      for (const problem of slots[line]!.result?.problems ?? []) folded.take(problem, line);
+    return folded.list().map(({ problem, place: line, count, message, more }) => ({
+      line,
+      code: problem.code,
+      severity: problem.severity,
+      message,
+      span: problem.span,
+      count,
+      related: [
+        ...problem.related.map((other) => ({ line, ...other })),
+        ...more.map((other) => ({ line: other.place, span: other.problem.span, message: linkedMessage })),
+      ],
+    }));
+  };
+
   return {
     get file() {
       return file;
     },
     get totals() {
-      let hints = counts.hints;
-      let warnings = counts.warnings;
-      let errors = counts.errors;
-      const tell = (severity: Severity) => {
-        if (severity === 'hint') hints++;
-        else if (severity === 'warning') warnings++;
-        else errors++;
-      };
-      if (opening) tell(opening.severity);
-      for (const { fact } of once.values()) tell(fact.severity);
-      return { lines: slots.length, checked, samples: counts.samples, errors, warnings, hints };
+      const sums = { ...counts };
+      if (opening) addSeverity(sums, opening.severity, 1);
+      for (const { fact } of once.values()) addSeverity(sums, fact.severity, 1);
+      return { lines: slots.length, checked, ...sums };
     },
     setFile(next) {
       file = next;
@@ -204,16 +218,16 @@ export function createDocumentModel(
       return true;
     },
     fileProblems() {
-      const wanted = new Map(once);
-      const found: FileProblem[] = [];
+      const found = habitProblems();
       if (opening) {
         const { code, severity, key } = opening;
         const line = openingLine(source);
         const start = source.lineAt(line).search(/\S/);
         const span = { start, end: start + 1 };
-        if (start >= 0)
-          found.push({ line, code, severity, message: fileMessage(code, key, 0), span, count: 0 });
+        const message = fileMessage(code, key, 0);
+        if (start >= 0) found.push({ line, code, severity, message, span, count: 0, related: [] });
       }
+      const wanted = new Map(once);
       for (let line = 0; line < slots.length && wanted.size > 0; line++) {
         for (const fact of slots[line]!.result?.once ?? []) {
           const key = factKey(fact);
@@ -227,10 +241,15 @@ export function createDocumentModel(
             message: fileMessage(fact.code, fact.key, entry.count),
             span: locateFact(source.lineAt(line), fact.where),
             count: entry.count,
+            related: [],
           });
         }
       }
       return found;
+    },
+    told(line) {
+      const problems = slots[line]?.result?.problems ?? [];
+      return habits.folded === 0 ? problems : problems.filter((problem) => !habits.isFolded(problem));
     },
     problemLines() {
       const lines: number[] = [];

@@ -5,7 +5,7 @@ import { createDocumentModel, type DocumentModel, severityRank, type Totals } fr
 import { voters } from '../core/formats/vote.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
-import { lineRange, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
+import { fileDiagnostic, lineRange, toDiagnostic, toTextEdits } from './convert.ts';
 import { sliceMs } from './run.ts';
 import {
   BaseSession,
@@ -93,14 +93,15 @@ export class LineSession extends BaseSession {
 
   protected collect(): vscode.Diagnostic[] {
     const { document } = this;
-    const found: vscode.Diagnostic[] = this.#model
-      .fileProblems()
-      .map((p) => plainDiagnostic(p.code, p.severity, p.message, lineRange(p.line)(p.span)));
+    const found: vscode.Diagnostic[] = this.#model.fileProblems().map(({ line, related, ...problem }) => {
+      const places = related.map((r) => ({ range: lineRange(r.line)(r.span), message: r.message }));
+      return fileDiagnostic(problem, lineRange(line)(problem.span), places, document.uri);
+    });
     const visible = this.host.visibleLines(document);
     const isVisible = (line: number) => visible.some((span) => line >= span.start && line < span.end);
     const lines = this.#model.problemLines();
     const push = (line: number, rank: number | undefined) => {
-      for (const problem of this.#model.known(line)?.problems ?? []) {
+      for (const problem of this.#model.told(line)) {
         if (found.length >= maxPublished) return;
         if (rank !== undefined && severityRank(problem.severity) !== rank) continue;
         found.push(toDiagnostic(problem, lineRange(line), document.uri));

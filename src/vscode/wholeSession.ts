@@ -3,11 +3,12 @@ import type * as vscode from 'vscode';
 import { byPlace, factKey } from '../core/check.ts';
 import { openingOf, splitRecords, type Container } from '../core/container.ts';
 import { severityRank, type Totals, fileMessage } from '../core/document.ts';
+import { addSeverity, FoldedHabits, Habits, linkedMessage } from '../core/habits.ts';
 import { voters } from '../core/formats/vote.ts';
 import { openingFact } from '../core/rules/recordArrayFile.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
-import { documentRange, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
+import { documentRange, fileDiagnostic, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
 import { sliceMs } from './run.ts';
 import { BaseSession, type SessionHost, type RecordAt, clock, hintsOf, quietMs } from './session.ts';
 
@@ -64,20 +65,17 @@ export class WholeSession extends BaseSession {
     let checked = 0;
     const sum = { samples: 0, errors: 0, warnings: 0, hints: 0 };
     const once = new Set<string>();
-    const add = (severity: Problem['severity']) => {
-      if (severity === 'error') sum.errors++;
-      else if (severity === 'warning') sum.warnings++;
-      else sum.hints++;
-    };
+    const habits = new Habits();
     for (const result of this.#results) {
       if (!result) continue;
       checked++;
       if (result.isSample) sum.samples++;
-      for (const problem of result.problems) add(problem.severity);
+      for (const problem of result.problems)
+        addSeverity(sum, problem.severity, problem.habit ? habits.add(problem, 1) : 1);
       for (const fact of result.once) {
         if (once.has(factKey(fact))) continue;
         once.add(factKey(fact));
-        add(fact.severity);
+        addSeverity(sum, fact.severity, 1);
       }
     }
     return { lines: this.#records.length, checked, ...sum };
@@ -151,11 +149,16 @@ export class WholeSession extends BaseSession {
       const toRange = documentRange(this.document, this.#opening);
       once.set(factKey(opening), { fact: opening, count: 0, place: () => toRange({ start: 0, end: 1 }) });
     }
+    const habits = new Habits();
+    for (const result of this.#results)
+      for (const problem of result?.problems ?? []) if (problem.habit) habits.add(problem, 1);
+    const folded = new FoldedHabits<RecordAt>(habits);
     this.#results.forEach((result, i) => {
       const record = this.#records[i];
       if (!result || !record) return;
       for (const problem of [...result.problems].sort(byPlace)) {
-        add(toDiagnostic(problem, record.toRange, this.document.uri), severityRank(problem.severity));
+        if (habits.isFolded(problem)) folded.take(problem, record);
+        else add(toDiagnostic(problem, record.toRange, this.document.uri), severityRank(problem.severity));
       }
       for (const fact of result.once) {
         const entry = once.get(factKey(fact));
@@ -164,6 +167,15 @@ export class WholeSession extends BaseSession {
         else once.set(factKey(fact), { fact, count: fact.count, place });
       }
     });
+    for (const { problem, place, message, more } of folded.list()) {
+      const places = [
+        ...problem.related.map((r) => ({ range: place.toRange(r.span), message: r.message })),
+        ...more.map((m) => ({ range: m.place.toRange(m.problem.span), message: linkedMessage })),
+      ];
+      const range = place.toRange(problem.span);
+      const diagnostic = fileDiagnostic({ ...problem, message }, range, places, this.document.uri);
+      add(diagnostic, severityRank(problem.severity));
+    }
     for (const { fact, count, place } of once.values()) {
       const message = fileMessage(fact.code, fact.key, count);
       add(plainDiagnostic(fact.code, fact.severity, message, place()), severityRank(fact.severity));

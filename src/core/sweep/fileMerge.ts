@@ -60,7 +60,8 @@ export class FactTable {
       const rule = words.get(first.code);
       const message =
         rule?.fileMessage?.(key, count) ?? `${rule?.title ?? first.code} (${count} times in this file).`;
-      found.push(moveDown({ ...place, message, fixable: false, related: [] }, linesBefore(part)));
+      const times = count > 1 ? { count } : {};
+      found.push(moveDown({ ...place, message, fixable: false, related: [], ...times }, linesBefore(part)));
     }
     return found.sort(compareFindings);
   }

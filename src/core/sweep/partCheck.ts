@@ -3,6 +3,7 @@
  * amount of memory. Lines count from the start of the stretch; who knows the stretches before it adds them up.
  */
 import { factKey, type OnceFact } from '../check.ts';
+import { habitKey, maxAlike } from '../habits.ts';
 import { openingFact } from '../rules/recordArrayFile.ts';
 import type { FileContext, Problem, RuleCode, Severity } from '../rules/types.ts';
 import type { Service } from '../service.ts';
@@ -23,6 +24,8 @@ export const maxFindingsPerPart = 20_000;
 export interface PartOptions {
   /** Give each finding a piece of its line. */
   readonly excerpts?: boolean;
+  /** Tell each place of a habit by itself, however many there are. */
+  readonly everyPlace?: boolean;
 }
 
 /** Where a record begins: line and column from 1. */
@@ -35,7 +38,10 @@ export class PartCheck {
   readonly #service: Service;
   readonly #context: FileContext;
   readonly #excerpts: boolean;
+  readonly #everyPlace: boolean;
   #findings: SweepFinding[] = [];
+  /** Of each habit, how many findings were kept, and the last one, which counts the rest. */
+  #habits = new Map<string, { kept: number; last: SweepFinding & { count?: number } }>();
   #facts = new Map<string, SweepFact & { count: number }>();
   #counts = { error: 0, warning: 0, hint: 0 };
   #entries = 0;
@@ -46,6 +52,7 @@ export class PartCheck {
     this.#service = service;
     this.#context = context;
     this.#excerpts = options.excerpts ?? false;
+    this.#everyPlace = options.everyPlace ?? false;
   }
 
   /** Checks a record whose first character stands at `start`. Never throws on what the text holds. */
@@ -116,6 +123,7 @@ export class PartCheck {
       omitted: this.#omitted,
     };
     this.#findings = [];
+    this.#habits = new Map();
     this.#facts = new Map();
     this.#counts = { error: 0, warning: 0, hint: 0 };
     this.#entries = this.#samples = this.#omitted = 0;
@@ -123,12 +131,19 @@ export class PartCheck {
   }
 
   #keep(problem: Problem, text: string, record: LazyRecord): void {
+    const isHabit = problem.habit && !this.#everyPlace;
+    const key = isHabit ? habitKey(problem) : '';
+    const habit = isHabit ? this.#habits.get(key) : undefined;
+    if (habit && habit.kept > maxAlike) {
+      habit.last.count = (habit.last.count ?? 1) + 1;
+      return;
+    }
     if (this.#findings.length >= maxFindingsPerPart) {
       this.#counts[problem.severity]++;
       this.#omitted++;
       return;
     }
-    this.#push({
+    const finding: SweepFinding = {
       ...record.range(problem.span),
       code: problem.code,
       severity: problem.severity,
@@ -137,8 +152,11 @@ export class PartCheck {
       fixable: problem.fixes.length > 0,
       related: problem.related.map(({ span, message }) => ({ ...record.range(span), message })),
       recordHash: record.hash(),
+      ...(isHabit && { habit: true }),
       ...(this.#excerpts && { excerpt: excerptOf(text, problem.span) }),
-    });
+    };
+    this.#push(finding);
+    if (isHabit) this.#habits.set(key, { kept: (habit?.kept ?? 0) + 1, last: finding });
   }
 
   #push(finding: SweepFinding): void {
