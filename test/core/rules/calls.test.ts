@@ -139,6 +139,83 @@ describe('call.unknown-argument', () => {
   });
 });
 
+describe('call.unknown-argument of a tool without parameters', () => {
+  const f = (name: string, members = '') => `{"name":"${name}","description":"F"${members}}`;
+  const declares = ',"parameters":{"type":"object","properties":{"a":{"type":"string"}}}';
+  const told = (given: string, ...declared: string[]) => {
+    const text = `{"messages":[{"role":"user","content":"Do"},{"role":"assistant","tool_calls":[{"type":"function","function":{"name":"f","arguments":${given}}}]}],"tools":[${declared.join(',')}]}`;
+    return checkLine('hf', text)
+      .problems.filter(({ code }) => code === 'call.unknown-argument')
+      .map(({ span, message, habit, related }) => ({
+        at: text.slice(span.start, span.end),
+        message,
+        habit,
+        related: related.map((r) => text.slice(r.span.start, r.span.end)),
+      }));
+  };
+
+  it('is told at each key where other tools of the sample declare theirs', () => {
+    expect(told('{"a":1,"b":2}', f('f'), f('g', declares))).toEqual(
+      ['a', 'b'].map((name) => ({
+        at: `"${name}"`,
+        message: `f declares no parameters, so it takes no argument "${name}"; declare it under "parameters" or take it out.`,
+        habit: false,
+        related: ['"f"'],
+      })),
+    );
+    expect(told('{}', f('f'), f('g', declares))).toEqual([]);
+  });
+
+  it('is told once a call where no tool of the sample declares any, as one habit of the file', () => {
+    const one = [
+      {
+        at: '"a"',
+        message:
+          'The tool declares no parameters, nor does any other of this sample, so nothing says which arguments it takes; declare them under "parameters".',
+        habit: true,
+        related: ['"f"'],
+      },
+    ];
+    expect(told('{"a":1,"b":2}', f('f'), f('g'))).toEqual(one);
+    expect(told('{"a":1,"b":2}', f('f'))).toEqual(one);
+    expect(told('{}', f('f'))).toEqual([]);
+  });
+
+  it('is silent where something else may hold them', () => {
+    for (const member of [
+      ',"_arguments":{"type":"object","properties":{}}',
+      ',"args":[{"name":"a"}]',
+      ',"required":["a"]',
+      ',"parameters":null',
+      ',"parameters":{}',
+      ',"parameters":{"type":"object"}',
+      ',"parameters":true',
+    ])
+      expect(told('{"a":1}', f('f', member), f('g', declares))).toEqual([]);
+    for (const member of [
+      ',"strict":true',
+      ',"returns":{"type":"string"}',
+      ',"outputSchema":{"type":"object"}',
+    ])
+      expect(told('{"a":1}', f('f', member), f('g', declares))).toHaveLength(1);
+  });
+
+  it('knows an empty map of parameters, where maps are the way of the format', () => {
+    const row = (parameters: string, given: string) =>
+      JSON.stringify({
+        query: 'Do',
+        tools: `[{"name":"f","description":"F","parameters":${parameters}}]`,
+        answers: `[{"name":"f","arguments":${given}}]`,
+      });
+    const messages = (parameters: string, given: string) =>
+      found('xlam', row(parameters, given), 'call.unknown-argument').map(({ message }) => message);
+    expect(messages('{}', '{"a":1}')).toEqual([
+      'f declares no parameters, so it takes no argument "a"; declare it under "parameters" or take it out.',
+    ]);
+    expect(messages('{}', '{}')).toEqual([]);
+  });
+});
+
 describe('call.wrong-type', () => {
   it('keeps the spelling of a number that it takes out of quotes', () => {
     const fixed = expectOne(
