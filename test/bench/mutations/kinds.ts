@@ -304,6 +304,28 @@ export const mutations: readonly Mutation[] = [
     },
     ['call.missing-argument', 'call.ungrounded-value', 'call.unit-or-date'],
   ),
+  // Other tools still declare theirs, so this one takes none: every argument of its calls is unknown.
+  ofCall(
+    'take the parameters off the tool',
+    'call.unknown-argument',
+    ({ text, sample }, { call, arguments: given, tool: { def } }) => {
+      const key = Object.keys(given)[0];
+      const isOneOfMany = sample.tools!.some((other) => other !== def && isObject(other.parameters));
+      if (key === undefined || !isOneOfMany || def.required !== undefined) return undefined;
+      const marked = rewrite(text, { path: [...call.argumentsPath, key], at: 'key' }, (old) => mark(old));
+      if (marked === undefined) return undefined;
+      return rewrite(marked, { path: def.path }, (old, written) => {
+        const value = written === 'json' ? (JSON.parse(old) as JsonValue) : undefined;
+        if (!isObject(value) || !Object.hasOwn(value, def.parametersKey)) return undefined;
+        const rest = Object.entries(value).filter(([member]) => member !== def.parametersKey);
+        // Anything else with members could hold parameters.
+        return rest.every(([, item]) => typeof item !== 'object')
+          ? JSON.stringify(Object.fromEntries(rest))
+          : undefined;
+      });
+    },
+    ['call.unknown-argument', 'call.ungrounded-value', 'call.unit-or-date'],
+  ),
   ofValue(
     'text for a number',
     'call.wrong-type',
