@@ -8,6 +8,7 @@ import { registerJsonlOffer } from './features/jsonlOffer.ts';
 import { registerProblemCommands } from './features/problems.ts';
 import { registerProviders } from './features/providers.ts';
 import { registerSamples } from './features/samples.ts';
+import { registerReport } from './features/report.ts';
 import { registerRulePages } from './features/rulePages.ts';
 import { registerStatusItem } from './features/statusItem.ts';
 import { commands } from './ids.ts';
@@ -42,6 +43,7 @@ export function activateWith(
     registerRulePages(log),
     registerJsonlOffer(sessions, log),
     registerProblemCommands(sessions, log),
+    registerReport(sessions, ports, log),
     registerCommand(commands.showLog, log, () => log.show()),
     registerCommand(commands.installCli, log, async () => {
       if (!ports.installCli)

@@ -18,6 +18,7 @@ export const commands = {
   showInFile: 'callsmith.sample.showInFile',
   openAsJsonl: 'callsmith.language.useJsonl',
   showLog: 'callsmith.log.show',
+  report: 'callsmith.problem.report',
   installCli: 'callsmith.cli.install',
 } as const;
 

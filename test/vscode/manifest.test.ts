@@ -38,6 +38,7 @@ describe('ids.ts and package.json', () => {
       'callsmith.status.show': 'Show Status',
       'callsmith.rule.open': 'Show Rule',
       'callsmith.problem.next': 'Go to Next Problem',
+      'callsmith.problem.report': 'Report a Problem',
       'callsmith.problem.show': 'Show Problem',
       'callsmith.language.useJsonl': 'Treat as JSON Lines',
       'callsmith.log.show': 'Show Log',
