@@ -7,6 +7,7 @@ import { canLift, liftRecord } from './formats/lift.ts';
 import type { FileHints, Format } from './formats/types.ts';
 import { createLocator, type KnownText, type Locator } from './record/locate.ts';
 import { readRecord, type RecordText } from './record/record.ts';
+import { rebase, rebaseFix } from './rules/rebase.ts';
 import type {
   CallSubject,
   FileContext,
@@ -24,7 +25,7 @@ import type {
 } from './rules/types.ts';
 import type { Call, Sample, ToolDef } from './sample.ts';
 import type { PreparedTool, SchemaError, ToolCache } from './schema/types.ts';
-import { type Path, type Place, toPointer } from './text/path.ts';
+import { type Path, toPointer } from './text/path.ts';
 
 /** Findings told for one record before the rest is only counted. */
 export const maxProblemsPerRecord = 200;
@@ -366,28 +367,6 @@ export function byPlace(a: Problem, b: Problem): number {
     (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) ||
     (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)
   );
-}
-
-function rebase(where: Where, base: Path): Where {
-  if (base.length === 0 || 'span' in where) return where;
-  return { path: [...base, ...where.path], at: where.at };
-}
-
-function rebaseFix(
-  fix: NonNullable<Finding['fixes']>[number],
-  base: Path,
-): NonNullable<Finding['fixes']>[number] {
-  if (base.length === 0) return fix;
-  return {
-    title: fix.title,
-    edits: fix.edits.map((edit) =>
-      'replace' in edit
-        ? { ...edit, replace: rebase(edit.replace, base) as Place }
-        : 'insert' in edit
-          ? { ...edit, insert: [...base, ...edit.insert] }
-          : { remove: [...base, ...edit.remove] },
-    ),
-  };
 }
 
 function locateSpan(locator: Locator, where: Where): Problem['span'] {
