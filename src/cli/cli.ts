@@ -43,7 +43,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
       'write the findings to the baseline (of --baseline, the configuration, or callsmith.baseline.json) instead of telling them',
     )
     .option('--quiet', 'report errors only (all are counted)')
-    .option('--all', 'show every finding, also of files that have very many')
+    .option('--all', 'tell every finding at each of its places, also of files that have very many')
     .addOption(noColor())
     .addHelpText(
       'after',

@@ -4,11 +4,13 @@
  * it asks for single lines.
  */
 import type { CheckedRecord, Checker, OnceFact, Phase } from './check.ts';
-import { locateFact } from './check.ts';
-import { AcrossLines, type FileProblem, type LineSource } from './documentAcross.ts';
+import { factKey, locateFact } from './check.ts';
 import { openSample, type OpenSample } from './dataset/openFile.ts';
+import { AcrossLines, type FileProblem, type LineSource } from './documentAcross.ts';
+import { addSeverity, FoldedHabits, Habits, linkedMessage } from './habits.ts';
 import type { Clock } from './ports.ts';
 import { ruleByCode, rules as allRules } from './rules/index.ts';
+import { openingFact } from './rules/recordArrayFile.ts';
 import type { FileContext, Problem, Rule, RuleCode } from './rules/types.ts';
 import type { Span } from './text/span.ts';
 
@@ -25,7 +27,10 @@ export interface Totals {
   readonly dropped: number;
 }
 
-/** The findings of an open document, kept up to date line by line. */
+/**
+ * The findings of an open document, kept up to date line by line. In a file whose container is an array or an object,
+ * lines are no records: nothing is said of them, and the finding of that stands at the opening bracket.
+ */
 export interface DocumentModel {
   readonly totals: Totals;
   readonly file: FileContext;
@@ -42,13 +47,15 @@ export interface DocumentModel {
    * At least one line is checked per call.
    */
   checkSome(phase: Phase, budgetMs: number, clock: Clock, first?: readonly Span[]): boolean;
-  /** Findings told once per file, over the lines that are checked. */
+  /** Findings told once per file, over the lines that are checked: habits first, then the others, each ordered by line. */
   fileProblems(): FileProblem[];
   /**
    * Findings about how records are to one another, by line. They are made anew when `checkSome` in the phase `all` has
    * seen every line; until then the last ones stand, less those of lines that were edited.
    */
   acrossProblems(): ReadonlyMap<number, readonly FileProblem[]>;
+  /** The problems of a line that are told there, each by itself; those that `fileProblems` tells are left out. */
+  told(line: number): readonly Problem[];
   /** Lines that have problems, ascending. */
   problemLines(): number[];
 }
@@ -70,6 +77,7 @@ export function createDocumentModel(
 ): DocumentModel {
   let file = initial;
   const across = new AcrossLines(source, rules);
+  let opening = openingFact(file);
   let slots: Slot[] = Array.from({ length: source.lineCount }, emptySlot);
   /** Where looking for dirty lines goes on: everything before is up to date for `scannedFor`. */
   let scanned = 0;
@@ -78,17 +86,15 @@ export function createDocumentModel(
   /** Lines that only the fast rules have seen. */
   let onlyFast = 0;
   const counts = { samples: 0, errors: 0, warnings: 0, hints: 0, dropped: 0 };
+  const habits = new Habits();
   const once = new Map<string, { fact: OnceFact; count: number; slots: number }>();
 
   const account = (result: CheckedRecord, sign: 1 | -1) => {
     checked += sign;
     if (result.isSample) counts.samples += sign;
     counts.dropped += sign * (result.dropped ?? 0);
-    for (const problem of result.problems) {
-      if (problem.severity === 'error') counts.errors += sign;
-      else if (problem.severity === 'warning') counts.warnings += sign;
-      else counts.hints += sign;
-    }
+    for (const problem of result.problems)
+      addSeverity(counts, problem.severity, problem.habit ? habits.add(problem, sign) : sign);
     for (const fact of result.once) {
       const key = factKey(fact);
       const entry = once.get(key) ?? { fact, count: 0, slots: 0 };
@@ -116,7 +122,8 @@ export function createDocumentModel(
     if (!slot) throw new RangeError(`The document has no line ${line}.`);
     if (slot.result && isFresh(slot, phase)) return slot.result;
     const text = source.lineAt(line);
-    const result = isTail(line) ? nothing : checker.check(text, file, phase, phase === 'all');
+    const isRecord = file.container === 'jsonl' && !isTail(line);
+    const result = isRecord ? checker.check(text, file, phase, phase === 'all') : nothing;
     forget(slot);
     slot.result = result;
     slot.empty = text === '';
@@ -140,30 +147,46 @@ export function createDocumentModel(
     return true;
   };
   /** Findings told once per file that are not dropped. */
-  const toldOnce = () =>
-    [...once.values()].filter(
-      ({ fact: { code, key } }) => !file.filter?.drops({ code, key, ...nowhere }, undefined),
-    );
+  const toldOnce = () => [...once.values()].filter(({ fact }) => !isDropped(fact));
+  const isDropped = ({ code, key }: Pick<OnceFact, 'code' | 'key'>) =>
+    file.filter?.drops({ code, key, ...nowhere }, undefined) ?? false;
+
+  const habitProblems = (): FileProblem[] => {
+    const folded = new FoldedHabits<number>(habits);
+    for (let line = 0; line < slots.length && !folded.isComplete; line++)
+      for (const problem of slots[line]!.result?.problems ?? []) folded.take(problem, line);
+    return folded.list().map(({ problem, place: line, count, message, more }) => ({
+      line,
+      code: problem.code,
+      severity: problem.severity,
+      message,
+      span: problem.span,
+      count,
+      recordHash: '',
+      isHabit: true,
+      related: [
+        ...problem.related.map((other) => ({ line, ...other })),
+        ...more.map((other) => ({ line: other.place, span: other.problem.span, message: linkedMessage })),
+      ],
+    }));
+  };
 
   return {
     get file() {
       return file;
     },
     get totals() {
-      let hints = counts.hints;
-      let warnings = counts.warnings;
-      let errors = counts.errors;
+      const sums = { ...counts };
+      if (opening && !isDropped(opening)) addSeverity(sums, opening.severity, 1);
       const told = toldOnce();
-      for (const { severity } of [...told.map(({ fact }) => fact), ...across.found]) {
-        if (severity === 'hint') hints++;
-        else if (severity === 'warning') warnings++;
-        else errors++;
-      }
-      const dropped = counts.dropped + across.dropped + once.size - told.length;
-      return { lines: slots.length, checked, samples: counts.samples, errors, warnings, hints, dropped };
+      for (const { fact } of told) addSeverity(sums, fact.severity, 1);
+      for (const { severity } of across.found) addSeverity(sums, severity, 1);
+      sums.dropped += across.dropped + once.size - told.length;
+      return { lines: slots.length, checked, ...sums };
     },
     setFile(next) {
       file = next;
+      opening = openingFact(file);
       for (const slot of slots) forget(slot);
       across.clear();
       scanned = 0;
@@ -216,8 +239,17 @@ export function createDocumentModel(
       return finish(phase);
     },
     fileProblems() {
+      const found = habitProblems();
+      if (opening && !isDropped(opening)) {
+        const { code, severity, key } = opening;
+        const line = openingLine(source);
+        const start = source.lineAt(line).search(/\S/);
+        const span = { start, end: start + 1 };
+        const message = fileMessage(code, key, 0);
+        if (start >= 0)
+          found.push({ line, code, severity, message, span, count: 0, related: [], recordHash: '', key });
+      }
       const wanted = new Map(toldOnce().map((entry) => [factKey(entry.fact), entry]));
-      const found: FileProblem[] = [];
       for (let line = 0; line < slots.length && wanted.size > 0; line++) {
         for (const fact of slots[line]!.result?.once ?? []) {
           const key = factKey(fact);
@@ -240,6 +272,10 @@ export function createDocumentModel(
       return [...found, ...across.fileProblems(samples)];
     },
     acrossProblems: () => across.recordProblems(samples),
+    told(line) {
+      const problems = slots[line]?.result?.problems ?? [];
+      return habits.folded === 0 ? problems : problems.filter((problem) => !habits.isFolded(problem));
+    },
     problemLines() {
       const lines: number[] = [];
       for (let line = 0; line < slots.length; line++)
@@ -247,6 +283,13 @@ export function createDocumentModel(
       return lines;
     },
   };
+}
+
+/** The first line that is not blank; the last where all are. */
+function openingLine(source: LineSource): number {
+  let line = 0;
+  while (line < source.lineCount - 1 && !/\S/.test(source.lineAt(line))) line++;
+  return line;
 }
 
 /** The sentence of a finding that is told once per file. */
@@ -262,4 +305,3 @@ export function severityRank(severity: Problem['severity']): number {
 const nothing: CheckedRecord = { problems: [], once: [], omitted: 0, isSample: false };
 const nowhere = { recordHash: '', pointer: '' };
 const emptySlot = (): Slot => ({ sample: undefined, result: undefined, empty: false, phase: undefined });
-const factKey = (fact: OnceFact) => `${fact.code} ${fact.severity} ${fact.key}`;

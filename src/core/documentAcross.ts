@@ -23,11 +23,13 @@ export interface FileProblem {
   readonly message: string;
   readonly span: Span;
   readonly count: number;
-  /** Places in other records. */
+  /** Further places; those on other lines count from their own. */
   readonly related: readonly { readonly line: number; readonly span: Span; readonly message: string }[];
   /** What names the finding to suppressions: the record's content, or what the finding is about. */
   readonly recordHash: string;
   readonly key?: string;
+  /** It stands for findings that `DocumentModel.check` gives one by one (habits.ts). */
+  readonly isHabit?: true;
 }
 
 /** A finding with the samples it speaks of. */

@@ -1,5 +1,6 @@
 /** What was found in one file, put together from its parts and told in order. */
 import { compareFindings, FactTable, mergeOrdered, moveDown } from '../core/sweep/fileMerge.ts';
+import { HabitTable } from '../core/sweep/habitTable.ts';
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
 import { PackedFile, type PackedFacts } from '../core/dataset/packedFacts.ts';
 import type { RunTable } from '../core/dataset/runTable.ts';
@@ -12,6 +13,7 @@ import {
   droppedTotal,
   noCounts,
   noDropped,
+  subtractCounts,
   type SeverityCounts,
   type SweepFinding,
   type SweepPart,
@@ -55,7 +57,12 @@ export class FileResult {
   dropped = noDropped;
   readonly #store: FindingStore;
   /** By range, then in order inside the range. */
-  readonly #parts: { lines: number; findings: StoredFindings; compare: PackedFacts | undefined }[][] = [];
+  readonly #parts: {
+    lines: number;
+    findings: StoredFindings;
+    hasHabits: boolean;
+    compare: PackedFacts | undefined;
+  }[][] = [];
   readonly #facts = new FactTable();
 
   constructor(store: FindingStore) {
@@ -67,7 +74,8 @@ export class FileResult {
     const parts = (this.#parts[range] ??= []);
     this.#facts.add(range * partsPerRange + parts.length, part.facts);
     const { lines, findings, compare } = part;
-    parts.push({ lines, findings: this.#store.put(findings), compare });
+    const hasHabits = findings.some((finding) => finding.habit);
+    parts.push({ lines, findings: this.#store.put(findings), hasHabits, compare });
     this.dropped = addDropped(this.dropped, part.dropped);
     this.entries += part.entries;
     this.samples += part.samples;
@@ -94,6 +102,8 @@ export class FileResult {
       rules,
       context.filter,
     );
+    const habits = this.#readHabits(before);
+    this.counts = subtractCounts(this.counts, habits.saved);
     for (const { severity } of once) this.counts = { ...this.counts, [severity]: this.counts[severity] + 1 };
     const across = findAcross(name, this.#compared(before, context), rules, run);
     this.counts = addCounts(this.counts, across.counts);
@@ -106,7 +116,11 @@ export class FileResult {
     for (let range = 0; range < this.#parts.length; range++) {
       for (const [index, part] of (this.#parts[range] ?? []).entries()) {
         const from = before[range]![index]!;
-        const own = part.findings.take().map((finding) => moveDown(finding, from));
+        const own: SweepFinding[] = [];
+        for (const finding of part.findings.take()) {
+          const told = habits.fold(moveDown(finding, from));
+          if (told) own.push(told);
+        }
         // Facts that stand before the end of this part go in between. A part may end inside a line.
         const end = from + part.lines;
         const last = own.at(-1);
@@ -133,6 +147,18 @@ export class FileResult {
       }),
     );
     return new PackedFile(placed, context, this.samples);
+  }
+
+  /** The habits of the file. Findings are read once more for them, where there are any. */
+  #readHabits(before: number[][]): HabitTable {
+    const habits = new HabitTable();
+    this.#parts.forEach((parts, range) =>
+      parts.forEach((part, index) => {
+        if (!part.hasHabits) return;
+        for (const finding of part.findings.look()) habits.add(moveDown(finding, before[range]![index]!));
+      }),
+    );
+    return habits;
   }
 
   /** Lines of the file before each part. */

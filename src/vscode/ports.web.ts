@@ -11,6 +11,7 @@ import { RunTable } from '../core/dataset/runTable.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { findAcross } from '../core/sweep/acrossRecords.ts';
 import { compareFindings, FactTable, mergeOrdered, moveDown } from '../core/sweep/fileMerge.ts';
+import { HabitTable } from '../core/sweep/habitTable.ts';
 import type { FileSettings, SweepFinding as CoreFinding } from '../core/sweep/types.ts';
 import { type FromSweepWorker, isFromSweepWorker, type ToSweepWorker } from '../protocol/sweep.ts';
 import { type ConfigReader, formatIn, isExcludedIn, severitiesIn, suppressIn } from './config.ts';
@@ -19,6 +20,9 @@ import { hintsOf } from './session.ts';
 import type { Ports, SweepFile, SweepRequest } from './ports.ts';
 
 const dataFile = /\.(jsonl|ndjson|json)$/i;
+
+/** Findings of a file that are held until it was seen to its end. */
+const mostKept = 20_000;
 
 /** Text is handed over in slices of this many UTF-16 units, so that a message stays small. */
 const sliceLength = 4 * 1024 * 1024;
@@ -159,6 +163,7 @@ async function checkFile(
     ...suppressIn(config, uri),
   };
   const facts = new FactTable();
+  const habits = new HabitTable();
   const linesBefore: number[] = [];
   const compared: PlacedFacts[] = [];
   let format: FileFormat | undefined;
@@ -182,8 +187,11 @@ async function checkFile(
         totals.warnings += part.counts.warning;
         totals.hints += part.counts.hint;
         for (const finding of part.findings) {
-          if (findings.length >= request.keepPerFile) break;
-          findings.push(moveDown(finding, lines));
+          const moved = moveDown(finding, lines);
+          const isTold = habits.isFolded(moved);
+          habits.add(moved);
+          // Of a habit that is told once the first is kept; all others are counted only.
+          if (!isTold && findings.length < mostKept) findings.push(moved);
         }
         lines += part.lines;
         break;
@@ -202,6 +210,10 @@ async function checkFile(
   if (failure !== undefined) return { uri, findings: [], totals: nothing, failure };
   const context = format && service.contextOf(format, hintsOf(uri), settings.severities, settings);
   let told = facts.findings((part) => linesBefore[part] ?? 0, rules, context?.filter);
+  const { saved } = habits;
+  totals.errors -= saved.error;
+  totals.warnings -= saved.warning;
+  totals.hints -= saved.hint;
   for (const { severity } of told) {
     if (severity === 'error') totals.errors++;
     else if (severity === 'warning') totals.warnings++;
@@ -214,7 +226,8 @@ async function checkFile(
     totals.hints += across.counts.hint;
     told = mergeOrdered(told, across.findings);
   }
-  const all = mergeOrdered(findings.sort(compareFindings), told).slice(0, request.keepPerFile);
+  const own = findings.sort(compareFindings).flatMap((finding) => habits.fold(finding) ?? []);
+  const all = mergeOrdered(own, told).slice(0, request.keepPerFile);
   return {
     uri,
     findings: all.map((finding) => toSweepFinding(finding, (path) => uri.with({ path }))),

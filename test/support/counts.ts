@@ -3,8 +3,9 @@ import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createFileSummary } from './fileSummary.ts';
 import { FactPacker, PackedFile } from '../../src/core/dataset/packedFacts.ts';
+import { habitKey, Habits } from '../../src/core/habits.ts';
 import { findAcross } from '../../src/core/sweep/acrossRecords.ts';
-import type { RuleCode, Severity } from '../../src/core/rules/types.ts';
+import type { Problem, RuleCode, Severity } from '../../src/core/rules/types.ts';
 import { createService } from '../../src/core/service.ts';
 import { dataFolder, hasData, hintsOf, noData, recordTexts } from './dataFiles.ts';
 
@@ -18,6 +19,8 @@ export interface RuleCount {
   readonly under: string;
   /** Findings; for what is told once per file, the occurrences behind the one finding. */
   readonly count: number;
+  /** How many findings a person is told of them: a habit of the file is told once (core/habits.ts). */
+  readonly told: number;
   /** Told once per file: what it is about (`word dict`), else `undefined`. */
   readonly once: string | undefined;
 }
@@ -61,18 +64,23 @@ export function countFindings(files: readonly string[] = dataFiles()): FileCount
     const add = (item: RuleCount) => {
       const key = `${item.code} ${item.under} ${item.once ?? ''}`;
       const known = counts.get(key);
-      if (known) known.count += item.count;
-      else counts.set(key, { ...item });
+      if (known) {
+        known.count += item.count;
+        known.told += item.told;
+      } else counts.set(key, { ...item });
     };
     const summary = createFileSummary(false);
+    const habits = new Habits();
+    const found: Problem[] = [];
     let samples = 0;
     const packer = new FactPacker();
     records.forEach((record, i) => {
       const checked = service.check(record, context, 'all', true);
       if (checked.isSample) samples++;
       summary.add(i, checked.once);
-      for (const { code, severity, pointer = '' } of checked.problems) {
-        add({ code, severity, under: pointer.split('/')[1] ?? '', count: 1, once: undefined });
+      for (const problem of checked.problems) {
+        found.push(problem);
+        if (problem.habit) habits.add(problem, 1);
       }
       const range = { line: i + 1, column: 1, endLine: i + 1, endColumn: record.length + 1 };
       if (checked.facts) packer.add(checked.facts, range, ({ columns }) => columns.map(() => range));
@@ -80,9 +88,17 @@ export function countFindings(files: readonly string[] = dataFiles()): FileCount
     const facts = packer.take();
     const compared = new PackedFile(facts ? [{ facts, linesBefore: 0 }] : [], context, samples);
     for (const { code, severity, key } of findAcross(file, compared, service.rules, undefined).findings)
-      add({ code, severity, under: '', count: 1, once: key });
+      add({ code, severity, under: '', count: 1, told: 1, once: key });
+    const firsts = new Set<string>();
+    for (const problem of found) {
+      const { code, severity, pointer = '' } = problem;
+      const isTold = !habits.isFolded(problem) || !firsts.has(habitKey(problem));
+      if (problem.habit) firsts.add(habitKey(problem));
+      const under = pointer.split('/')[1] ?? '';
+      add({ code, severity, under, count: 1, told: Number(isTold), once: undefined });
+    }
     for (const { code, severity, key, count } of summary.findings()) {
-      add({ code, severity, under: '', count, once: key });
+      add({ code, severity, under: '', count, told: 1, once: key });
     }
     results.push({
       file,

@@ -33,10 +33,14 @@ describe('ids.ts and package.json', () => {
       'callsmith.check.folder': 'Check Folder',
       'callsmith.check.clear': 'Clear Check Results',
       'callsmith.format.pick': 'Choose Format of This File',
+      'callsmith.sample.edit': 'Edit Sample',
+      'callsmith.sample.showInFile': 'Show in File',
       'callsmith.status.show': 'Show Status',
       'callsmith.rule.open': 'Show Rule',
       'callsmith.problem.next': 'Go to Next Problem',
       'callsmith.finding.suppress': 'Suppress Finding',
+      'callsmith.problem.report': 'Report a Problem',
+      'callsmith.problem.show': 'Show Problem',
       'callsmith.language.useJsonl': 'Treat as JSON Lines',
       'callsmith.log.show': 'Show Log',
       'callsmith.cli.install': 'Install Command Line',
@@ -90,6 +94,8 @@ describe('the text of documents', () => {
       'features/jsonlOffer.ts: getText(new vscode.Range(0, )',
       // The configuration, to write into it.
       'features/suppress.ts: getText()',
+      // A sample that is open by itself: one record.
+      'sampleSession.ts: getText()',
       'sessions.ts: getText(new vscode.Range(0, )',
       // An array or an object is no list of lines; this session is made for the language json only.
       'wholeSession.ts: getText()',

@@ -89,7 +89,13 @@ async function writeBaselineOf(paths: readonly string[], flags: CheckFlags, io: 
     failed: () => Promise.resolve(),
     end: () => Promise.resolve(),
   };
-  const run = new CheckRun(io, none, { ...flags, quiet: false, baseline: undefined }, configs, writer);
+  const run = new CheckRun(
+    io,
+    none,
+    { ...flags, quiet: false, all: true, baseline: undefined },
+    configs,
+    writer,
+  );
   let summary: SweepSummary;
   try {
     summary = await run.files(paths);
@@ -178,6 +184,7 @@ class CheckRun {
         threads: flags.threads ?? Math.min(mostThreads, io.parallelism),
         workerPath: io.workerPath,
         excerpts: flags.format === 'pretty',
+        everyPlace: flags.all,
       },
       this.#sink,
       io.token,
@@ -201,7 +208,8 @@ class CheckRun {
     });
     for (const failure of this.configs.failures) await this.#fail(failure);
     const input = { name, chunks: io.stdin, settings };
-    return sweepStream(input, { excerpts: flags.format === 'pretty' }, this.#sink, io.token);
+    const options = { excerpts: flags.format === 'pretty', everyPlace: flags.all };
+    return sweepStream(input, options, this.#sink, io.token);
   }
 
   async #fail(failure: SweepFailure): Promise<void> {

@@ -22,7 +22,8 @@ export function createJsonReporter({ out }: ReporterOptions): Reporter {
     async findings(path, findings) {
       for (const finding of findings) {
         const { path: _, ...own } = plainFinding(path, finding);
-        const text = JSON.stringify({ ...own, recordHash: finding.recordHash, related: finding.related });
+        const { related, count = 1, recordHash } = finding;
+        const text = JSON.stringify({ ...own, count, recordHash, related });
         await out.write(`${findingsInFile++ === 0 ? '' : ','}\n    ${text}`);
       }
     },

@@ -1,7 +1,7 @@
 /** Putting the parts of a file together: facts added up, lines counted on, everything in order. */
+import { factKey } from '../check.ts';
 import type { Rule } from '../rules/types.ts';
 import type { FindingFilter } from '../suppress.ts';
-import { factKey } from './partCheck.ts';
 import type { SweepFact, SweepFinding } from './types.ts';
 
 /** The order of findings everywhere: line, column, then end, code and words, so that it never depends on who came first. */
@@ -68,7 +68,8 @@ export class FactTable {
       const rule = words.get(first.code);
       const message =
         rule?.fileMessage?.(key, count) ?? `${rule?.title ?? first.code} (${count} times in this file).`;
-      const finding = { ...place, message, key, fixable: false, related: [] };
+      const times = count > 1 ? { count } : {};
+      const finding = { ...place, message, key, fixable: false, related: [], ...times };
       if (!filter?.drops(finding, undefined)) found.push(moveDown(finding, linesBefore(part)));
     }
     return found.sort(compareFindings);
