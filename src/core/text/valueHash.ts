@@ -168,22 +168,16 @@ export function hashWord(hash: number): string {
 
 /** The text as `addFolded` takes it: letter case (of ASCII), the width of spaces and the marks at the end do not count. */
 export function foldText(s: string): string {
-  const plain = s.replace(/[\s\u3000]+/g, ' ').replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
-  // By hand: an expression for the end would start anew at each of a million full stops.
-  const start = plain.startsWith(' ') ? 1 : 0;
-  let end = plain.length;
-  if (end > start && plain[end - 1] === ' ') end--;
-  while (end > start && isMark(plain.charCodeAt(end - 1))) end--;
-  if (end > start && plain[end - 1] === ' ') end--;
-  return plain.slice(start, end);
+  const plain = s
+    .slice(0, foldedEnd(s))
+    .replace(/\s+/g, ' ')
+    .replace(/[A-Z]+/g, (letters) => letters.toLowerCase());
+  return plain.startsWith(' ') ? plain.slice(1) : plain;
 }
 
 /** `text(foldText(s))`, without making that string. */
 function folded(s: string): void {
-  let end = s.length;
-  while (end > 0 && isSpace(s.charCodeAt(end - 1))) end--;
-  while (end > 0 && isMark(s.charCodeAt(end - 1))) end--;
-  while (end > 0 && isSpace(s.charCodeAt(end - 1))) end--;
+  const end = foldedEnd(s);
   let a = seeds.folded ^ 0x9e3779b9;
   let b = seeds.folded ^ 0x7f4a7c15;
   let count = 0;
@@ -205,6 +199,13 @@ function folded(s: string): void {
     count++;
   }
   finish(a, b, count);
+}
+
+/** Where the marks and spaces at the end begin. By hand: an expression would start anew at each of a million full stops. */
+function foldedEnd(s: string): number {
+  let end = s.length;
+  while (end > 0 && (isSpace(s.charCodeAt(end - 1)) || isMark(s.charCodeAt(end - 1)))) end--;
+  return end;
 }
 
 /** As `\s` and the ideographic space. */
