@@ -52,3 +52,12 @@ export function writeBaseline(baseline: Baseline): string {
     'Findings that are known; callsmith check tells only others. Written by callsmith check --write-baseline.';
   return `${JSON.stringify({ version: 1, about, files: Object.fromEntries(files) }, undefined, 1)}\n`;
 }
+
+/** The way from a folder to a file, both absolute, with `/`: as a baseline in that folder names the file. */
+export function pathFrom(folder: string, file: string): string {
+  const from = folder.split('/').filter((name) => name !== '');
+  const to = file.split('/').filter((name) => name !== '');
+  let same = 0;
+  while (same < from.length && same < to.length - 1 && from[same] === to[same]) same++;
+  return [...from.slice(same).map(() => '..'), ...to.slice(same)].join('/');
+}

@@ -35,17 +35,34 @@ export function suppressEdits(text: string, added: NewSuppression): ConfigEdit[]
   const value = added.id ?? added.hash;
   const entries = (root && findNodeAtLocation(root, ['suppress'])?.children) ?? [];
   const index = value === undefined ? -1 : entries.findIndex((entry) => takesIn(entry, added, key));
-  if (index >= 0) {
-    return modify(text, ['suppress', index, key, -1], value, { formattingOptions, isArrayInsertion: true });
-  }
+  const list = index >= 0 ? findNodeAtLocation(entries[index]!, [key])?.children : undefined;
+  if (list && list.length > 0) return [addAfter(text, list.at(-1)!, JSON.stringify(value))];
+  if (index >= 0)
+    return modify(text, ['suppress', index, key, 0], value, { formattingOptions, isArrayInsertion: true });
   const entry = {
     files: escapeGlob(added.file),
     codes: [added.code],
     ...(value !== undefined && { [key]: [value] }),
     reason: '',
   };
-  const path = ['suppress', entries.length];
-  return modify(text, path, entry, { formattingOptions, isArrayInsertion: true });
+  // By hand where there is one already: a formatter would lay out its neighbours anew.
+  if (entries.length > 0) return [addAfter(text, entries.at(-1)!, oneLine(entry))];
+  return modify(text, ['suppress', 0], entry, { formattingOptions, isArrayInsertion: true });
+}
+
+/** Adds an element after the last one of an array, on a line of its own when that one has one. */
+function addAfter(text: string, last: Node, element: string): ConfigEdit {
+  const offset = last.offset + last.length;
+  const before = /(\r?\n)([ \t]*)$/.exec(text.slice(0, last.offset));
+  return { offset, length: 0, content: before ? `,${before[1]}${before[2]}${element}` : `, ${element}` };
+}
+
+/** As people write short entries: `{ "codes": ["call.format"], "reason": "" }`. */
+function oneLine(entry: Readonly<Record<string, unknown>>): string {
+  const members = Object.entries(entry).map(
+    ([key, value]) => `${JSON.stringify(key)}: ${JSON.stringify(value)}`,
+  );
+  return `{ ${members.join(', ')} }`;
 }
 
 /** The text of a new configuration that holds the suppression. */

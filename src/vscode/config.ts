@@ -1,6 +1,6 @@
 /** `callsmith.config.json` in the editor: the nearest one above a file counts, as on the command line. */
 import * as vscode from 'vscode';
-import { type Baseline, parseBaseline } from '../core/baseline.ts';
+import { type Baseline, parseBaseline, pathFrom } from '../core/baseline.ts';
 import {
   type Config,
   configFileName,
@@ -153,7 +153,7 @@ export function suppressIn(found: FoundConfig | undefined, uri: vscode.Uri): Sup
   const { baseline } = found;
   return {
     ...(suppress.length > 0 && { suppress }),
-    ...(baseline && { baseline: baseline.files.get(relativePath(baseline, uri)) ?? {} }),
+    ...(baseline && { baseline: baseline.files.get(pathFrom(baseline.folder.path, uri.path)) ?? {} }),
   };
 }
 
