@@ -1,6 +1,7 @@
 /** The core's one door. Faces make a service once and keep it; everything it returns is plain data. */
 import { type CheckedRecord, type Checker, createChecker, locateFact, type Phase } from './check.ts';
 import { type Container, detectContainer } from './container.ts';
+import type { StatedLicence } from './dataset/licence.ts';
 import { formatById, formats } from './formats/index.ts';
 import type { FileHints, Format, FormatId } from './formats/types.ts';
 import { vote, voters, type VoteResult } from './formats/vote.ts';
@@ -24,6 +25,11 @@ export interface FileFormat {
   readonly decidedBy: DecidedBy;
   /** The vote, also when something else decided. */
   readonly vote: VoteResult;
+}
+
+/** What stands around a file and bears on what is told of it. */
+export interface FileSurroundings extends SuppressSettings {
+  readonly licences?: readonly StatedLicence[];
 }
 
 /** What the host may set. */
@@ -51,7 +57,7 @@ export interface Service {
     format: FileFormat,
     hints?: FileHints,
     severities?: Severities,
-    suppressed?: SuppressSettings,
+    around?: FileSurroundings,
   ): FileContext;
   /** Checks one record's text. Never throws on what the text holds. */
   check(recordText: string, file: FileContext, phase?: Phase, withFacts?: boolean): CheckedRecord;
@@ -83,7 +89,7 @@ export function createService(options: ServiceOptions = {}): Service {
         (chosen.id === 'plain' ? 'other' : 'samples');
       return { container, kind, id: chosen.id, decidedBy: chosen.by, vote: result };
     },
-    contextOf(format, hints = {}, severities, suppressed = {}) {
+    contextOf(format, hints = {}, severities, around = {}) {
       return {
         container: format.container,
         kind: format.kind,
@@ -91,7 +97,8 @@ export function createService(options: ServiceOptions = {}): Service {
         fileName: hints.fileName,
         folders: hints.folders,
         severities,
-        filter: createFilter(suppressed),
+        filter: createFilter(around),
+        licences: around.licences,
       };
     },
     locate: locateFact,

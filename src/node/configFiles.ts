@@ -2,6 +2,8 @@
 import { readFileSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
 import { configFileName, type Config, parseConfig, suppressedIn } from '../core/config.ts';
+import type { StatedLicence } from '../core/dataset/licence.ts';
+import { readLicences } from './licenceFiles.ts';
 import { type FoundBaseline, knownIn, readBaseline } from './baselineFile.ts';
 import type { SuppressSettings } from '../core/suppress.ts';
 import type { SweepFailure } from '../core/sweep/types.ts';
@@ -17,6 +19,8 @@ export interface FoundConfig {
 export interface ConfigFinder {
   /** The configuration for files in this folder (an absolute path); `undefined` when there is none, or it is broken. */
   forFolder(folder: string): FoundConfig | undefined;
+  /** What a folder's card and licence file say of the data in it; read once. */
+  licencesIn(folder: string): readonly StatedLicence[];
   /** What was wrong with the configurations that were found so far. */
   readonly failures: readonly SweepFailure[];
 }
@@ -54,8 +58,14 @@ export function createConfigFinder(
     failures.push({ path: nameOf(join(folder, config.baseline)), code: 'configuration', message: baseline });
     return { folder, config };
   };
+  const licences = new Map<string, readonly StatedLicence[]>();
   return {
     failures,
+    licencesIn(folder) {
+      let stated = licences.get(folder);
+      if (!stated) licences.set(folder, (stated = readLicences(folder)));
+      return stated;
+    },
     forFolder(folder) {
       const passed: string[] = [];
       let found: FoundConfig | undefined;

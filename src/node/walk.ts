@@ -130,5 +130,11 @@ export function settingsFor(path: string, options: WalkOptions): FileSettings {
         ? { id: settingFormat, by: 'setting' }
         : undefined;
   const severities = found ? { ...settingSeverities, ...found.config.rules } : settingSeverities;
-  return { chosen, severities, ...suppressFor(found, path, options.baseline) };
+  const licences = options.configs.licencesIn(dirname(path));
+  return {
+    chosen,
+    severities,
+    ...(licences.length > 0 && { licences }),
+    ...suppressFor(found, path, options.baseline),
+  };
 }

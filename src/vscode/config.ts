@@ -9,6 +9,14 @@ import {
   parseConfig,
   suppressedIn,
 } from '../core/config.ts';
+import {
+  cardName,
+  licenceBytes,
+  licenceNames,
+  licenceOfCard,
+  licenceOfText,
+  type StatedLicence,
+} from '../core/dataset/licence.ts';
 import type { Severities } from '../core/rules/types.ts';
 import type { SuppressSettings } from '../core/suppress.ts';
 
@@ -73,6 +81,36 @@ export class ConfigReader implements vscode.Disposable {
       folder = above;
     }
     return undefined;
+  }
+
+  /** What the card and the licence file beside a file say; see core/dataset/licence.ts. */
+  async licencesOf(uri: vscode.Uri): Promise<readonly StatedLicence[]> {
+    const folder = parent(uri);
+    const cards = [folder, parent(folder)].map(
+      (at) => [vscode.Uri.joinPath(at, cardName), licenceOfCard] as const,
+    );
+    const files = licenceNames.map((name) => [vscode.Uri.joinPath(folder, name), licenceOfText] as const);
+    const stated: StatedLicence[] = [];
+    for (const [file, licenceOf] of [...cards, ...files]) {
+      const licence = licenceOf(await this.#readHead(file));
+      const name = file.path.split('/').at(-1)!;
+      if (licence !== undefined && !stated.some((one) => one.file === name))
+        stated.push({ file: name, licence });
+    }
+    return stated;
+  }
+
+  async #readHead(uri: vscode.Uri): Promise<string> {
+    try {
+      const { size, type } = await vscode.workspace.fs.stat(uri);
+      if (!(type & vscode.FileType.File) || size > 16 * licenceBytes) return '';
+      const bytes = await vscode.workspace.fs.readFile(uri);
+      return new TextDecoder().decode(bytes.subarray(0, licenceBytes));
+    } catch (error) {
+      // No such file is the usual case; anything else says nothing of a licence either.
+      if (!(error instanceof vscode.FileSystemError)) throw error;
+      return '';
+    }
   }
 
   #read(folder: vscode.Uri): Promise<FoundConfig | 'none' | 'broken'> {

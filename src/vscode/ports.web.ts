@@ -160,6 +160,7 @@ async function checkFile(
   const settings: FileSettings = {
     chosen,
     severities: severitiesIn(config, asSeverities(request.rules)),
+    licences: await configs.licencesOf(uri),
     ...suppressIn(config, uri),
   };
   const facts = new FactTable();

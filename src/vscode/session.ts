@@ -4,8 +4,7 @@ import type { Totals } from '../core/document.ts';
 import type { FileHints } from '../core/formats/types.ts';
 import type { TextEdit } from '../core/record/edit.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
-import type { DecidedBy, FileFormat, Service } from '../core/service.ts';
-import type { SuppressSettings } from '../core/suppress.ts';
+import type { DecidedBy, FileFormat, FileSurroundings, Service } from '../core/service.ts';
 import type { Span } from '../core/text/span.ts';
 import type { AcrossFinding, ToRange } from './convert.ts';
 import { nextTurn } from './run.ts';
@@ -30,8 +29,8 @@ export interface Decisions {
   /** The format somebody chose; `undefined` leaves it to the vote. */
   readonly chosen: ChosenFormat | undefined;
   readonly severities: Severities;
-  /** What is not told: suppressed by the configuration, or known to its baseline. */
-  readonly suppressed: SuppressSettings;
+  /** What is not told, and what files beside it say. */
+  readonly around: FileSurroundings;
 }
 
 export interface SessionHost {
@@ -119,8 +118,8 @@ export abstract class BaseSession implements Session {
 
   /** What rules know of the file when it has this format. */
   protected contextOf(format: FileFormat): FileContext {
-    const { severities, suppressed } = this.decided;
-    return this.host.service.contextOf(format, this.hints, severities, suppressed);
+    const { severities, around } = this.decided;
+    return this.host.service.contextOf(format, this.hints, severities, around);
   }
 
   abstract get file(): FileContext;

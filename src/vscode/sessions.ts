@@ -177,8 +177,9 @@ export class Sessions implements vscode.Disposable, SessionHost {
       found,
       asSeverities(section.get<Record<string, unknown>>(settings.rules, {})),
     );
-    const suppressed = suppressIn(found, document.uri);
-    const holds = { severities, suppressed };
+    const licences = document.isUntitled ? [] : await this.configs.licencesOf(document.uri);
+    const around = { licences, ...suppressIn(found, document.uri) };
+    const holds = { severities, around };
     const picked = this.pickedFormats()[document.uri.toString()];
     if (picked !== undefined && isKnown(picked)) return { chosen: { id: picked, by: 'pick' }, ...holds };
     const configured = found && formatIn(found, document.uri);

@@ -182,6 +182,19 @@ describe('a baseline', () => {
   });
 });
 
+describe('the licence of a data set', () => {
+  it('is read from the card and the licence file beside it', async () => {
+    folder.write('data/README.md', '---\nlicense: cc-by-nc-4.0\n---\n');
+    folder.write('data/deep/LICENSE', 'MIT License\n');
+    const { places } = await told('data');
+    expect(places.filter((place) => place.endsWith('dataset.licence'))).toEqual([
+      'data/deep/more.jsonl:1 dataset.licence',
+      'data/deep/more.jsonl:1 dataset.licence',
+      'data/train.jsonl:1 dataset.licence',
+    ]);
+  });
+});
+
 describe('files that hold the same samples', () => {
   it('are told with both places, in every report', async () => {
     folder.write('splits/dev.jsonl', `${right('X')}\n${right('A')}\n`);

@@ -247,7 +247,7 @@ describe('the text of a JSONL document', () => {
       service: sessions.service,
       log: sessions.log,
       diagnostics,
-      decisions: () => Promise.resolve({ chosen: undefined, severities: {}, suppressed: {} }),
+      decisions: () => Promise.resolve({ chosen: undefined, severities: {}, around: {} }),
       visibleLines: () => [],
     });
     try {

@@ -20,6 +20,7 @@ import { datasetBalance } from './datasetBalance.ts';
 import { datasetBenchmarkOverlap } from './datasetBenchmarkOverlap.ts';
 import { datasetConflictingAnswers } from './datasetConflictingAnswers.ts';
 import { datasetDuplicateSample } from './datasetDuplicateSample.ts';
+import { datasetLicence } from './datasetLicence.ts';
 import { datasetMixedColumns } from './datasetMixedColumns.ts';
 import { datasetMixedFormat } from './datasetMixedFormat.ts';
 import { recordArrayFile } from './recordArrayFile.ts';
@@ -52,6 +53,7 @@ export const rules: readonly Rule[] = [
   datasetBenchmarkOverlap,
   datasetConflictingAnswers,
   datasetDuplicateSample,
+  datasetLicence,
   datasetMixedColumns,
   datasetMixedFormat,
   toolBareParameterMap,

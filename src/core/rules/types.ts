@@ -5,6 +5,7 @@ import type { RecordText } from '../record/record.ts';
 import type { PreparedTool, SchemaError } from '../schema/types.ts';
 import type { JsonValue } from '../json.ts';
 import type { Column } from '../dataset/columns.ts';
+import type { StatedLicence } from '../dataset/licence.ts';
 import type { FindingFilter } from '../suppress.ts';
 import type { Place, Path } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
@@ -77,6 +78,8 @@ export interface FileContext {
   readonly severities?: Severities;
   /** What is not told of the file; absent: all is. */
   readonly filter?: FindingFilter;
+  /** What the files beside it say of its licence. */
+  readonly licences?: readonly StatedLicence[];
 }
 
 /** A sample among the others of its file. */

@@ -1,5 +1,6 @@
 /** What a sweep over whole files tells: plain data, since it crosses from worker to host. */
 import type { DecidedBy, FileFormat } from '../service.ts';
+import type { StatedLicence } from '../dataset/licence.ts';
 import type { PackedFacts } from '../dataset/packedFacts.ts';
 import type { RuleCode, Severities, Severity } from '../rules/types.ts';
 import type { LineRange } from '../text/lineRange.ts';
@@ -85,6 +86,8 @@ export interface SweepPart {
 
 /** What decides how a file is checked, beside the file itself. */
 export interface FileSettings extends SuppressSettings {
+  /** What the files beside it say of its licence. */
+  readonly licences?: readonly StatedLicence[];
   /** The format chosen by flag, configuration or setting; absent: the vote decides. */
   readonly chosen?: { readonly id: string; readonly by: Exclude<DecidedBy, 'vote'> };
   readonly severities?: Severities;

@@ -1,5 +1,7 @@
 /** Rules that compare the records of a file, told as documents: lines go in, findings come out. */
 import { describe, expect, it } from 'vitest';
+import { licenceOfCard, licenceOfText, type StatedLicence } from '../../../src/core/dataset/licence.ts';
+import { datasetLicence } from '../../../src/core/rules/datasetLicence.ts';
 import { createService } from '../../../src/core/service.ts';
 import type { Severities } from '../../../src/core/rules/types.ts';
 import { chatSample, weatherTool } from '../../support/chatLines.ts';
@@ -205,6 +207,71 @@ describe('dataset.balance', () => {
   it('has nothing to say of questions without any answer', () => {
     const questions = Array.from({ length: 200 }, (_, i) => reply(`Q${i}`, 'No.'));
     expect(check(questions)).toEqual([]);
+  });
+});
+
+describe('dataset.licence', () => {
+  const told = (lines: readonly object[], licences: readonly StatedLicence[] = []) => {
+    const texts = lines.map((line) => JSON.stringify(line));
+    const vote = service.recognize(texts, 'jsonl', {}, { id: 'openai', by: 'flag' });
+    const { part, across } = checkWholeFile(service, texts, service.contextOf(vote, {}, {}, { licences }));
+    const words = datasetLicence.fileMessage!;
+    return [
+      ...part.facts
+        .filter((f) => f.code === 'dataset.licence')
+        .map((f) => `${f.line}:${f.column} ${words(f.key, f.count)}`),
+      ...across.filter((f) => f.code === 'dataset.licence').map((f) => `${f.line}:${f.column} ${f.message}`),
+    ];
+  };
+
+  it('tells what records say, once', () => {
+    expect(
+      told([ask('A'), { license: 'CC-BY-NC-4.0', ...ask('B') }, { ...ask('C'), license: 'CC-BY-NC-4.0' }]),
+    ).toEqual(['2:12 2 records of this file name the licence CC-BY-NC-4.0, which excludes commercial use.']);
+    expect(told([{ source: 'Salesforce/APIGen-MT-5k', ...ask('A') }])).toEqual([
+      '1:11 1 record of this file names APIGen-MT-5k as a source, which is published under CC-BY-NC-4.0: not for commercial use.',
+    ]);
+    const others = ['apache-2.0', 'MIT', 'cc-by-4.0', 'Acme Inc.', 'nc17'].map((license, i) => ({
+      license,
+      ...ask(`Q${i}`),
+    }));
+    expect(told([...others, { source: 'xlam', ...ask('X') }, { license: 3, ...ask('Y') }])).toEqual([]);
+  });
+
+  it('tells what the files beside it say, and that they contradict each other', () => {
+    const card = (licence: string) => ({ file: 'README.md', licence });
+    const text = (licence: string) => ({ file: 'LICENSE', licence });
+    expect(told([ask('A')], [card('cc-by-nc-4.0')])).toEqual([
+      '1:1 README.md beside this file says cc-by-nc-4.0: not for commercial use.',
+    ]);
+    expect(told([ask('A')], [card('cc-by-4.0'), text('apache')])).toEqual([
+      '1:1 README.md says cc-by-4.0, but LICENSE says apache; make them say which holds for the data.',
+    ]);
+    expect(told([ask('A')], [card('Apache 2.0'), text('apache')])).toEqual([]);
+    expect(told([ask('A')], [text('mit')])).toEqual([]);
+    expect(told([{ a: 1 }].slice(1), [card('cc-by-nc-4.0')])).toEqual([]);
+  });
+
+  it('reads cards and licence texts, and makes nothing up', () => {
+    const cards: [string, string | undefined][] = [
+      ['---\nlanguage: en\nlicense: cc-by-nc-4.0\n---\n# Data', 'cc-by-nc-4.0'],
+      ['\uFEFF---\r\nlicense: "apache-2.0"\r\n---\r\n', 'apache-2.0'],
+      ['---\nlicense:\n  - mit\n---\n', 'mit'],
+      ['---\nlicense: other\n---\n', undefined],
+      ['# Data\n\nlicense: mit\n', undefined],
+      ['---\nlicense_name: x\n---\nlicense: mit', undefined],
+    ];
+    for (const [text, licence] of cards) expect(licenceOfCard(text)).toBe(licence);
+    const texts: [string, string | undefined][] = [
+      ['                 Apache License\n           Version 2.0, January 2004', 'apache'],
+      ['MIT License\n\nCopyright (c) 2026', 'mit'],
+      ['Creative Commons Attribution-NonCommercial 4.0 International', 'cc-by-nc'],
+      ['Creative Commons Attribution-NonCommercial-ShareAlike 4.0', 'cc-by-nc-sa'],
+      ['Attribution 4.0 International', 'cc-by'],
+      ['We are moving from the MIT License to the Apache License.', undefined],
+      ['All rights reserved.', undefined],
+    ];
+    for (const [text, licence] of texts) expect(licenceOfText(text)).toBe(licence);
   });
 });
 
