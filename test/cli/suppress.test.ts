@@ -205,7 +205,7 @@ describe('files that hold the same samples', () => {
     ]);
     const pretty = await run('splits');
     expect(pretty.stdout).toContain(
-      '2 of 3 samples also stand in splits/dev.jsonl; this is the first of them, there in line 2.',
+      '2 of 3 samples also stand in dev.jsonl; this is the first of them, there in line 2.',
     );
     const json = JSON.parse((await run('splits', '--format', 'json')).stdout) as {
       files: { findings: { related: { path?: string; line: number }[] }[] }[];

@@ -1,4 +1,5 @@
 /** What rules of whole files, and the comparison with the other files of a run, give as findings of a sweep. */
+import { pathFrom } from '../baseline.ts';
 import type { PackedFile, PackedSample } from '../dataset/packedFacts.ts';
 import { runFileRules } from '../dataset/fileRules.ts';
 import type { RunTable, SharedSamples } from '../dataset/runTable.ts';
@@ -51,7 +52,10 @@ export function findAcross(
   const code = 'dataset.duplicate-sample';
   const severity = severities?.[code] ?? 'warning';
   if (run && severity !== 'off' && rules.some((rule) => rule.code === code)) {
-    for (const shared of run.add(name, file.wholes())) {
+    for (const found of run.add(name, file.wholes())) {
+      // As seen from this file: shorter, and the same wherever the command runs.
+      const from = slashed(name).split('/').slice(0, -1).join('/');
+      const shared = { ...found, name: pathFrom(from, slashed(found.file)) };
       tell(
         {
           ...shared.here,
@@ -62,7 +66,7 @@ export function findAcross(
           fixable: false,
           related: [{ ...lineOf(shared.there), path: shared.file, message: 'The same sample' }],
           recordHash: '',
-          key: `shared ${shared.file}`,
+          key: `shared ${shared.name}`,
         },
         undefined,
       );
@@ -79,12 +83,19 @@ function hashOf({ whole }: ComparedSample): string {
   return hashWord(whole);
 }
 
-function sharedWords({ file, count, there }: SharedSamples, samples: number): string {
+function sharedWords(
+  { name, count, there }: SharedSamples & { readonly name: string },
+  samples: number,
+): string {
   const some =
     count === 1
-      ? `This sample also stands in ${file}, line ${there}`
-      : `${grouped(count)} of ${grouped(samples)} samples also stand in ${file}; this is the first of them, there in line ${there}`;
+      ? `This sample also stands in ${name}, line ${there}`
+      : `${grouped(count)} of ${grouped(samples)} samples also stand in ${name}; this is the first of them, there in line ${there}`;
   return `${some}. What is in two splits of a data set makes its evaluation too good.`;
+}
+
+function slashed(path: string): string {
+  return path.replaceAll('\\', '/');
 }
 
 function lineOf(line: number): LineRange {
