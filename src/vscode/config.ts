@@ -91,8 +91,10 @@ export class ConfigReader implements vscode.Disposable {
     );
     const files = licenceNames.map((name) => [vscode.Uri.joinPath(folder, name), licenceOfText] as const);
     const stated: StatedLicence[] = [];
-    for (const [file, licenceOf] of [...cards, ...files]) {
-      const licence = licenceOf(await this.#readHead(file));
+    const read = [...cards, ...files].map(
+      async ([file, licenceOf]) => [file, licenceOf(await this.#readHead(file))] as const,
+    );
+    for (const [file, licence] of await Promise.all(read)) {
       const name = file.path.split('/').at(-1)!;
       if (licence !== undefined && !stated.some((one) => one.file === name))
         stated.push({ file: name, licence });

@@ -19,6 +19,8 @@ export class Sessions implements vscode.Disposable, SessionHost {
   readonly #opening = new Map<string, Promise<Session | undefined>>();
   readonly #subscriptions: vscode.Disposable[] = [];
   readonly #tooLong = new Set<string>();
+  /** Changes of configurations and settings so far. */
+  #changes = 0;
   readonly #changed = new vscode.EventEmitter<Session | undefined>();
   /** A session was made, has new results, or was closed (`undefined`). */
   readonly onDidChange = this.#changed.event;
@@ -49,9 +51,14 @@ export class Sessions implements vscode.Disposable, SessionHost {
       ),
       vscode.window.onDidChangeActiveTextEditor(() => this.#changed.fire(this.active())),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(settings.section)) void this.resetAll();
+        if (!event.affectsConfiguration(settings.section)) return;
+        this.#changes++;
+        void this.resetAll();
       }),
-      configs.onDidChange(() => void this.resetAll()),
+      configs.onDidChange(() => {
+        this.#changes++;
+        void this.resetAll();
+      }),
     );
     for (const document of vscode.workspace.textDocuments) void this.open(document);
   }
@@ -99,6 +106,7 @@ export class Sessions implements vscode.Disposable, SessionHost {
       return undefined;
     }
     const { languageId } = document;
+    const changes = this.#changes;
     const session = isSample(document)
       ? await this.#openSample(document)
       : isLines(document)
@@ -110,6 +118,8 @@ export class Sessions implements vscode.Disposable, SessionHost {
       return document.isClosed || document.languageId === languageId ? undefined : this.#open(document);
     }
     this.#sessions.set(document.uri.toString(), session);
+    // What changed while it was being opened did not reach it.
+    if (changes !== this.#changes) await session.reset();
     session.onDidChange(() => this.#changed.fire(session));
     this.log.info(
       `${document.uri.path}: ${session.state.format.id} (${session.state.format.kind}), decided by ${session.state.format.decidedBy}`,

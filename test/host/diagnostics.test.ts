@@ -82,7 +82,9 @@ describe('findings of an open JSONL document', () => {
   });
 
   it('are right after edits at several places at once', async () => {
-    const { document, editor } = await showText(`${wrongType}\n${good}\n${wrongType}\n${unknownFunction}\n`);
+    const { document, editor } = await showText(
+      [wrongType, good, wrongType.replace('ahead', 'on'), unknownFunction, ''].join('\n'),
+    );
     await editor.edit((edit) => {
       edit.replace(rangeOf(document, 0, '\\"3\\"'), '3');
       edit.insert(new vscode.Position(1, 0), `${missingArgument}\n${good}\n`);

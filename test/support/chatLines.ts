@@ -53,7 +53,7 @@ export const wrongType = chatLine({
 });
 /** A call to a tool that there is not, close to one that there is: one `call.unknown-function`, with a fix. */
 export const unknownFunction = chatLine({
-  question: 'How will it be in Oslo in 3 days?',
+  question: 'Weather of Oslo for 3 days, please?',
   name: 'get_wether',
 });
 /** No required argument: one `call.missing-argument`. */
