@@ -49,8 +49,6 @@ describe.skipIf(!hasData)(`renaming in the data files${hasData ? '' : ` (${noDat
           const there = renameEntity(index, entity, fresh, read);
           if (!there.edits) {
             refused++;
-            if (process.env.CALLSMITH_RENAMES)
-              console.log(`${file} ${i} ${entityKey(entity)}: ${there.refused}`);
             continue;
           }
           renamedCount++;
