@@ -38,7 +38,7 @@ describe('hints', () => {
     expect(withHints('toolace', pythonRecord, { lengths: true })).toBe(
       String.raw`ather twice.[4 words]</think>\n[get_weather(\"Oslo\", days=3)[27 characters], get_weather(city='Rome')[24 characters]]"}]}`,
     );
-    expect(withHints('hf', formatRecords.hf!, { lengths: true })).toMatch(/I call get_weather\.\[3 words\]"/);
+    expect(withHints('hf', formatRecords.hf!, { lengths: true })).toMatch(/get_weather\.\[3 words\]"/);
   });
 
   it('have tooltips that say how much of the turn is thought and how much is calls', () => {
