@@ -4,6 +4,7 @@ import { createService } from '../core/service.ts';
 import { ConfigReader } from './config.ts';
 import { registerCheckCommands } from './features/checkCommands.ts';
 import { registerJsonlOffer } from './features/jsonlOffer.ts';
+import { registerNavigation } from './features/navigation.ts';
 import { registerProblemCommands } from './features/problems.ts';
 import { registerProviders } from './features/providers.ts';
 import { registerRulePages } from './features/rulePages.ts';
@@ -38,6 +39,7 @@ export function activateWith(
     registerRulePages(log),
     registerJsonlOffer(sessions, log),
     registerProblemCommands(sessions, log),
+    registerNavigation(sessions, log),
     registerCommand(commands.showLog, log, () => log.show()),
     registerCommand(commands.installCli, log, async () => {
       if (!ports.installCli)

@@ -13,6 +13,12 @@ export const commands = {
   showStatus: 'callsmith.status.show',
   openRule: 'callsmith.rule.open',
   nextProblem: 'callsmith.problem.next',
+  nextSample: 'callsmith.sample.next',
+  previousSample: 'callsmith.sample.previous',
+  nextProblemSample: 'callsmith.sample.nextProblem',
+  previousProblemSample: 'callsmith.sample.previousProblem',
+  goToSample: 'callsmith.sample.goTo',
+  renameInFile: 'callsmith.rename.inFile',
   openAsJsonl: 'callsmith.language.useJsonl',
   showLog: 'callsmith.log.show',
   installCli: 'callsmith.cli.install',
@@ -24,6 +30,15 @@ export const settings = {
   format: 'validate.format',
   rules: 'validate.rules',
   threads: 'sweep.threads',
+  hintNames: 'inlayHints.argumentNames',
+  hintTypes: 'inlayHints.argumentTypes',
+  hintLengths: 'inlayHints.lengths',
+} as const;
+
+/** Keys that `when` clauses of package.json ask for. */
+export const contexts = {
+  /** The active editor shows a data set. */
+  isDataSet: 'callsmith.isDataSet',
 } as const;
 
 /** Scheme of the read-only documents that hold the rules' pages. */

@@ -133,6 +133,10 @@ export class LineSession extends BaseSession {
   problemsAt(record: RecordAt): readonly Problem[] {
     return this.#model.check(record.index, 'all').problems;
   }
+
+  problemRecords(): readonly number[] {
+    return this.#model.problemLines();
+  }
 }
 
 function countBreaks(text: string): number {

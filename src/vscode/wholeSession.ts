@@ -181,7 +181,11 @@ export class WholeSession extends BaseSession {
   }
 
   problemsAt(record: RecordAt): readonly Problem[] {
-    return this.host.service.check(record.text, this.#file, 'all').problems;
+    return (this.#known.get(record.text) ?? this.host.service.check(record.text, this.#file, 'all')).problems;
+  }
+
+  problemRecords(): readonly number[] {
+    return this.#results.flatMap((result, i) => (result && result.problems.length > 0 ? [i] : []));
   }
 
   override dispose(): void {

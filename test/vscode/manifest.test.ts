@@ -1,7 +1,7 @@
 /** What package.json promises is what the code names, and the other way round. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commands, lineLanguages, settings } from '../../src/vscode/ids.ts';
+import { commands, contexts, lineLanguages, settings } from '../../src/vscode/ids.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -9,6 +9,11 @@ interface Manifest {
       readonly command: string;
       readonly title: string;
       readonly category: string;
+    }[];
+    readonly keybindings: readonly {
+      readonly command: string;
+      readonly key: string;
+      readonly when: string;
     }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope?: string }>> };
@@ -36,6 +41,12 @@ describe('ids.ts and package.json', () => {
       'callsmith.status.show': 'Show Status',
       'callsmith.rule.open': 'Show Rule',
       'callsmith.problem.next': 'Go to Next Problem',
+      'callsmith.sample.next': 'Go to Next Sample',
+      'callsmith.sample.previous': 'Go to Previous Sample',
+      'callsmith.sample.nextProblem': 'Go to Next Sample with a Problem',
+      'callsmith.sample.previousProblem': 'Go to Previous Sample with a Problem',
+      'callsmith.sample.goTo': 'Go to Sample…',
+      'callsmith.rename.inFile': 'Rename in Whole File…',
       'callsmith.language.useJsonl': 'Treat as JSON Lines',
       'callsmith.log.show': 'Show Log',
       'callsmith.cli.install': 'Install Command Line',
@@ -58,6 +69,16 @@ describe('ids.ts and package.json', () => {
     const known = new Set<string>(Object.values(commands));
     const used = Object.values(contributes.menus).flat();
     expect(used.filter(({ command }) => !known.has(command))).toEqual([]);
+  });
+
+  it('bind keys to known commands, while a data set has the focus', () => {
+    const known = new Set<string>(Object.values(commands));
+    for (const { command, when } of contributes.keybindings) {
+      expect(known).toContain(command);
+      expect(when).toBe(`editorTextFocus && ${contexts.isDataSet}`);
+    }
+    const keys = contributes.keybindings.map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
   });
 
   it('start the extension for every language that it checks', () => {
