@@ -60,6 +60,33 @@ export class RecordIndexes {
   }
 }
 
+/** What was made of records, by their text: as one types, the other records of a screen need not be read again. */
+export class RecordCache<T> {
+  readonly #bySession = new WeakMap<Session, { file: object; byText: Map<string, T> }>();
+
+  /**
+   * @param limit records of one file whose results are kept; those not asked for longest go first
+   * @param make what is kept for a record's text
+   */
+  constructor(
+    private readonly limit: number,
+    private readonly make: (session: Session, text: string) => T,
+  ) {}
+
+  of(session: Session, text: string): T {
+    let kept = this.#bySession.get(session);
+    // The file is taken for another format now: nothing that was known counts.
+    if (kept?.file !== session.file)
+      this.#bySession.set(session, (kept = { file: session.file, byText: new Map() }));
+    const { byText } = kept;
+    const found = byText.has(text) ? byText.get(text)! : this.make(session, text);
+    byText.delete(text);
+    byText.set(text, found);
+    if (byText.size > this.limit) byText.delete(byText.keys().next().value!);
+    return found;
+  }
+}
+
 /** The records of a session that stand in a range, wholly or in part. */
 export function* recordsIn(session: Session, range: vscode.Range): Iterable<RecordAt> {
   const { document, file } = session;

@@ -75,7 +75,8 @@ describe('ids.ts and package.json', () => {
     const known = new Set<string>(Object.values(commands));
     for (const { command, when } of contributes.keybindings) {
       expect(known).toContain(command);
-      expect(when).toBe(`editorTextFocus && ${contexts.isDataSet}`);
+      // The language keeps them out of other editors, such as the box of a chat beside the data set.
+      expect(when).toBe(`editorTextFocus && ${contexts.isDataSet} && editorLangId =~ /^json/`);
     }
     const keys = contributes.keybindings.map(({ key }) => key);
     expect(new Set(keys).size).toBe(keys.length);

@@ -1,14 +1,18 @@
 /** Hints in the text, for the visible part; their tooltips are made when one is pointed at. */
 import * as vscode from 'vscode';
 import { type HintOptions, inlayHints, type InlayHint } from '../../core/features/inlayHints.ts';
+import type { RecordView } from '../../core/features/view.ts';
 import { settings } from '../ids.ts';
-import { maxUnasked, readAs, recordsIn } from '../recordViews.ts';
+import { maxUnasked, readAs, RecordCache, recordsIn } from '../recordViews.ts';
 import { nextTurn, sliceMs } from '../run.ts';
 import type { Sessions } from '../sessions.ts';
 import { selector } from './providers.ts';
 
 /** The editor draws no more of a line, unless it is told to. */
 const drawnColumns = 10_000;
+
+/** Records whose views are kept, for one file: a screen of them. */
+const maxKept = 100;
 
 /** A hint with the maker of its tooltip. */
 class LazyHint extends vscode.InlayHint {
@@ -30,11 +34,12 @@ const kinds: Readonly<Record<InlayHint['kind'], vscode.InlayHintKind | undefined
 
 export function registerInlayHints(sessions: Sessions): vscode.Disposable {
   const changed = new vscode.EventEmitter<void>();
+  const views = new RecordCache(maxKept, (session, text) => readAs(sessions, session)(text));
   return vscode.Disposable.from(
     changed,
     vscode.languages.registerInlayHintsProvider(selector, {
       onDidChangeInlayHints: changed.event,
-      provideInlayHints: (document, range, token) => provide(sessions, document, range, token),
+      provideInlayHints: (document, range, token) => provide(sessions, views, document, range, token),
       resolveInlayHint(hint) {
         if (hint instanceof LazyHint) hint.tooltip = hint.hint.tooltip();
         return hint;
@@ -49,6 +54,7 @@ export function registerInlayHints(sessions: Sessions): vscode.Disposable {
 
 async function provide(
   sessions: Sessions,
+  views: RecordCache<RecordView | undefined>,
   document: vscode.TextDocument,
   range: vscode.Range,
   token: vscode.CancellationToken,
@@ -58,7 +64,6 @@ async function provide(
   const options = optionsFor(document);
   if (!options.names && !options.types && !options.lengths) return [];
   const hints: vscode.InlayHint[] = [];
-  const read = readAs(sessions, session);
   let until = performance.now() + sliceMs;
   for (const record of recordsIn(session, range)) {
     if (performance.now() > until) {
@@ -67,7 +72,7 @@ async function provide(
       until = performance.now() + sliceMs;
     }
     if (record.text.trim() === '' || record.text.length > maxUnasked) continue;
-    const view = read(record.text);
+    const view = views.of(session, record.text);
     if (!view) continue;
     const end = session.file.container === 'jsonl' ? drawnColumns : record.text.length;
     for (const hint of inlayHints(view, options, { start: 0, end })) {

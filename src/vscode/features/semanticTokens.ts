@@ -7,9 +7,8 @@ import {
   tokenKinds,
   tokenModifiers,
 } from '../../core/features/tokens.ts';
-import { maxUnasked, readAs, recordsIn } from '../recordViews.ts';
+import { maxUnasked, readAs, RecordCache, recordsIn } from '../recordViews.ts';
 import { nextTurn, sliceMs } from '../run.ts';
-import type { Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { selector } from './providers.ts';
 
@@ -17,7 +16,10 @@ import { selector } from './providers.ts';
 const maxKept = 400;
 
 export function registerSemanticTokens(sessions: Sessions): vscode.Disposable {
-  const cache = new TokenCache(sessions);
+  const cache = new RecordCache<readonly SemanticToken[]>(maxKept, (session, text) => {
+    const view = readAs(sessions, session)(text);
+    return view ? semanticTokens(indexSample(view)) : [];
+  });
   return vscode.languages.registerDocumentRangeSemanticTokensProvider(
     selector,
     {
@@ -28,38 +30,9 @@ export function registerSemanticTokens(sessions: Sessions): vscode.Disposable {
   );
 }
 
-/** The tokens of records by their text, the last used last. */
-class TokenCache {
-  readonly #bySession = new WeakMap<
-    Session,
-    { file: object; tokens: Map<string, readonly SemanticToken[]> }
-  >();
-
-  constructor(private readonly sessions: Sessions) {}
-
-  of(session: Session, text: string): readonly SemanticToken[] {
-    let kept = this.#bySession.get(session);
-    // The file is taken for another format now: nothing that was known counts.
-    if (kept?.file !== session.file)
-      this.#bySession.set(session, (kept = { file: session.file, tokens: new Map() }));
-    const { tokens } = kept;
-    const known = tokens.get(text);
-    const found = known ?? this.#make(session, text);
-    tokens.delete(text);
-    tokens.set(text, found);
-    if (tokens.size > maxKept) tokens.delete(tokens.keys().next().value!);
-    return found;
-  }
-
-  #make(session: Session, text: string): readonly SemanticToken[] {
-    const view = readAs(this.sessions, session)(text);
-    return view ? semanticTokens(indexSample(view)) : [];
-  }
-}
-
 async function provide(
   sessions: Sessions,
-  cache: TokenCache,
+  cache: RecordCache<readonly SemanticToken[]>,
   document: vscode.TextDocument,
   range: vscode.Range,
   token: vscode.CancellationToken,
