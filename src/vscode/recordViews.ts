@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { indexSample, type SampleIndex } from '../core/features/entities.ts';
 import { viewRecord, type RecordView } from '../core/features/view.ts';
 import type { RecordAt, Session } from './session.ts';
-import type { Sessions } from './sessions.ts';
+import { isLines, type Sessions } from './sessions.ts';
 
 /** Records longer than this are not read for what was not asked for: colours, hints, highlights. */
 export const maxUnasked = 1_000_000;
@@ -89,8 +89,8 @@ export class RecordCache<T> {
 
 /** The records of a session that stand in a range, wholly or in part. */
 export function* recordsIn(session: Session, range: vscode.Range): Iterable<RecordAt> {
-  const { document, file } = session;
-  if (file.container === 'jsonl') {
+  const { document } = session;
+  if (isLines(document)) {
     const last = Math.min(range.end.line, document.lineCount - 1);
     for (let line = range.start.line; line <= last; line++) {
       const record = session.recordAt(new vscode.Position(line, 0));

@@ -96,14 +96,17 @@ describe('the tokens of a line', () => {
 });
 
 describe('package.json', () => {
-  it.each(['jsonl', 'json'])('gives every kind of token in %s the scope of the grammar', (language) => {
-    const scopes = scopesOf(language);
-    for (const [kind, pattern] of Object.entries(grammarScopes)) {
-      const entries = Object.entries(scopes).filter(([selector]) => selector.split('.')[0] === kind);
-      expect(entries.length).toBeGreaterThan(0);
-      for (const [, [first]] of entries) expect(first).toMatch(pattern);
-    }
-  });
+  it.each(['jsonl', 'json', 'callsmith-sample'])(
+    'gives every kind of token in %s the scope of the grammar',
+    (language) => {
+      const scopes = scopesOf(language);
+      for (const [kind, pattern] of Object.entries(grammarScopes)) {
+        const entries = Object.entries(scopes).filter(([selector]) => selector.split('.')[0] === kind);
+        expect(entries.length).toBeGreaterThan(0);
+        for (const [, [first]] of entries) expect(first).toMatch(pattern);
+      }
+    },
+  );
 
   it('names only kinds and modifiers of ours', () => {
     for (const { scopes } of contributes.semanticTokenScopes) {

@@ -9,14 +9,20 @@ import type { Span } from '../text/span.ts';
 export interface ComposedSample {
   /** The record, on one line. */
   readonly text: string;
-  /** Offsets in `text` of the opening quotes of strings that were written as blocks of JSON. */
-  readonly jsonBlocks: readonly number[];
+  /** The strings that were written as blocks of JSON, in the order of their ends. */
+  readonly jsonBlocks: readonly JsonBlock[];
   /** How many blocks of JSON are open around the place: how often text there is escaped on the way into the record. */
   depthAt(sampleOffset: number): number;
   /** Where the character at `sampleOffset` stands in the record; what is only layout maps to what follows it. */
   toRecord(sampleOffset: number): number;
   /** Where a span of the record stands in the sample's text. */
   toSample(span: Span): Span;
+}
+
+/** A string of `ComposedSample.text` that was written as a block of JSON: its place there, escaped quotes included. */
+export interface JsonBlock extends Span {
+  /** How many blocks of JSON are open around it. */
+  readonly depth: number;
 }
 
 const QUOTE = 0x22;
@@ -35,7 +41,9 @@ class Composer {
   readonly #map: Uint32Array;
   /** Sample offsets at which the number of open blocks changes, with the new number. */
   readonly #depths: { readonly at: number; readonly depth: number }[] = [];
-  readonly #jsonBlocks: number[] = [];
+  readonly #jsonBlocks: JsonBlock[] = [];
+  /** Where the blocks that are open began. */
+  readonly #open: number[] = [];
   #depth = 0;
   /** The last token asks for a value: a block that stands there begins. */
   #wantsValue = true;
@@ -102,7 +110,7 @@ class Composer {
   }
 
   #openJson(): void {
-    if (this.#depth === 0) this.#jsonBlocks.push(this.#length);
+    this.#open.push(this.#length);
     this.#map[this.#at] = this.#length;
     this.#emit(escaped('"', this.#depth));
     this.#at++;
@@ -117,6 +125,7 @@ class Composer {
     if (fence > 0) this.#skip(fence - 1);
     this.#map[this.#at] = this.#length;
     this.#emit(escaped('"', this.#depth));
+    this.#jsonBlocks.push({ start: this.#open.pop() ?? 0, end: this.#length, depth: this.#depth });
     if (fence > 0) this.#at++;
     this.#wantsValue = false;
   }
@@ -213,7 +222,7 @@ function composed(
   text: string,
   map: Uint32Array,
   depths: readonly { readonly at: number; readonly depth: number }[],
-  jsonBlocks: readonly number[],
+  jsonBlocks: readonly JsonBlock[],
 ): ComposedSample {
   /** Number of sample offsets whose record offset is below `limit`. */
   const below = (limit: number) => {

@@ -8,14 +8,15 @@ import { intoRecord, type TextEdit, withEdits } from '../record/edit.ts';
 import type { Layer } from '../record/locate.ts';
 import { decodeJsonString, encodeJsonString } from '../text/jsonString.ts';
 import type { Span } from '../text/span.ts';
-import type { MemberNode, ValueNode } from '../text/valueNode.ts';
+import { composeDecoded, plainText } from '../text/decodedText.ts';
+import type { DecodedText, MemberNode, ValueNode } from '../text/valueNode.ts';
 import type { ComposedSample } from './compose.ts';
 
 /** What comparing gave. */
 export type MergedSample =
   /** Edits of the record's text, ordered, none overlapping; none when nothing changed. */
   | { readonly ok: true; readonly edits: readonly TextEdit[] }
-  /** The sample is no JSON; `at` is the offset in `composed.text` where reading stopped. */
+  /** The sample, or a block of JSON in it, is no JSON; `at` is the offset in `composed.text` where reading stopped. */
   | { readonly ok: false; readonly at: number };
 
 /**
@@ -29,7 +30,9 @@ export function mergeSample(recordText: string, composed: ComposedSample): Merge
   const known = readWhole(recordText);
   const whole: TextEdit = { start: 0, end: recordText.length, newText: composed.text };
   if ('at' in known) return { ok: true, edits: recordText === composed.text ? [] : [whole] };
-  const blocks = new Set(composed.jsonBlocks);
+  const broken = brokenBlock(composed);
+  if (broken !== undefined) return { ok: false, at: broken };
+  const blocks = new Set(composed.jsonBlocks.filter(({ depth }) => depth === 0).map(({ start }) => start));
   const before = rootSide(recordText);
   const after = rootSide(composed.text, blocks);
   const edits: TextEdit[] = [];
@@ -43,6 +46,29 @@ export function mergeSample(recordText: string, composed: ComposedSample): Merge
     !('at' in edited) &&
     equal(rootSide(withEdits(recordText, edits)), edited.node, after, made.node);
   return { ok: true, edits: holds ? edits : [whole] };
+}
+
+/** Where a block of JSON breaks; `undefined` when all are JSON. */
+function brokenBlock({ text, jsonBlocks }: ComposedSample): number | undefined {
+  for (const { start, end, depth } of jsonBlocks) {
+    let layer = plainText(text, start, end);
+    for (let i = 0; i < depth; i++) layer = decodedInside(layer);
+    const inner = composeDecoded(layer, decodeJsonString(layer.text, 0, layer.text.length));
+    const read = readWhole(inner.text);
+    if ('at' in read) return inner.toOuter(read.at);
+  }
+  return undefined;
+}
+
+/** The text of an escaped string, unescaped once, with the way back. */
+function decodedInside(layer: DecodedText): DecodedText {
+  const quoted = `"${layer.text}"`;
+  const decoded = decodeJsonString(quoted, 0, quoted.length);
+  return {
+    text: decoded.text,
+    toOuter: (at) => layer.toOuter(decoded.toOuter(at) - 1),
+    toInner: (at) => decoded.toInner(layer.toInner(at) + 1),
+  };
 }
 
 function readWhole(text: string): { node: ValueNode } | { at: number } {

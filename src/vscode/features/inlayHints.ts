@@ -5,7 +5,7 @@ import type { RecordView } from '../../core/features/view.ts';
 import { settings } from '../ids.ts';
 import { maxUnasked, readAs, RecordCache, recordsIn } from '../recordViews.ts';
 import { nextTurn, sliceMs } from '../run.ts';
-import type { Sessions } from '../sessions.ts';
+import { isLines, type Sessions } from '../sessions.ts';
 import { selector } from './providers.ts';
 
 /** The editor draws no more of a line, unless it is told to. */
@@ -74,7 +74,7 @@ async function provide(
     if (record.text.trim() === '' || record.text.length > maxUnasked) continue;
     const view = views.of(session, record.text);
     if (!view) continue;
-    const end = session.file.container === 'jsonl' ? drawnColumns : record.text.length;
+    const end = isLines(document) ? drawnColumns : record.text.length;
     for (const hint of inlayHints(view, options, { start: 0, end })) {
       const { start } = record.toRange({ start: hint.at, end: hint.at });
       if (range.contains(start)) hints.push(new LazyHint(start, hint));

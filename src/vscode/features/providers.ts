@@ -5,6 +5,7 @@ import { symbolsOf } from '../../core/features/symbols.ts';
 import { viewRecord } from '../../core/features/view.ts';
 import { applyFix } from '../../core/record/edit.ts';
 import { toDiagnostic, toDocumentSymbol } from '../convert.ts';
+import { sampleLanguage, sampleScheme } from '../ids.ts';
 import { nextTurn, sliceMs } from '../run.ts';
 import type { Sessions } from '../sessions.ts';
 
@@ -13,6 +14,7 @@ export const selector: vscode.DocumentSelector = [
   { language: 'jsonl' },
   { language: 'json' },
   { language: 'jsonc' },
+  { language: sampleLanguage, scheme: sampleScheme },
 ];
 
 /** Records whose outline goes down to turns and calls; beyond them records are listed by number. */

@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import { commands, contexts } from '../ids.ts';
 import { nextTurn, registerCommand, sliceMs, UserError } from '../run.ts';
 import type { RecordAt, Session } from '../session.ts';
-import type { Sessions } from '../sessions.ts';
+import { isLines, type Sessions } from '../sessions.ts';
 import { number } from '../words.ts';
 
 export function registerSampleCommands(sessions: Sessions, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -139,10 +139,9 @@ async function goToNumber(sessions: Sessions, wanted: number | undefined): Promi
 }
 
 /** The empty line behind the last line break is no sample. */
-function countOf({ document, file, state }: Session): number {
+function countOf({ document, state }: Session): number {
   const { lines } = state.totals;
-  const hasTail =
-    file.container === 'jsonl' && lines > 1 && document.lineAt(document.lineCount - 1).text === '';
+  const hasTail = isLines(document) && lines > 1 && document.lineAt(document.lineCount - 1).text === '';
   return hasTail ? lines - 1 : lines;
 }
 

@@ -66,6 +66,16 @@ describe('saving a sample writes only what was changed', () => {
     expect(merged).toEqual({ ok: false, at: 5 });
   });
 
+  it('says where a block of JSON is no JSON, at any depth', () => {
+    const deep = JSON.stringify({ a: JSON.stringify({ b: JSON.stringify({ c: 'here' }) }) });
+    const printed = printSample(deep).replace('"c": "here"', '"c": ');
+    const composed = composeSample(printed);
+    const merged = mergeSample(deep, composed);
+    if (merged.ok) throw new Error('it was taken');
+    const { start } = composed.toSample({ start: merged.at, end: merged.at });
+    expect(printed.slice(start).trimStart()[0]).toBe('}');
+  });
+
   it('property: nothing changed, nothing written', () => {
     fc.assert(
       fc.property(jsonRecord, (record) => {
