@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { chatLine, good, missingArgument, unknownFunction, wrongType } from '../support/chatLines.ts';
-import { closeAll, eventually, findings, rangeOf, settled, showText } from '../support/inEditor.ts';
+import { closeAll, eventually, findings, rangeOf, settled, show, showText } from '../support/inEditor.ts';
+import { write } from './folder.ts';
 
 const run = <T>(command: string, ...args: unknown[]): Thenable<T> =>
   vscode.commands.executeCommand<T>(command, ...args);
@@ -341,6 +342,58 @@ describe('going from sample to sample', () => {
         [],
       );
     }
+  });
+});
+
+describe('a sample that is open by itself', () => {
+  afterEach(closeAll);
+
+  it('is navigated and renamed at its own places', async () => {
+    const source = await show(
+      await vscode.workspace.openTextDocument(await write('navigation-sample.jsonl', [good, good])),
+    );
+    source.editor.selection = new vscode.Selection(1, 0, 1, 0);
+    await run('callsmith.sample.edit');
+    const { document } = vscode.window.activeTextEditor!;
+    await settled(document);
+    const text = document.getText();
+    const position = (said: string) => document.positionAt(text.indexOf(said) + 2);
+    const [link] = await run<vscode.LocationLink[]>(
+      'vscode.executeDefinitionProvider',
+      document.uri,
+      position('"days": 3'),
+    );
+    assert.match(document.lineAt(link!.targetSelectionRange!.start.line).text, /^\s*"days": \{/);
+    const edit = await run<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      document.uri,
+      position('"city": "Oslo"'),
+      'town',
+    );
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    assert.equal(
+      document.getText(),
+      text
+        .replace('"city": "Oslo"', '"town": "Oslo"')
+        .replace('"city": {', '"town": {')
+        .replace('"city"]', '"town"]'),
+    );
+    const whole = new vscode.Range(0, 0, document.lineCount, 0);
+    const tokens = await run<vscode.SemanticTokens>(
+      'vscode.provideDocumentRangeSemanticTokens',
+      document.uri,
+      whole,
+    );
+    assert.equal(tokens.data.length / 5, 7);
+    assert.ok(await document.save());
+    assert.equal(
+      source.document.lineAt(1).text,
+      good
+        .replace('\\"city\\"', '\\"town\\"')
+        .replace('{"city":{', '{"town":{')
+        .replace('["city"]', '["town"]'),
+    );
+    assert.equal(source.document.lineAt(0).text, good);
   });
 });
 

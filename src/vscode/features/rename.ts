@@ -1,7 +1,7 @@
 /** Renaming in a sample (F2), and on request in all samples of the file that define the tool the same way. */
 import * as vscode from 'vscode';
 import type { Entity, Occurrence, SampleIndex } from '../../core/features/entities.ts';
-import { entityWord, mentionsOf, nameOf, renamableAt, renameEntity } from '../../core/features/rename.ts';
+import { mentionsOf, nameOf, renamableAt, renameEntity } from '../../core/features/rename.ts';
 import { type PlaceInRecord, placeAt, readAs, type RecordIndexes } from '../recordViews.ts';
 import { registerCommand, UserError } from '../run.ts';
 import type { RecordAt, Session } from '../session.ts';
@@ -82,7 +82,7 @@ function offerMentions(
   if (mentions === 0 || !isPlain(newName)) return;
   const oldName = nameOf(entity);
   const review = 'Review…';
-  const words = `Callsmith: the text of this sample says "${oldName}" in ${plural(mentions, 'other place')}, which a rename of the ${entityWord(entity)} leaves alone.`;
+  const words = `Callsmith: ${plural(mentions, 'place')} in the text of this sample also ${mentions === 1 ? 'says' : 'say'} "${oldName}". Text is left as it is.`;
   void vscode.window.showInformationMessage(words, review).then(async (chosen) => {
     if (chosen !== review || session.document.isClosed) return;
     const now = [...session.records()].find(({ index: at }) => at === record.index);
