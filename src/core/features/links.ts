@@ -13,7 +13,7 @@ import type { Path } from '../text/path.ts';
 export function answeredCalls(sample: Sample): Map<ToolResult, Call> {
   const answered = new Map<ToolResult, Call>();
   const byId = new Map<string, Call>();
-  let open: Call[] = [];
+  const open = new Set<Call>();
   let isAnswering = false;
   for (const turn of sample.turns) {
     // One message of Anthropic's holds results and then goes on; its calls come after them.
@@ -22,14 +22,14 @@ export function answeredCalls(sample: Sample): Map<ToolResult, Call> {
       const call = answerOf(result, byId, open);
       if (!call) continue;
       answered.set(result, call);
-      open = open.filter((other) => other !== call);
+      open.delete(call);
     }
     if (turn.calls.length === 0) continue;
-    if (isAnswering) open = [];
+    if (isAnswering) open.clear();
     isAnswering = false;
     for (const call of turn.calls) {
       if (call.gathers) continue;
-      open.push(call);
+      open.add(call);
       if (call.id !== undefined) byId.set(call.id, call);
     }
   }
@@ -39,14 +39,14 @@ export function answeredCalls(sample: Sample): Map<ToolResult, Call> {
 function answerOf(
   result: ToolResult,
   byId: ReadonlyMap<string, Call>,
-  open: readonly Call[],
+  open: ReadonlySet<Call>,
 ): Call | undefined {
   if (result.id !== undefined) {
     const call = byId.get(result.id);
     if (call) return call;
   }
-  if (result.name !== undefined) return open.find((call) => call.name === result.name);
-  return open[0];
+  for (const call of open) if (result.name === undefined || call.name === result.name) return call;
+  return undefined;
 }
 
 const idKeys = ['tool_call_id', 'tool_use_id', 'toolUseId', 'call_id', 'id'];

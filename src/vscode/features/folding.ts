@@ -12,7 +12,7 @@ export function registerFolding(sessions: Sessions): vscode.Disposable {
   const provider: vscode.FoldingRangeProvider = {
     onDidChangeFoldingRanges: changed.event,
     async provideFoldingRanges(document) {
-      const session = sessions.get(document) ?? (await sessions.open(document));
+      const session = await sessions.whenOpen(document);
       if (!session || !isLines(document)) return undefined;
       // While lines are unchecked the last answer stays, so that folds do not flicker as one types.
       const marked = session.state.done ? session.problemRecords() : known.get(session);

@@ -61,8 +61,10 @@ function renamable(
   position: vscode.Position,
 ): Found {
   const place = placeAt(sessions, document, position);
-  const index = place && indexes.of(place.session, place.record.text);
-  if (!place || !index) throw new UserError('There is no sample here whose names could be changed.');
+  // JSON that is no data set has no names of ours; this is what the editor says then.
+  if (!place) throw new UserError('You cannot rename this element.');
+  const index = indexes.of(place.session, place.record.text);
+  if (!index) throw new UserError('There is no sample here whose names could be changed.');
   const found = renamableAt(index, place.recordOffset);
   if ('refused' in found) throw new UserError(found.refused);
   return { place, index, occurrence: found.occurrence };

@@ -37,7 +37,7 @@ async function provide(
   range: vscode.Range,
   token: vscode.CancellationToken,
 ): Promise<vscode.SemanticTokens | undefined> {
-  const session = sessions.get(document) ?? (await sessions.open(document));
+  const session = await sessions.whenOpen(document);
   if (!session || session.file.format === undefined) return undefined;
   const legend = new vscode.SemanticTokensLegend([...tokenKinds], [...tokenModifiers]);
   const builder = new vscode.SemanticTokensBuilder(legend);
