@@ -314,6 +314,19 @@ describe('going from sample to sample', () => {
     ]);
   });
 
+  it('passes over what the whole file does, which is told once', async () => {
+    const habit = (line: string) =>
+      line.replace('"type":"string","description"', '"type":"str","description"');
+    const lines = Array.from({ length: 60 }, () => habit(good));
+    lines[30] = habit(wrongType);
+    const { editor } = await showText(lines.map((line) => `${line}\n`).join(''));
+    editor.selection = new vscode.Selection(3, 0, 3, 0);
+    await run('callsmith.sample.nextProblem');
+    assert.equal(editor.selection.active.line, 30);
+    await run('callsmith.sample.nextProblem');
+    assert.equal(editor.selection.active.line, 30);
+  });
+
   it('has keys that the editor does not use for anything else', async () => {
     await run('workbench.action.openDefaultKeybindingsFile');
     const text = await eventually('the default keys', () => {

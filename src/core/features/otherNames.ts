@@ -3,7 +3,7 @@ import type { JsonValue } from '../json.ts';
 import { isObject, own } from '../json.ts';
 import { liftTools } from '../formats/tools.ts';
 import type { LiftContext } from '../formats/types.ts';
-import { chatToolKeys } from '../formats/chat.ts';
+import { chatToolKeys } from '../formats/chatSample.ts';
 import { readNested } from '../record/record.ts';
 import { startsWith } from '../rules/places.ts';
 import type { ToolDef } from '../sample.ts';

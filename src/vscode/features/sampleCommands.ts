@@ -95,7 +95,7 @@ async function goToProblem(sessions: Sessions, by: 1 | -1): Promise<void> {
       if (document.isClosed || document.version !== version) return;
       until = performance.now() + sliceMs;
     }
-    const [problem] = at.session.problemsAt(record);
+    const [problem] = at.session.toldAt(record);
     if (!problem) continue;
     const range = record.toRange(problem.span);
     first ??= range;
