@@ -1,4 +1,5 @@
 /** `callsmith check` as a person and as a pipe see it. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -224,6 +225,24 @@ describe('configuration', () => {
       expect(codes('near/e.jsonl')).toEqual(['error call.wrong-type']);
       const flagged = await formatOf(['--as', 'xlam', 'plain'], own.path);
       expect(flagged).toMatchObject([{ format: 'xlam', decidedBy: 'flag' }]);
+    } finally {
+      own.remove();
+    }
+  });
+
+  it('that is no file, or too long to be one of ours, is told and not waited for', async () => {
+    const own = makeFolder({ 'a.jsonl': rightRow, 'long/a.jsonl': rightRow });
+    try {
+      execFileSync('mkfifo', [join(own.path, 'callsmith.config.json')]);
+      own.write('long/callsmith.config.json', `{}${' '.repeat(1_000_001)}`);
+      expect(await cli(['check', 'a.jsonl', '--format', 'json'], own.path)).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining('callsmith.config.json: It is not a file') as unknown,
+      });
+      expect(await cli(['check', 'long'], own.path)).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining('The configuration is over 1 MB; write shorter patterns.') as unknown,
+      });
     } finally {
       own.remove();
     }

@@ -82,7 +82,7 @@ test('JSON Lines named .json: the switch of language is offered once, and then t
   await workbench.screenshot('language-offer');
   await toast.getByRole('button', { name: 'Treat as JSON Lines' }).click();
   await workbench.statusItem('JSON Lines').waitFor();
-  await workbench.showProblem('"get_wether" is not the one tool of this sample');
+  await workbench.showProblem('"get_wether" is no tool of this sample');
 });
 
 test('a file over 50 MB: the status item says so, and Check File finds its mistake', async () => {

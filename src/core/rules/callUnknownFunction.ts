@@ -27,7 +27,7 @@ export const callUnknownFunction: Rule = {
     report({
       where,
       message: meant
-        ? `"${cut(call.name)}" is ${names.length === 1 ? 'not the one tool of this sample' : `not among the ${names.length} tools of this sample`}. Did you mean "${cut(meant)}"?`
+        ? `"${cut(call.name)}" is ${names.length === 1 ? 'no tool of this sample' : `not among the ${names.length} tools of this sample`}. Did you mean "${cut(meant)}"?`
         : `"${cut(call.name)}" is no tool of this sample: ${list}. Call one of its tools or declare this one.`,
       related: sample.toolsPath
         ? [{ where: { path: sample.toolsPath }, message: 'The tools of this sample.' }]

@@ -109,6 +109,8 @@ function describe(session: Session): Description {
     `${plural(totals.samples, 'sample')}, ${plural(totals.errors, 'error')}, ` +
       `${plural(totals.warnings, 'warning')}, ${plural(totals.hints, 'hint')}${progress}`,
   );
+  const off = Object.values(session.file.severities ?? {}).filter((severity) => severity === 'off').length;
+  if (off > 0) lines.push(`${plural(off, 'rule')} switched off by configuration or settings.`);
   if (done && found > shown) {
     lines.push(
       `VS Code lists ${number(shown)} of these ${number(found)} findings and draws the first 500, those in view first. ` +
@@ -155,8 +157,8 @@ function decidedWords(format: FileFormat): string {
   switch (format.decidedBy) {
     case 'vote': {
       if (vote.entries === 0) return '— nothing to judge by yet.';
-      const few = vote.entries < 3 ? `, guessed from ${plural(vote.entries, 'record')}` : '';
-      return `— by vote of the first ${plural(vote.entries, 'record')} (${percent(vote.share, 1)})${few}.`;
+      if (vote.entries < 3) return `— guessed from ${plural(vote.entries, 'record')}.`;
+      return `— by vote of the first ${plural(vote.entries, 'record')} (${percent(vote.share, 1)}).`;
     }
     case 'config':
       return '— set by `callsmith.config.json`.';
