@@ -16,7 +16,7 @@ export const callUnknownFunction: Rule = {
       bad: openaiLine({ name: 'get_wether' }),
       good: openaiLine({ name: 'get_weather' }),
     },
-    source: 'Rank 4 of the survey: Hammer 12, NESTFUL 11, rlla 2, ToolBench 1.',
+    source: 'In public data: Hammer 12, NESTFUL 11, ToolRL 2, ToolBench 1.',
   },
   checkCall({ sample, call, tool }, report) {
     if (tool || call.gathers || call.name === undefined || !sample.tools || !allToolsKnown(sample)) return;

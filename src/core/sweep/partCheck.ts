@@ -117,7 +117,7 @@ export class PartCheck {
       fixable: problem.fixes.length > 0,
       related: problem.related.map(({ span, message }) => ({ ...record.range(span), message })),
       recordHash: record.hash(),
-      ...(this.#excerpts && { excerpt: excerptOf(text, problem.span) }),
+      ...(this.#excerpts && { excerpt: excerptOf(text, shownSpan(problem, text)) }),
     });
   }
 
@@ -173,6 +173,12 @@ export function factKey(fact: {
   readonly key: string;
 }): string {
   return `${fact.code} ${fact.severity} ${fact.key}`;
+}
+
+/** What is shown of a record: where a finding means all of it, the place that it links says more. */
+function shownSpan({ span, related }: Problem, text: string): Span {
+  const isWhole = span.start === 0 && span.end === text.length;
+  return (isWhole ? related[0]?.span : undefined) ?? span;
 }
 
 interface LazyRecord {

@@ -66,9 +66,7 @@ class Check {
     private readonly log: vscode.LogOutputChannel,
   ) {
     const isRoot = vscode.workspace.workspaceFolders?.some((root) => root.uri.path === uri.path);
-    this.#what = unlinked(
-      isRoot ? (uri.path.split('/').at(-1) ?? '') : vscode.workspace.asRelativePath(uri),
-    );
+    this.#what = unlinked(isRoot ? (uri.path.split('/').at(-1) ?? '') : vscode.workspace.asRelativePath(uri));
   }
 
   async run(): Promise<Summary> {

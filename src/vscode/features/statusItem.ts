@@ -183,10 +183,11 @@ async function menu(sessions: Sessions): Promise<void> {
   const items: MenuItem[] = [];
   if (session) {
     const { format, totals } = session.state;
+    const why = decidedWords(format).replace(/^— ./, (start) => start.slice(2).toUpperCase());
     items.push({
-      label: '$(symbol-structure) Format',
+      label: '$(symbol-structure) Change format',
       description: formatName(format),
-      detail: [decidedWords(format).replace(/^— /, ''), whyUnchecked(session)].filter(Boolean).join(' '),
+      detail: [why, whyUnchecked(session)].filter(Boolean).join(' '),
       command: commands.pickFormat,
     });
     if (totals.errors + totals.warnings + totals.hints > 0) {
@@ -198,8 +199,12 @@ async function menu(sessions: Sessions): Promise<void> {
     }
   }
   items.push(
-    { label: '$(search) Check file', description: 'all findings, from disk', command: commands.checkFile },
-    { label: '$(folder) Check folder', description: 'every data set in it', command: commands.checkFolder },
+    { label: '$(search) Check file', description: 'from disk, as it is saved', command: commands.checkFile },
+    {
+      label: '$(folder) Check folder',
+      description: 'every data set in it, from disk',
+      command: commands.checkFolder,
+    },
     { label: '$(output) Show log', command: commands.showLog },
   );
   const chosen = await vscode.window.showQuickPick(items, {
