@@ -98,6 +98,26 @@ export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports
   };
 }
 
+/** Waits for the shell's prompt: what is written before it shows twice. A shell that does not tell gets two seconds. */
+async function promptOf(terminal: vscode.Terminal): Promise<void> {
+  if (terminal.shellIntegration) return;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      told.dispose();
+      closed.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, 2000);
+    const told = vscode.window.onDidChangeTerminalShellIntegration((event) => {
+      if (event.terminal === terminal) done();
+    });
+    const closed = vscode.window.onDidCloseTerminal((one) => {
+      if (one === terminal) done();
+    });
+  });
+}
+
 /** Shows the command that installs the command line, ready to run: what is installed on a machine is its owner's choice. */
 async function installCli(extension: vscode.Uri): Promise<void> {
   const command = `npm install --global "${extension.fsPath}"`;
@@ -106,6 +126,7 @@ async function installCli(extension: vscode.Uri): Promise<void> {
     const message = `Press Enter to install the command callsmith. It also works without: node "${cli}" --help`;
     const terminal = vscode.window.createTerminal({ name: 'Callsmith', message });
     terminal.show();
+    await promptOf(terminal);
     terminal.sendText(command, false);
     return;
   }
