@@ -128,6 +128,11 @@ test('a file with the name of a link is no link in a notification', async () => 
   await workbench.screenshot('untrusted-name');
   expect(await toast.locator('.notification-list-item-message a').count()).toBe(0);
   await toast.getByRole('button', { name: 'Keep JSON' }).click();
+  // Asked once, not each time.
+  await workbench.runCommand('View: Close Editor');
+  await workbench.openFile(linkedName);
+  await workbench.page.waitForTimeout(1500);
+  expect(await toast.count()).toBe(0);
 });
 
 test('Install Command Line asks for no trust, but gives the command to copy', async () => {
