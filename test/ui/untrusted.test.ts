@@ -1,6 +1,6 @@
 // A folder that nobody trusts, in VS Code's Restricted Mode: everything works, and nothing in the folder gets a say beyond
 // how its own data sets are checked.
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -34,7 +34,9 @@ beforeAll(async () => {
     '}',
   ]);
   write('left-out/no.jsonl', [wrongType]);
-  write('greedy/callsmith.config.json', ['{ "command": "touch taken", "extends": "https://outside.example" }']);
+  write('greedy/callsmith.config.json', [
+    '{ "command": "touch taken", "extends": "https://outside.example" }',
+  ]);
   write('greedy/two.jsonl', [wrongType]);
   write('deep/callsmith.config.json', ['['.repeat(100_000)]);
   write('deep/three.jsonl', [wrongType, unknownFunction]);
@@ -95,6 +97,25 @@ test('a quick fix mends the place, and the code of a finding opens its page', as
   await workbench.runCommand('View: Close Editor');
 });
 
+test('Edit Sample opens a record by itself, and saving writes it back', async () => {
+  const { page } = workbench;
+  const file = path.join(workbench.folder, 'train.jsonl');
+  const before = readFileSync(file, 'utf8').split('\n');
+  await workbench.goTo(1, 1);
+  await workbench.runCommand('Callsmith: Edit Sample');
+  await page.locator('.tab.active').filter({ hasText: 'train.jsonl line 1' }).waitFor();
+  // The line `"days": 3`.
+  await workbench.goTo(15, 1, 2);
+  await page.keyboard.press('End');
+  await page.keyboard.type('0');
+  await workbench.screenshot('untrusted-edit-sample');
+  await page.keyboard.press('Control+s');
+  const after = () => readFileSync(file, 'utf8').split('\n');
+  const wanted = before.with(0, before[0]!.replace('\\"days\\":3', '\\"days\\":30'));
+  await expect.poll(after, { timeout: 20_000 }).toEqual(wanted);
+  await workbench.runCommand('View: Close Editor');
+});
+
 test('Check File and Check Folder work; what the configuration excludes is left out', async () => {
   await workbench.runCommand('Callsmith: Check File');
   await workbench.toast('1 file, 4 samples: 1 error, 0 warnings, 1 hint.').waitFor();
@@ -117,7 +138,10 @@ test('a configuration that wants more than it may say is told, and its folder is
   await workbench.showProblem('The configuration has no "extends"; remove it');
   await workbench.hoverOver(workbench.statusItem('OpenAI / Azure chat fine-tuning'), 'guessed from 1 record');
   await workbench.openFile('three.jsonl');
-  await workbench.hoverOver(workbench.statusItem('OpenAI / Azure chat fine-tuning'), 'guessed from 2 records');
+  await workbench.hoverOver(
+    workbench.statusItem('OpenAI / Azure chat fine-tuning'),
+    'guessed from 2 records',
+  );
   await workbench.screenshot('untrusted-configuration');
 });
 

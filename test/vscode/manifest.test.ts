@@ -39,9 +39,13 @@ describe('ids.ts and package.json', () => {
       'callsmith.check.folder': 'Check Folder',
       'callsmith.check.clear': 'Clear Check Results',
       'callsmith.format.pick': 'Choose Format of This File',
+      'callsmith.sample.edit': 'Edit Sample',
+      'callsmith.sample.showInFile': 'Show in File',
       'callsmith.status.show': 'Show Status',
       'callsmith.rule.open': 'Show Rule',
       'callsmith.problem.next': 'Go to Next Problem',
+      'callsmith.problem.report': 'Report a Problem',
+      'callsmith.problem.show': 'Show Problem',
       'callsmith.language.useJsonl': 'Treat as JSON Lines',
       'callsmith.log.show': 'Show Log',
       'callsmith.cli.install': 'Install Command Line',
@@ -66,7 +70,7 @@ describe('ids.ts and package.json', () => {
       (name) => !untrustedWorkspaces.restrictedConfigurations.includes(name),
     );
     expect(untrustedWorkspaces.supported).toBe(true);
-    expect(set.every((name) => name.startsWith('callsmith.validate.'))).toBe(true);
+    expect(set.filter((name) => !/^callsmith\.(validate|codeLens)\./.test(name))).toEqual([]);
     expect(set.length + untrustedWorkspaces.restrictedConfigurations.length).toBe(
       Object.keys(contributes.configuration.properties).length,
     );
@@ -105,6 +109,8 @@ describe('the text of documents', () => {
     expect(reads.sort()).toEqual([
       // The first lines, to tell what a JSON document holds.
       'features/jsonlOffer.ts: getText(new vscode.Range(0, )',
+      // A sample that is open by itself: one record.
+      'sampleSession.ts: getText()',
       'sessions.ts: getText(new vscode.Range(0, )',
       // An array or an object is no list of lines; this session is made for the language json only.
       'wholeSession.ts: getText()',

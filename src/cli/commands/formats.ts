@@ -44,7 +44,8 @@ export async function listFormats(paths: readonly string[], flags: FormatsFlags,
     }
   }
   const paint = createPaint(io, io.stdout, flags.color);
-  if (flags.format === 'pretty' && rows.length > 0) for (const line of table(rows)) await out.write(line(paint));
+  if (flags.format === 'pretty' && rows.length > 0)
+    for (const line of table(rows)) await out.write(line(paint));
   await out.flush();
   for (const { path, message } of failures) {
     await io.stderr.write(`callsmith: ${visible(path)}: ${visible(message)}\n`);
