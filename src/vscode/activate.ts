@@ -50,7 +50,7 @@ export function activateWith(
     registerCommand(commands.installCli, log, async () => {
       if (!ports.installCli)
         throw new UserError('the command line needs VS Code on a desktop or a remote machine.');
-      void vscode.window.showInformationMessage(`Callsmith: ${await ports.installCli()}`);
+      await ports.installCli();
     }),
   );
   return { sessions };

@@ -18,6 +18,12 @@ interface Manifest {
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope?: string }>> };
   };
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: boolean;
+      readonly restrictedConfigurations: readonly string[];
+    };
+  };
   readonly activationEvents: readonly string[];
 }
 const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
@@ -67,6 +73,18 @@ describe('ids.ts and package.json', () => {
         .sort(),
     );
     for (const { scope } of Object.values(contributes.configuration.properties)) expect(scope).toBeDefined();
+  });
+
+  it('let a folder that is not trusted set nothing beyond how its data sets are checked', () => {
+    const { untrustedWorkspaces } = manifest.capabilities;
+    const set = Object.keys(contributes.configuration.properties).filter(
+      (name) => !untrustedWorkspaces.restrictedConfigurations.includes(name),
+    );
+    expect(untrustedWorkspaces.supported).toBe(true);
+    expect(set.filter((name) => !/^callsmith\.(validate|codeLens)\./.test(name))).toEqual([]);
+    expect(set.length + untrustedWorkspaces.restrictedConfigurations.length).toBe(
+      Object.keys(contributes.configuration.properties).length,
+    );
   });
 
   it('put only known commands into menus', () => {

@@ -15,8 +15,7 @@ const columns: ChatColumns = { messages: 'messages', tools: ['tools'], system: '
 export const anthropic: Format = {
   id: 'anthropic',
   title: 'Anthropic Messages / Claude Code sessions',
-  summary:
-    'messages with tool_use and tool_result blocks and tools with input_schema; or a session, one event a line.',
+  summary: 'messages with tool_use blocks and tools with input_schema; or a session of events.',
   recognize(entry) {
     return recognizeSample(entry) ?? recognizeEvent(entry);
   },

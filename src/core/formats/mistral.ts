@@ -13,8 +13,7 @@ const toolColumns = ['available_tools', 'tools'];
 export const mistral: Format = {
   id: 'mistral',
   title: 'Mistral fine-tuning',
-  summary:
-    'messages or interactions, and available_tools; arguments are a string, ids are nine alphanumerics.',
+  summary: 'messages or interactions, available_tools; ids are nine letters and digits.',
   recognize(entry) {
     const ownColumns = entry.interactions !== undefined || entry.available_tools !== undefined;
     if (!ownColumns) return undefined;

@@ -23,8 +23,7 @@ const labelColumns = [
 export const openaiResponses: Format = {
   id: 'openai-responses',
   title: 'OpenAI Responses rows (NeMo-Gym)',
-  summary:
-    'responses_create_params with input and flat tools; a call is an item function_call; expected_* is the label.',
+  summary: 'responses_create_params with input and flat tools; a call is an item; expected_* is the label.',
   recognize(entry) {
     return isObject(own(entry, 'responses_create_params'))
       ? { kind: 'samples', strength: 'certain' }

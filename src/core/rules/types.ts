@@ -134,7 +134,7 @@ export interface RuleDocs {
   readonly why: string;
   /** A record that has the problem (one JSONL line), and the same line mended. A test runs both. */
   readonly example: { readonly format: string; readonly bad: string; readonly good: string };
-  /** Where the rule comes from: row of the ranking, formats, public reports. */
+  /** Where the rule comes from: how often it is broken in public data, standards, public reports. Markdown. */
   readonly source: string;
 }
 
