@@ -3,13 +3,12 @@
  * Anthropic and their relatives. One reader takes all their spellings of calls, results and thoughts, since files mix
  * them (an OpenAI export in an ms-swift file); which format a file has is decided by recognition.
  */
-import { splitThoughts } from '../calls/thoughts.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
 import type { Call, Role, Sample, TextRun, Thought, ThoughtFault, ToolResult, Turn } from '../sample.ts';
 import { child, type Path } from '../text/path.ts';
-import { liftCallObject, liftCallValue, readArgumentsText } from './calls.ts';
-import { type CallSyntax, liftAssistantText, textPath } from './text.ts';
+import { type CallSyntax, liftAssistantText } from './text.ts';
+import { liftCall, liftCallContent, liftToolCall, makeCall } from './toolCalls.ts';
 import { liftTools, type ToolKeys } from './tools.ts';
 import type { LiftContext } from './types.ts';
 
@@ -47,7 +46,6 @@ const callRoles = new Set(['tool_call', 'function_call']);
 
 const plainOptions: ChatOptions = {};
 const noCalls: readonly CallSyntax[] = [];
-const tagCalls: readonly CallSyntax[] = ['tags'];
 
 /** A turn while it is filled. */
 interface Draft extends Turn {
@@ -110,7 +108,7 @@ export function liftMessage(
   const contentPath = child(path, contentKey);
   if (role === 'assistant') {
     liftThoughtKeys(message, path, turn);
-    if (callRoles.has(rawRole)) liftCallContent(content, contentPath, context, turn);
+    if (callRoles.has(rawRole)) addCallContent(content, contentPath, context, turn);
     else liftContent(content, contentPath, true, context, options, turn);
     liftToolCalls(message.tool_calls, path, context, turn);
     const single = message.function_call;
@@ -166,61 +164,6 @@ function liftToolCalls(
     return;
   }
   for (let i = 0; i < list.length; i++) turn.calls.push(liftToolCall(list[i]!, child(path, i), context));
-}
-
-/** One element of `tool_calls`: `{id, type, function: {name, arguments}}`, or flat. */
-function liftToolCall(value: JsonValue, path: Path, context: LiftContext): Call {
-  if (!isObject(value)) return liftCallObject(value, path, context);
-  const inner = value.function;
-  return isObject(inner)
-    ? makeCall(inner, child(path, 'function'), value, path, 'id', context)
-    : makeCall(value, path, value, path, 'id', context);
-}
-
-/** A call object without an id. */
-export function liftCall(value: JsonValue, path: Path, context: LiftContext): Call {
-  return isObject(value)
-    ? makeCall(value, path, value, path, undefined, context)
-    : liftCallObject(value, path, context);
-}
-
-/**
- * The call whose name and arguments stand in `inner`, and whose id stands under `idKey` of `holder`, which is the
- * whole call. One without arguments passes none, so that a required argument it lacks is told.
- */
-export function makeCall(
-  inner: JsonObject,
-  innerPath: Path,
-  holder: JsonObject,
-  path: Path,
-  idKey: string | undefined,
-  context: LiftContext,
-): Call {
-  const { name } = inner;
-  const id = idKey === undefined ? undefined : holder[idKey];
-  const key = argumentsKey(inner);
-  const written = inner[key];
-  const argumentsPath = child(innerPath, key);
-  const isText = typeof written === 'string';
-  return {
-    name: typeof name === 'string' ? name : undefined,
-    namePlace: { path: child(innerPath, 'name') },
-    path,
-    arguments: isText
-      ? readArgumentsText(written, argumentsPath, context)
-      : (written ?? (written === null ? null : {})),
-    argumentsPath,
-    encoding: isText ? 'json-string' : 'object',
-    id: typeof id === 'string' ? id : undefined,
-    idPath: typeof id === 'string' ? child(path, idKey!) : undefined,
-  };
-}
-
-/** The key under which a call keeps its arguments; `arguments` when it has none. */
-function argumentsKey(call: JsonObject): string {
-  if (call.arguments !== undefined) return 'arguments';
-  if (call.input !== undefined) return 'input';
-  return call.parameters !== undefined ? 'parameters' : 'arguments';
 }
 
 function liftResult(
@@ -291,6 +234,14 @@ function liftText(
   for (const call of lifted.calls) turn.calls.push(call);
 }
 
+/** Adds what a content that is a call holds. */
+function addCallContent(value: JsonValue | undefined, path: Path, context: LiftContext, turn: Draft): void {
+  const found = liftCallContent(value, path, context);
+  for (const thought of found.thoughts) turn.thoughts.push(thought);
+  addFaults(found.thoughtFaults, turn);
+  for (const call of found.calls) turn.calls.push(call);
+}
+
 function addFaults(faults: readonly ThoughtFault[], turn: Draft): void {
   if (faults.length > 0) turn.thoughtFaults = [...(turn.thoughtFaults ?? []), ...faults];
 }
@@ -324,7 +275,7 @@ function liftPart(
       return;
     case 'tool_call':
     case 'tool_calls':
-      liftCallContent(part.value, child(path, 'value'), context, turn);
+      addCallContent(part.value, child(path, 'value'), context, turn);
       return;
     default: {
       const key = part.text === undefined ? 'value' : 'text';
@@ -349,61 +300,6 @@ function liftThoughtPart(part: JsonObject, path: Path, turn: Draft): void {
     });
     return;
   }
-}
-
-/** The content of a call turn: a call, a list of calls, or a string of one of them, perhaps behind a thought. */
-function liftCallContent(value: JsonValue | undefined, path: Path, context: LiftContext, turn: Draft): void {
-  if (typeof value === 'string') liftCallText(value, path, context, turn);
-  else if (value === undefined || value === null) {
-    context.unreadable({ what: 'calls', path, reason: 'shape', detail: 'a call is expected here' });
-  } else for (const call of liftCallList(value, path, context)) turn.calls.push(call);
-}
-
-function liftCallText(text: string, path: Path, context: LiftContext, turn: Draft): void {
-  let start = 0;
-  let bodyPath = path;
-  if (firstCharacter(text, 0) === '<') {
-    const split = splitThoughts(text);
-    for (const { innerStart, innerEnd } of split.thoughts) {
-      turn.thoughts.push({
-        path: textPath(path, innerStart, innerEnd),
-        text: text.slice(innerStart, innerEnd),
-      });
-    }
-    addFaults(
-      split.problems.map(({ kind, start: from, end }) => ({ kind, path: textPath(path, from, end) })),
-      turn,
-    );
-    start = split.answerStart;
-    if (firstCharacter(text, start) === '<') {
-      // Calls in tags, where the format has them bare: the thoughts are known already.
-      for (const call of liftAssistantText(text, path, context, { calls: tagCalls }).calls)
-        turn.calls.push(call);
-      return;
-    }
-    if (start > 0) bodyPath = [...path, { as: 'json', start, end: text.length }];
-  }
-  const value = context.parseJson(start > 0 ? text.slice(start) : text, bodyPath, 'calls');
-  if (value === undefined) return;
-  if (typeof value === 'string') {
-    const detail = 'it is a string of a string of JSON';
-    context.unreadable({ what: 'calls', path: bodyPath, reason: 'double-encoded', detail });
-    return;
-  }
-  for (const call of liftCallList(value, bodyPath, context)) turn.calls.push(call);
-}
-
-function firstCharacter(text: string, from: number): string | undefined {
-  let i = from;
-  while (i < text.length && text.charCodeAt(i) <= 32) i++;
-  return text[i];
-}
-
-/** A call object or a list of them; each as {@link liftCall} does, wrapped in `function` or not. */
-function liftCallList(value: JsonValue, path: Path, context: LiftContext): Call[] {
-  if (Array.isArray(value)) return value.map((item, i) => liftToolCall(item, child(path, i), context));
-  if (isObject(value)) return [liftToolCall(value, path, context)];
-  return liftCallValue(value, path, context);
 }
 
 /** Which columns of a record hold its parts. */
