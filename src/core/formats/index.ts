@@ -1,14 +1,22 @@
 /** The table of formats. Order is precedence: the first that is certain of an entry has its vote (formats.md, section 2). */
 import { acebench } from './acebench.ts';
 import { apiBank } from './apiBank.ts';
+import { apigenMt } from './apigenMt.ts';
 import { bfcl } from './bfcl.ts';
+import { fireworks } from './fireworks.ts';
 import { funreason } from './funreason.ts';
+import { gemini } from './gemini.ts';
 import { glaive } from './glaive.ts';
+import { glm } from './glm.ts';
 import { hammer } from './hammer.ts';
+import { harmony } from './harmony.ts';
 import { hermes } from './hermes.ts';
+import { nemotron } from './nemotron.ts';
 import { nestful } from './nestful.ts';
 import { rlla } from './rlla.ts';
 import { sealTools } from './sealTools.ts';
+import { stepRoles } from './stepRoles.ts';
+import { together } from './together.ts';
 import { toolace } from './toolace.ts';
 import { toolbench } from './toolbench.ts';
 import { toolN1 } from './toolN1.ts';
@@ -28,6 +36,7 @@ import { toolList } from './toolList.ts';
 import type { Format, FormatId } from './types.ts';
 import { when2call } from './when2call.ts';
 import { xlam } from './xlam.ts';
+import { xlam2 } from './xlam2.ts';
 
 export const formats: readonly Format[] = [
   // Prompts and benchmarks whose marks no chat format has.
@@ -50,13 +59,22 @@ export const formats: readonly Format[] = [
   llamafactoryV1,
   functiongemma,
   mistral,
+  gemini,
+  harmony,
+  stepRoles,
+  nemotron,
+  xlam2,
   // A row without a call fits all of these: it goes with its file, or else with the first.
   openai,
+  together,
+  fireworks,
   hf,
+  glm,
   anthropic,
   msSwift,
   qwenAgent,
   openaiLegacy,
+  apigenMt,
   llamafactory,
   // A row of its file without a call fits the formats above as well.
   when2call,

@@ -15,6 +15,14 @@ export const mistral: Format = {
   title: 'Mistral fine-tuning',
   summary:
     'messages or interactions, and available_tools; arguments are a string, ids are nine alphanumerics.',
+  docs: {
+    tools: '`available_tools` or `tools`, as OpenAI’s',
+    calls: '`tool_calls`, arguments as a string; ids of nine alphanumerics',
+    thoughts: 'none, or parts of type `thinking`',
+    marks:
+      'the columns `interactions` or `available_tools`, without arguments that are an object; rows with `messages` and `tools` go by `openai`',
+  },
+  like: ['openai'],
   recognize(entry) {
     const ownColumns = entry.interactions !== undefined || entry.available_tools !== undefined;
     if (!ownColumns) return undefined;

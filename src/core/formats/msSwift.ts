@@ -18,6 +18,12 @@ export const msSwift: Format = {
   title: 'ms-swift',
   summary:
     'messages with roles tool_call and tool_response, and tools as a string of JSON; a call is a string of JSON.',
+  docs: {
+    tools: '`tools`: a string of a JSON list',
+    calls: 'a message of role `tool_call`, its content a string of JSON',
+    thoughts: '`<think>` in the text',
+    marks: 'roles `tool_call` and `tool_response`, and no role that other formats have',
+  },
   recognize(entry) {
     const shape = chatShape(entry.messages);
     if (shape.hasCallRole && !shape.hasOddRole) return { kind: 'samples', strength: 'certain' };

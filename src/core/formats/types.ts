@@ -52,6 +52,15 @@ export interface LiftContext {
   readonly hints: FileHints;
 }
 
+/** Where the parts of a record stand, for docs/formats.md: phrases in Markdown, `none` where there is nothing. */
+export interface FormatDocs {
+  readonly tools: string;
+  readonly calls: string;
+  readonly thoughts: string;
+  /** By what rows are recognised, and where rows without it go. */
+  readonly marks: string;
+}
+
 /** A data set format: how its records are recognised and lifted. */
 export interface Format {
   readonly id: FormatId;
@@ -59,6 +68,12 @@ export interface Format {
   readonly title: string;
   /** One sentence: what a record holds and where. */
   readonly summary: string;
+  readonly docs: FormatDocs;
+  /**
+   * Formats whose rows look the same and which have the votes of such rows. A file that somebody called this format may
+   * hold them: they are no mixture.
+   */
+  readonly like?: readonly FormatId[];
   readonly native?: NativeDialect;
   /** Does this entry look like one of ours? Must be cheap and must not throw. */
   recognize(entry: JsonObject, hints: FileHints): Recognition | undefined;

@@ -27,7 +27,7 @@ export const datasetMixedFormat: Rule = {
     const certain = recognizeEntry(record.value, formats, hints).find(
       (fit) => fit.recognition.strength === 'certain',
     );
-    if (!certain || certain.format.id === format.id) return;
+    if (!certain || certain.format.id === format.id || format.like?.includes(certain.format.id)) return;
     report({
       where: { path: [] },
       message: `This record is ${certain.format.title}, but the file is ${format.title}; convert it or move it to a file of its own.`,
