@@ -102,8 +102,9 @@ function readNamespace(
   for (;;) {
     for (const line of reader.skip()) comments.push(line);
     if (reader.peek() === undefined) {
+      // A declaration that breaks off has taken the brace with it, and is told already.
       const message = `The namespace ${name.slice(0, 60)} is never closed.`;
-      problems.push({ start, end: bodyStart, message });
+      if (problems.length === 0) problems.push({ start, end: bodyStart, message });
       break;
     }
     if (reader.peek() === '}' && isLineOver(text, reader.at + 1, end)) {

@@ -243,6 +243,8 @@ type d = () => any;
     expect(problems).toEqual([
       'The declaration of a breaks off; it should read (_: { name: type, … }) => any.',
       'The declaration of c breaks off; it should read (_: { name: type, … }) => any.',
+    ]);
+    expect(read('namespace functions {\ntype d = () => any;\n').problems).toEqual([
       'The namespace functions is never closed.',
     ]);
   });

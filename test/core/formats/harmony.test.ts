@@ -66,7 +66,7 @@ const rows: readonly Row[] = [
     ],
   },
   {
-    title: 'arguments that break off, a declaration that breaks off, a namespace that is never closed',
+    title: 'arguments that break off, and a declaration that does',
     row: {
       text:
         '<|start|>developer<|message|>namespace functions {\ntype a = (_: {\nx: string\n<|end|>' +
@@ -80,7 +80,6 @@ const rows: readonly Row[] = [
       '  call a undefined',
       'assistant:',
       '  call a undefined',
-      'unreadable tools at /text: not-types',
       'unreadable tools at /text: not-types',
       'unreadable arguments at /text/1: not-json',
       'unreadable arguments at /text/2: double-encoded',
