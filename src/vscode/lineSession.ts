@@ -2,13 +2,15 @@
 import type * as vscode from 'vscode';
 import { createDocumentModel, type DocumentModel, severityRank, type Totals } from '../core/document.ts';
 import { voters } from '../core/formats/vote.ts';
-import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
+import type { FileHints } from '../core/formats/types.ts';
+import type { FileContext, Problem } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { lineRange, plainDiagnostic, toDiagnostic } from './convert.ts';
 import { sliceMs } from './run.ts';
 import {
   BaseSession,
   type ChosenFormat,
+  type Decisions,
   type SessionHost,
   type RecordAt,
   clock,
@@ -21,17 +23,19 @@ export class LineSession extends BaseSession {
   readonly #model: DocumentModel;
 
   static async open(document: vscode.TextDocument, host: SessionHost): Promise<LineSession> {
-    const { chosen, severities } = await host.decisions(document);
-    return new LineSession(document, host, recognizeLines(document, host.service, chosen), severities);
+    const decisions = await host.decisions(document);
+    const hints = hintsOf(document.uri, decisions.mapping);
+    const format = recognizeLines(document, host.service, hints, decisions.chosen);
+    return new LineSession(document, host, format, decisions);
   }
 
   private constructor(
     document: vscode.TextDocument,
     host: SessionHost,
     format: FileFormat,
-    severities: Severities,
+    { severities, mapping }: Decisions,
   ) {
-    super(document, host, format, severities);
+    super(document, host, format, severities, mapping);
     const source = {
       get lineCount() {
         return document.lineCount;
@@ -52,10 +56,11 @@ export class LineSession extends BaseSession {
   }
 
   protected async decide(): Promise<void> {
-    const { chosen, severities } = await this.host.decisions(this.document);
+    const { chosen, severities, mapping } = await this.host.decisions(this.document);
     if (this.disposed) return;
     this.severities = severities;
-    this.format = recognizeLines(this.document, this.host.service, chosen);
+    this.hints = hintsOf(this.document.uri, mapping);
+    this.format = recognizeLines(this.document, this.host.service, this.hints, chosen);
     this.#model.setFile(this.host.service.contextOf(this.format, this.hints, severities));
   }
 
@@ -70,7 +75,7 @@ export class LineSession extends BaseSession {
     }
     // The vote may turn while a file is being written or pasted; a chosen format stays.
     if (nearTop && this.format.decidedBy === 'vote') {
-      const again = recognizeLines(this.document, this.host.service, undefined);
+      const again = recognizeLines(this.document, this.host.service, this.hints, undefined);
       if (again.id !== this.format.id || again.kind !== this.format.kind) {
         this.#model.setFile(this.host.service.contextOf(again, this.hints, this.severities));
       }
@@ -141,6 +146,7 @@ function countBreaks(text: string): number {
 function recognizeLines(
   document: vscode.TextDocument,
   service: Service,
+  hints: FileHints,
   chosen: ChosenFormat | undefined,
 ): FileFormat {
   const texts: string[] = [];
@@ -148,5 +154,5 @@ function recognizeLines(
     const { text } = document.lineAt(line);
     if (text.trim() !== '') texts.push(text);
   }
-  return service.recognize(texts, 'jsonl', hintsOf(document.uri), chosen);
+  return service.recognize(texts, 'jsonl', hints, chosen);
 }

@@ -25,6 +25,8 @@ import { functiongemma } from './functiongemma.ts';
 import { hf } from './hf.ts';
 import { llamafactory } from './llamafactory.ts';
 import { llamafactoryV1 } from './llamafactoryV1.ts';
+import { mappedFormat } from './mapped.ts';
+import type { Mapping } from './mapping.ts';
 import { mcp } from './mcp.ts';
 import { mistral } from './mistral.ts';
 import { msSwift } from './msSwift.ts';
@@ -86,7 +88,13 @@ export const formats: readonly Format[] = [
 
 const byId = new Map<FormatId, Format>(formats.map((format) => [format.id, format]));
 
-/** The format of that id; `undefined` for `plain` and unknown ids. */
-export function formatById(id: FormatId): Format | undefined {
-  return byId.get(id);
+/** The format of that id, which is the mapping's own where it has that id; `undefined` for `plain` and unknown ids. */
+export function formatById(id: FormatId, mapping?: Mapping): Format | undefined {
+  return mapping?.format === id ? mappedFormat(mapping) : byId.get(id);
+}
+
+/** The formats that entries of a file are asked about: a mapping for the file comes first. */
+export function formatsFor(mapping: Mapping | undefined): readonly Format[] {
+  if (!mapping) return formats;
+  return [mappedFormat(mapping), ...formats.filter(({ id }) => id !== mapping.format)];
 }

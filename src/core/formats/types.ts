@@ -2,6 +2,7 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { RecordKind, Sample, Unreadable } from '../sample.ts';
 import type { Path } from '../text/path.ts';
+import type { Mapping } from './mapping.ts';
 
 /** Ids of formats.md, in settings, `callsmith formats`, `--as`; `plain` is "no known format". */
 export type FormatId = string;
@@ -16,12 +17,14 @@ export interface Recognition {
   readonly strength: 'certain' | 'weak';
 }
 
-/** What is known of the file beside its entries; used only to settle what rows alone cannot (BFCL against ACEBench answers). */
+/** What is known of the file beside its entries; it settles what rows alone cannot (BFCL against ACEBench answers). */
 export interface FileHints {
   /** Name with extension, no folder. */
   readonly fileName?: string;
   /** Names of the folders above, nearest first. */
   readonly folders?: readonly string[];
+  /** Where the parts of its records stand, as a configuration or a `dataset_info.json` says. */
+  readonly mapping?: Mapping;
 }
 
 /** Schema habits that are native to a format: one hint a file instead of a warning a tool. */
