@@ -116,7 +116,7 @@ function checkRecord(
   if (format && record.value !== undefined && canLift(record.value, format)) {
     const hints: FileHints = { fileName: file.fileName, folders: file.folders, mapping: file.mapping };
     try {
-      const lifted = liftRecord(record.value, format, hints);
+      const lifted = liftRecord(record.value, format, hints, record.nestedKeys);
       sample = lifted.sample;
       duplicateTexts = lifted.duplicateTexts;
       collected.known = {

@@ -296,7 +296,7 @@ async function comparePython(shape: Shape): Promise<void> {
     writeFileSync(file, `${some.join('\n')}\n`);
     const script = join(root, 'test/bench/speed/peers.py');
     const ratios = { same: [] as number[], full: [] as number[] };
-    for (let i = 0; i < 3; i++) {
+    for (let i = 0; i < 5; i++) {
       // All begin with an empty cache of schemas.
       const sameWork = await cpuOf(() => checkAll(createService({ rules: same }), some, context));
       const full = await cpuOf(() => checkAll(createService(), some, context));

@@ -6,7 +6,7 @@ import type { JsonObject } from '../json.ts';
 import type { Turn } from '../sample.ts';
 import { chatSample, liftMessages, withTools } from './chat.ts';
 import { chatShape, hasOwnMarks, isNeutralChat } from './chatShape.ts';
-import type { CallSyntax } from './text.ts';
+import type { CallSyntax } from './callSyntax.ts';
 import type { Format } from './types.ts';
 
 /** Rendered text of a template (`<tool_call>`) may stand in a content instead of `tool_calls`. */

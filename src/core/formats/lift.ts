@@ -1,7 +1,7 @@
 /** Lifting one record: runs a format's `lift` and keeps what it could not read. */
 import type { JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
-import { readNested } from '../record/record.ts';
+import { hasDuplicates, readNested } from '../record/record.ts';
 import type { Sample, Unreadable } from '../sample.ts';
 import type { Path } from '../text/path.ts';
 import type { FileHints, Format, LiftContext } from './types.ts';
@@ -23,11 +23,15 @@ export function canLift(entry: JsonValue | undefined, format: Format): boolean {
 /**
  * Lifts `entry`, which `canLift` has let through, with `format`. A format that throws is a bug of ours: the error goes
  * up to the caller's rule funnel.
+ *
+ * @param nestedKeys `RecordText.nestedKeys`: when the nested texts' values have as many, no key in them is written twice.
  */
-export function liftRecord(entry: JsonValue, format: Format, hints: FileHints): Lifted {
+export function liftRecord(entry: JsonValue, format: Format, hints: FileHints, nestedKeys?: number): Lifted {
   const unreadable: Unreadable[] = [];
   const duplicateTexts: Path[] = [];
   const jsonTexts: string[] = [];
+  const nestedTexts: { text: string; path: Path; keys: number }[] = [];
+  let keys = 0;
   const context: LiftContext = {
     hints,
     unreadable: (item) => void unreadable.push(item),
@@ -43,7 +47,8 @@ export function liftRecord(entry: JsonValue, format: Format, hints: FileHints): 
         });
         return undefined;
       }
-      if (nested.hasDuplicateKeys) duplicateTexts.push(path);
+      keys += nested.keys;
+      nestedTexts.push({ text, path, keys: nested.keys });
       jsonTexts.push(text);
       return nested.value;
     },
@@ -52,6 +57,10 @@ export function liftRecord(entry: JsonValue, format: Format, hints: FileHints): 
     Array.isArray(entry) && format.arrays
       ? format.arrays.lift(entry, context)
       : format.lift(isObject(entry) ? entry : {}, context);
+  // The count of the whole record's text takes in every nested key and perhaps prose that looks like one: never too few.
+  if (keys !== nestedKeys)
+    for (const { text, path, keys: own } of nestedTexts)
+      if (hasDuplicates(text, own)) duplicateTexts.push(path);
   return {
     sample:
       unreadable.length === 0 ? sample : { ...sample, unreadable: [...sample.unreadable, ...unreadable] },

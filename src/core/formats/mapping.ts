@@ -3,11 +3,10 @@
  * of a call and of a tool. It comes from `callsmith.config.json`, or from LLaMA-Factory's `dataset_info.json` (formats.md
  * 4.8 and 4.35). Plain data, since it crosses to workers.
  */
-import type { CallSyntax } from './text.ts';
-import type { FormatId } from './types.ts';
+import type { CallSyntax } from './callSyntax.ts';
 
 /** The id of a file whose format is a mapping of the configuration. */
-export const mappedId: FormatId = 'mapped';
+export const mappedId = 'mapped';
 
 /** What a message is, whatever its role is called. */
 export type MappedRole = 'system' | 'user' | 'assistant' | 'call' | 'tool' | 'thought' | 'tools';
@@ -15,7 +14,7 @@ export type MappedRole = 'system' | 'user' | 'assistant' | 'call' | 'tool' | 'th
 /** Where the parts stand. What is left out is under the name that is usual. */
 export interface Mapping {
   /** What the file is called: `mapped`, or the format that is remapped. */
-  readonly format: FormatId;
+  readonly format: string;
   /** Column with the messages: a list, or a string of one. Default: `messages`, else `conversations`. */
   readonly messages?: string;
   /** Column with a system prompt. */

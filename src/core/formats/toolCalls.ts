@@ -5,7 +5,8 @@ import { isObject } from '../json.ts';
 import type { Call, Thought, ThoughtFault } from '../sample.ts';
 import { child, type Path } from '../text/path.ts';
 import { liftCallObject, liftCallValue, readArgumentsText } from './calls.ts';
-import { type CallSyntax, liftAssistantText, textPath } from './text.ts';
+import type { CallSyntax } from './callSyntax.ts';
+import { liftAssistantText, textPath } from './text.ts';
 import type { LiftContext } from './types.ts';
 
 const tagCalls: readonly CallSyntax[] = ['tags'];

@@ -2,7 +2,7 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject, own } from '../json.ts';
 import type { ToolDef } from '../sample.ts';
-import type { Path } from '../text/path.ts';
+import { child, type Path } from '../text/path.ts';
 import type { LiftContext } from './types.ts';
 
 /** Where the parts of a tool object stand; the keys differ by format. */
@@ -23,7 +23,7 @@ const defaultParametersKeys = ['parameters'];
 export function liftTool(value: JsonValue, path: Path, keys: ToolKeys = {}): ToolDef {
   if (isObject(value)) {
     const wrapped = own(value, 'function');
-    if (isObject(wrapped)) return toolFromObject(wrapped, [...path, 'function'], keys);
+    if (isObject(wrapped)) return toolFromObject(wrapped, child(path, 'function'), keys);
     return toolFromObject(value, path, keys);
   }
   return {
@@ -88,7 +88,7 @@ export function liftTools(
     const tools: ToolDef[] = [];
     for (let i = 0; i < value.length; i++) {
       const item = value[i]!;
-      const itemPath = [...path, i];
+      const itemPath = child(path, i);
       if (typeof item === 'string') {
         const inner = context.parseJson(item, itemPath, 'tools');
         if (inner !== undefined) tools.push(liftTool(inner, itemPath, keys));

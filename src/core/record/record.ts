@@ -30,6 +30,8 @@ export interface RecordText {
   readonly value?: JsonValue;
   /** More keys are written than the value has. */
   readonly hasDuplicateKeys: boolean;
+  /** At least how many keys are written in JSON in the text's strings, at whatever depth; `undefined` when not known. */
+  readonly nestedKeys?: number;
 }
 
 const blank = /^[\s\uFEFF]*$/;
@@ -47,20 +49,25 @@ export function readRecord(text: string): RecordText {
   }
   const keys = countKeys(value);
   if (keys < 0) return { text, state: 'too-deep', hasDuplicateKeys: false };
+  const quick = quickKeyCount(text);
   return {
     text,
     value,
     state: isObject(value) ? 'object' : 'not-object',
-    hasDuplicateKeys: hasDuplicates(text, keys),
+    hasDuplicateKeys: quick?.own !== keys && scanJson(text).keys !== keys,
+    nestedKeys: quick?.nested,
   };
 }
 
-/** What nested text turned out to be. */
+/** What nested text turned out to be. `keys`: how many keys its value has, those below included. */
 export type NestedText =
-  | { readonly ok: true; readonly value: JsonValue; readonly hasDuplicateKeys: boolean }
+  | { readonly ok: true; readonly value: JsonValue; readonly keys: number }
   | { readonly ok: false; readonly reason: 'not-json' | 'deep' };
 
-/** Reads JSON that stands inside a decoded string, with the same guards as a record. Never throws. */
+/**
+ * Reads JSON that stands inside a decoded string, with the record's guard against nesting. Never throws. Duplicate keys
+ * are for the caller to look for, by `hasDuplicates`.
+ */
 export function readNested(text: string): NestedText {
   let value: JsonValue;
   try {
@@ -71,13 +78,13 @@ export function readNested(text: string): NestedText {
   }
   const keys = countKeys(value);
   if (keys < 0) return { ok: false, reason: 'deep' };
-  return { ok: true, value, hasDuplicateKeys: hasDuplicates(text, keys) };
+  return { ok: true, value, keys };
 }
 
-/** True when more keys are written in the valid JSON `text` than its value has. */
-function hasDuplicates(text: string, keys: number): boolean {
+/** True when more keys are written in the valid JSON `text` than its value has, which is `keys`. */
+export function hasDuplicates(text: string, keys: number): boolean {
   // The quick count takes a key only as it is usually written; only where it disagrees is every character looked at.
-  return quickKeyCount(text) !== keys && scanJson(text).keys !== keys;
+  return quickKeyCount(text)?.own !== keys && scanJson(text).keys !== keys;
 }
 
 /** Number of keys in a value and everything below it; -1 when it is nested deeper than `maxDepth`. */

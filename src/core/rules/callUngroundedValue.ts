@@ -26,8 +26,8 @@ export const callUngroundedValue: Rule = {
     const { call, sample, turn, tool } = subject;
     // Without the tools, enums and defaults are not known; without a question, nothing can be grounded.
     if (!tool || call.acceptedAnswers || !isObject(call.arguments)) return;
-    const names = namesIn(call.arguments);
-    if (names.length === 0) return;
+    const texts = textsIn(call.arguments);
+    if (texts.length === 0) return;
     const haystack = haystackOf(subject);
     if (!haystack) return;
     const asked = haystack.asked(turn);
@@ -35,10 +35,12 @@ export const callUngroundedValue: Rule = {
     const schema = tool.prepared.normalized.schema;
     const properties = isObject(schema) ? own(schema, 'properties') : undefined;
     let askedInOtherScript: boolean | undefined;
-    for (const named of names) {
+    for (const named of texts) {
       const { text } = named;
       // Said word by word by the person who asks: the usual case, and the cheapest to see.
       if (asked.includes(text.toLowerCase())) continue;
+      const words = wordsOfName(text);
+      if (!words) continue;
       const path = pathOf(named);
       const property = isObject(properties) ? own(properties, String(path[0])) : undefined;
       if (
@@ -52,7 +54,7 @@ export const callUngroundedValue: Rule = {
       // A translated value ("Beijing" asked for in Chinese) cannot be looked up.
       askedInOtherScript ??= otherScript.test(asked);
       if (otherScript.test(text) !== askedInOtherScript) continue;
-      const forms = formsOf(named);
+      const forms = formsOf(text, words);
       if (
         isSaid(forms, asked) ||
         isSaid(forms, haystack.answered(turn)) ||
@@ -70,7 +72,6 @@ export const callUngroundedValue: Rule = {
 /** A text among arguments; the path is told from its end, since most are never asked for theirs. */
 interface NamedText {
   readonly text: string;
-  readonly words: readonly string[];
   readonly key: string | number;
   readonly parent: NamedPlace | undefined;
 }
@@ -80,30 +81,34 @@ interface NamedPlace {
   readonly parent: NamedPlace | undefined;
 }
 
-/** Texts short enough to be a name or an identifier; members of members included. */
-function namesIn(value: JsonObject): NamedText[] {
+/** Texts of a call that are looked at, and the lengths of a name, in UTF-16 units. */
+const maxTexts = 100;
+const minName = 4;
+const maxName = 60;
+
+/** Texts of a name's or an identifier's length; members of members included. */
+function textsIn(value: JsonObject): NamedText[] {
   const found: NamedText[] = [];
-  for (const key in value) addNames(value[key]!, key, undefined, 1, found);
+  for (const key in value) addTexts(value[key]!, key, undefined, 1, found);
   return found;
 }
 
-function addNames(
+function addTexts(
   value: JsonValue,
   key: string | number,
   parent: NamedPlace | undefined,
   depth: number,
   found: NamedText[],
 ): void {
-  if (found.length >= 50 || depth > 8) return;
+  if (found.length >= maxTexts || depth > 8) return;
   if (typeof value === 'string') {
-    const words = wordsOfName(value);
-    if (words) found.push({ text: value, words, key, parent });
+    if (value.length >= minName && value.length <= maxName) found.push({ text: value, key, parent });
     return;
   }
   if (typeof value !== 'object' || value === null) return;
   const place: NamedPlace = { key, parent };
-  if (Array.isArray(value)) value.forEach((item, i) => addNames(item, i, place, depth + 1, found));
-  else for (const name of Object.keys(value)) addNames(value[name]!, name, place, depth + 1, found);
+  if (Array.isArray(value)) value.forEach((item, i) => addTexts(item, i, place, depth + 1, found));
+  else for (const name of Object.keys(value)) addTexts(value[name]!, name, place, depth + 1, found);
 }
 
 function pathOf(place: NamedPlace): (string | number)[] {
@@ -117,7 +122,6 @@ function pathOf(place: NamedPlace): (string | number)[] {
  * `undefined` for any other text.
  */
 function wordsOfName(text: string): readonly string[] | undefined {
-  if (text.length < 4 || text.length > 60) return undefined;
   // Code and formulas are built, not quoted; short capitals are codes (AMZN, USD) that are known; digits first: a date.
   if (/[{}<>=();$\\*+|]|^[A-Z]{1,5}$|^\d{4}\D/.test(text)) return undefined;
   const words = wordsOf(text);
@@ -156,7 +160,7 @@ function isListed(property: JsonValue | undefined, text: string): boolean {
 }
 
 /** What to look for: the text as it is, or one of its words in one of its forms. Lower-cased. */
-function formsOf({ text, words }: NamedText): readonly string[] {
+function formsOf(text: string, words: readonly string[]): readonly string[] {
   // `new_york` and `newYork` may be said as two words, and `re-run` as one.
   const forms = [text.toLowerCase()];
   const isCamel = /[a-z][A-Z]/.test(text);

@@ -21,10 +21,34 @@ describe('scanning valid JSON', () => {
         const parsed = JSON.parse(text) as Parameters<typeof countKeys>[0];
         expect(scanJson(text)).toEqual({ keys: countKeys(parsed), depth: depthOf(parsed) });
         const quick = quickKeyCount(text);
-        expect(quick === -1 || quick >= countKeys(parsed)).toBe(true);
+        expect(quick === undefined || quick.own >= countKeys(parsed)).toBe(true);
         expect(skipValue(text, 0)).toBe(text.length);
       }),
       { seed: 1, numRuns: 1000 },
+    );
+  });
+
+  it('property: the keys of JSON in strings are counted, however it is escaped, or the count is given up', () => {
+    const escapes = fc.constantFrom<[RegExp, string]>(
+      [/(?!)/g, ''],
+      [/\\"/g, '\\u0022'],
+      [/:/g, '\\u003a'],
+      [/":/g, '"\\u003A'],
+      [/\\":/g, '\\"\\n:'],
+      [/\\":/g, '\\" :'],
+    );
+    fc.assert(
+      fc.property(fc.array(fc.tuple(value, spacing)), fc.boolean(), escapes, (nested, deep, [from, to]) => {
+        const texts = nested.map(([v, space]) => JSON.stringify(v, null, space));
+        const inner = deep ? [JSON.stringify(texts)] : texts;
+        // Only what stands in the strings is written in another way.
+        const text = `[${inner.map((t) => JSON.stringify(t).replace(from, to)).join()}]`;
+        expect(JSON.parse(text)).toHaveLength(inner.length);
+        const keys = nested.reduce((sum, [v]) => sum + countKeys(v as Parameters<typeof countKeys>[0]), 0);
+        const quick = quickKeyCount(text);
+        expect(quick === undefined || quick.nested === 0 || quick.nested >= keys).toBe(true);
+      }),
+      { seed: 3, numRuns: 1000 },
     );
   });
 
