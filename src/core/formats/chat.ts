@@ -5,12 +5,12 @@
  */
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
-import type { Call, Role, Sample, TextRun, Thought, ThoughtFault, ToolResult, Turn } from '../sample.ts';
+import type { Role, ToolResult, Turn } from '../sample.ts';
 import { child, type Path } from '../text/path.ts';
 import type { CallSyntax } from './callSyntax.ts';
+import { liftCall, liftCallContent, liftToolCall, makeCall } from './chatCalls.ts';
+import { addFaults, type Draft, emptyTurn } from './chatTurn.ts';
 import { liftAssistantText } from './text.ts';
-import { liftCall, liftCallContent, liftToolCall, makeCall } from './toolCalls.ts';
-import { liftTools, type ToolKeys } from './tools.ts';
 import type { LiftContext } from './types.ts';
 
 /** How a chat format differs from the others when lifted. */
@@ -21,9 +21,6 @@ export interface ChatOptions {
   readonly roleKey?: string;
   readonly contentKey?: string;
 }
-
-/** Parameters of a tool under the keys of OpenAI, Anthropic and MCP: re-uploads keep the tools as their source had them. */
-export const chatToolKeys: ToolKeys = { parameters: ['parameters', 'input_schema', 'inputSchema'] };
 
 const roles = new Map<string, Role>([
   ['system', 'system'],
@@ -45,17 +42,9 @@ const roles = new Map<string, Role>([
 /** Roles whose text is a call, not prose. */
 const callRoles = new Set(['tool_call', 'function_call']);
 
-const plainOptions: ChatOptions = {};
+/** What most chat formats have. */
+export const plainOptions: ChatOptions = {};
 const noCalls: readonly CallSyntax[] = [];
-
-/** A turn while it is filled. */
-interface Draft extends Turn {
-  readonly texts: TextRun[];
-  readonly thoughts: Thought[];
-  thoughtFaults: ThoughtFault[] | undefined;
-  readonly calls: Call[];
-  readonly results: ToolResult[];
-}
 
 // Messages are read by plain property access: none of these keys is on Object.prototype, and JSON.parse sets no other
 // prototype. It is several times faster than asking for own properties by a variable key, and this is the hot path.
@@ -122,20 +111,6 @@ export function liftMessage(
   return turn;
 }
 
-function emptyTurn(role: Role, rawRole: string, path: Path, rolePath: Path | undefined): Draft {
-  return {
-    role,
-    rawRole,
-    path,
-    rolePath,
-    texts: [],
-    thoughts: [],
-    thoughtFaults: undefined,
-    calls: [],
-    results: [],
-  };
-}
-
 /** The keys of an assistant's message that hold its thought. */
 function liftThoughtKeys(message: JsonObject, path: Path, turn: Draft): void {
   const { reasoning_content, reasoning, thinking, thought } = message;
@@ -197,8 +172,8 @@ function makeResult(
   };
 }
 
-/** A content: text, a list of parts, or (MCP) one part. */
-function liftContent(
+/** A content, into `turn`: text, a list of parts, or (MCP) one part. */
+export function liftContent(
   content: JsonValue | undefined,
   path: Path,
   isAssistant: boolean,
@@ -241,10 +216,6 @@ function addCallContent(value: JsonValue | undefined, path: Path, context: LiftC
   for (const thought of found.thoughts) turn.thoughts.push(thought);
   addFaults(found.thoughtFaults, turn);
   for (const call of found.calls) turn.calls.push(call);
-}
-
-function addFaults(faults: readonly ThoughtFault[], turn: Draft): void {
-  if (faults.length > 0) turn.thoughtFaults = [...(turn.thoughtFaults ?? []), ...faults];
 }
 
 /** A part of a content, in any of the formats' spellings; what holds no text (images, audio) is passed over. */
@@ -301,64 +272,4 @@ function liftThoughtPart(part: JsonObject, path: Path, turn: Draft): void {
     });
     return;
   }
-}
-
-/** Which columns of a record hold its parts. */
-export interface ChatColumns {
-  readonly messages: string;
-  /** The first that is present is taken. */
-  readonly tools: readonly string[];
-  /** A system prompt beside the messages: text, or blocks of text. */
-  readonly system?: string;
-}
-
-/** Lifts a record that keeps messages, tools and perhaps a system prompt in columns. */
-export function chatSample(
-  entry: JsonObject,
-  columns: ChatColumns,
-  context: LiftContext,
-  options: ChatOptions = plainOptions,
-): Sample {
-  const turns: Turn[] = [];
-  if (columns.system !== undefined) liftSystem(entry, columns.system, context, turns);
-  liftMessages(entry[columns.messages], [columns.messages], context, options, turns);
-  return withTools(entry, columns.tools, context, turns);
-}
-
-/** Lifts a system prompt that stands in a column of its own; nothing when there is none. */
-function liftSystem(entry: JsonObject, key: string, context: LiftContext, turns: Turn[]): void {
-  const value = entry[key];
-  if (value === undefined || value === null || value === '') return;
-  const turn = emptyTurn('system', key, [key], undefined);
-  liftContent(value, [key], false, context, plainOptions, turn);
-  turns.push(turn);
-}
-
-/** The first of `keys` that the entry has with a value; the first of all when it has none. */
-export function presentColumn(entry: JsonObject, keys: readonly string[]): string {
-  for (const key of keys) {
-    const value = entry[key];
-    if (value !== undefined && value !== null) return key;
-  }
-  return keys[0]!;
-}
-
-/**
- * The sample of these turns and the tools of a column; it declares no tools when `holder` has no such column.
- *
- * @param base path of `holder`, when it is not the record itself.
- */
-export function withTools(
-  holder: JsonObject,
-  keys: readonly string[],
-  context: LiftContext,
-  turns: readonly Turn[],
-  base: Path = [],
-): Sample {
-  const key = presentColumn(holder, keys);
-  const value = holder[key];
-  if (value === undefined || value === null)
-    return { tools: undefined, toolsPath: undefined, turns, unreadable: [] };
-  const toolsPath = child(base, key);
-  return { tools: liftTools(value, toolsPath, context, chatToolKeys), toolsPath, turns, unreadable: [] };
 }

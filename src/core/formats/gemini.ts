@@ -7,7 +7,7 @@ import { isObject, own } from '../json.ts';
 import type { Call, Role, TextRun, Thought, ToolDef, ToolResult, Turn } from '../sample.ts';
 import { child, type Path } from '../text/path.ts';
 import { type CallKeys, liftCallObject } from './calls.ts';
-import { presentColumn } from './chat.ts';
+import { presentColumn } from './chatSample.ts';
 import { liftTool, type ToolKeys } from './tools.ts';
 import type { Format, LiftContext } from './types.ts';
 

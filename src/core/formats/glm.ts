@@ -8,11 +8,12 @@ import { isObject, own } from '../json.ts';
 import type { Call, ToolDef, Turn } from '../sample.ts';
 import { child, type Path } from '../text/path.ts';
 import { readArgumentsText } from './calls.ts';
-import { chatToolKeys, liftMessage } from './chat.ts';
+import { liftMessage } from './chat.ts';
+import { chatToolKeys } from './chatSample.ts';
 import { chatShape } from './chatShape.ts';
 import { makeTurn, proseTurn, rawMessages, type RawMessage } from './plainTurns.ts';
 import { liftAssistantText, textPath } from './text.ts';
-import { liftCallContent } from './toolCalls.ts';
+import { liftCallContent } from './chatCalls.ts';
 import { liftTools } from './tools.ts';
 import type { Format, LiftContext, Recognition } from './types.ts';
 

@@ -9,7 +9,7 @@ import { isObject, own } from '../json.ts';
 import type { Call, Role, TextRun, ToolDef, Turn } from '../sample.ts';
 import { child, type Path } from '../text/path.ts';
 import { readArgumentsText } from './calls.ts';
-import { chatToolKeys } from './chat.ts';
+import { chatToolKeys } from './chatSample.ts';
 import { makeTurn, rawMessages, type RawMessage } from './plainTurns.ts';
 import { addRun, textPath } from './text.ts';
 import { liftTool, liftTools } from './tools.ts';

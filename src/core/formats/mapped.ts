@@ -4,13 +4,13 @@ import { isObject, own } from '../json.ts';
 import type { Call, Role, Sample, TextRun, Thought, ToolDef, Turn } from '../sample.ts';
 import { child, type Path } from '../text/path.ts';
 import { liftCallObject } from './calls.ts';
-import { chatToolKeys } from './chat.ts';
+import { chatToolKeys } from './chatSample.ts';
 import { type MappedRole, mappedId, type Mapping } from './mapping.ts';
 import { makeTurn, roleOf, type TurnParts } from './plainTurns.ts';
 import { liftPromptTools } from './promptTools.ts';
 import type { CallSyntax } from './callSyntax.ts';
 import { type AssistantText, liftAssistantText } from './text.ts';
-import { firstCharacter, type LiftOne, liftCallContent, liftCallList, liftToolCall } from './toolCalls.ts';
+import { firstCharacter, type LiftOne, liftCallContent, liftCallList, liftToolCall } from './chatCalls.ts';
 import { liftTools, type ToolKeys } from './tools.ts';
 import type { Format, LiftContext } from './types.ts';
 

@@ -9,7 +9,7 @@ import type { Role, ToolDef, Turn } from '../sample.ts';
 import { skipSpace } from '../text/jsonScan.ts';
 import type { Path } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
-import { chatSample } from './chat.ts';
+import { chatSample } from './chatSample.ts';
 import { chatShape, hasOwnMarks } from './chatShape.ts';
 import { proseAround } from './hermes.ts';
 import { makeTurn, proseTurn, rawMessages, type RawMessage, roleOf } from './plainTurns.ts';

@@ -7,7 +7,7 @@ import { isObject, own } from '../json.ts';
 import type { Call, Role, Sample, TextRun, Thought, ToolDef, ToolResult, Turn } from '../sample.ts';
 import type { Path } from '../text/path.ts';
 import { liftMessage, liftMessages } from './chat.ts';
-import { liftCall, makeCall } from './toolCalls.ts';
+import { liftCall, makeCall } from './chatCalls.ts';
 import { liftTools } from './tools.ts';
 import type { Format, LiftContext } from './types.ts';
 

@@ -8,12 +8,12 @@ import { isObject, own } from '../json.ts';
 import type { Role, ToolDef, Turn } from '../sample.ts';
 import type { Path } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
-import { chatToolKeys } from './chat.ts';
+import { chatToolKeys } from './chatSample.ts';
 import { proseAround, toolsSpan } from './hermes.ts';
 import { makeTurn, proseTurn, rawMessages, type RawMessage, roleOf } from './plainTurns.ts';
 import { between, liftPromptTools, listSpan } from './promptTools.ts';
 import { liftAssistantText, textPath } from './text.ts';
-import { liftCallContent } from './toolCalls.ts';
+import { liftCallContent } from './chatCalls.ts';
 import { liftTools } from './tools.ts';
 import type { Format, LiftContext } from './types.ts';
 

@@ -7,10 +7,11 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject, own } from '../json.ts';
 import type { TextRun, Thought, Turn } from '../sample.ts';
 import { child, type Path } from '../text/path.ts';
-import { liftMessages, presentColumn, withTools } from './chat.ts';
+import { liftMessages } from './chat.ts';
+import { presentColumn, withTools } from './chatSample.ts';
 import { chatShape } from './chatShape.ts';
 import { columnTurn, makeTurn } from './plainTurns.ts';
-import { liftCallList } from './toolCalls.ts';
+import { liftCallList } from './chatCalls.ts';
 import type { Format, LiftContext } from './types.ts';
 
 const messageColumns = ['messages', 'conversation'];

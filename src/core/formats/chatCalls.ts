@@ -1,4 +1,7 @@
-/** Lifting calls of chat formats: elements of `tool_calls`, and turns whose whole content is a call. */
+/**
+ * Calls of chat messages: elements of `tool_calls`, parts of a content, and the content of a call turn. As in chat.ts,
+ * keys are read by plain property access.
+ */
 import { splitThoughts } from '../calls/thoughts.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
