@@ -37,7 +37,7 @@ export class SampleSession extends BaseSession {
     format: FileFormat,
     severities: Severities,
   ) {
-    super(document, host, format, severities);
+    super(document, host, format, severities, source.file.mapping);
     this.#source = source;
     this.#file = source.file;
     this.start();
