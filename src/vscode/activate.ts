@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { createService } from '../core/service.ts';
 import { ConfigReader } from './config.ts';
+import { registerCompletion } from './features/completion.ts';
 import { registerCheckCommands } from './features/checkCommands.ts';
 import { registerJsonlOffer } from './features/jsonlOffer.ts';
 import { registerProblemCommands } from './features/problems.ts';
@@ -33,6 +34,7 @@ export function activateWith(
     configs,
     sessions,
     registerProviders(sessions),
+    registerCompletion(sessions),
     registerStatusItem(sessions, log),
     registerCheckCommands(sessions, ports, log),
     registerRulePages(log),

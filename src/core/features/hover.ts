@@ -1,9 +1,15 @@
-/** What to say about the place under the cursor: the tool and the argument of a call, or of a definition. */
-import { isObject } from '../json.ts';
-import type { Call, ToolDef } from '../sample.ts';
+/**
+ * What to say about the place under the cursor: the tool and the argument of a call, or of a definition; who speaks; how
+ * long a thought is; what a call gave back; and what an escaped string says in plain text.
+ */
+import { isObject, type JsonValue } from '../json.ts';
+import type { Call, ToolDef, ToolResult, Turn } from '../sample.ts';
 import type { Path } from '../text/path.ts';
 import { touches, type Span } from '../text/span.ts';
-import { argumentMarkdown, code, propertyNames, toolMarkdown } from './toolWords.ts';
+import { maxCursorLength } from './cursor/cursor.ts';
+import { layersAt } from './cursor/layers.ts';
+import { schemasAt } from './schemaWalk.ts';
+import { argumentMarkdown, block, code, propertyNames, schemaMarkdown, toolMarkdown } from './toolWords.ts';
 import { callAt, toolAt, type RecordView } from './view.ts';
 
 /** A hover at a place of a record. */
@@ -16,13 +22,31 @@ export interface Hover {
 
 /** The hover at `recordOffset`; `undefined` where there is nothing to say. */
 export function hoverAt(view: RecordView, recordOffset: number): Hover | undefined {
-  const at = callAt(view, recordOffset);
-  if (at) return hoverCall(view, at.call, recordOffset);
-  const def = toolAt(view, recordOffset);
-  return def && hoverTool(view, def, recordOffset);
+  const parts = [meaningHover(view, recordOffset), decodedHover(view.text, recordOffset)].filter(
+    (part) => part !== undefined,
+  );
+  const [first] = parts;
+  if (!first) return undefined;
+  // Two parts about different stretches: the smaller one is what is hovered over.
+  const smallest = parts.reduce((a, b) => (size(b.span) < size(a.span) ? b : a));
+  return { span: smallest.span, markdown: parts.map((part) => part.markdown).join('\n\n---\n\n') };
 }
 
-function hoverCall(view: RecordView, call: Call, recordOffset: number): Hover | undefined {
+const size = (span: Span): number => span.end - span.start;
+
+function meaningHover(view: RecordView, recordOffset: number): Hover | undefined {
+  const at = callAt(view, recordOffset);
+  if (at) return hoverCall(view, at.turn, at.call, recordOffset);
+  const def = toolAt(view, recordOffset);
+  if (def) return hoverTool(view, def, recordOffset);
+  const turn = view.sample.turns.find((one) => {
+    const span = view.spanOf({ path: one.path });
+    return span !== undefined && touches(span, recordOffset);
+  });
+  return turn && hoverTurn(view, turn, recordOffset);
+}
+
+function hoverCall(view: RecordView, turn: Turn, call: Call, recordOffset: number): Hover | undefined {
   const tool = call.name === undefined ? undefined : view.toolNamed(call.name);
   if (isObject(call.arguments)) {
     for (const argument of Object.keys(call.arguments)) {
@@ -33,21 +57,93 @@ function hoverCall(view: RecordView, call: Call, recordOffset: number): Hover | 
         key && touches(key, recordOffset) ? key : value && touches(value, recordOffset) ? value : undefined;
       if (!span) continue;
       if (!tool) return undefined;
-      return { span, markdown: argumentMarkdown(tool.def, tool.prepared, argument) };
+      const inner = hoverInside(view, call, tool.def, [argument], call.arguments[argument], recordOffset);
+      return inner ?? { span, markdown: argumentMarkdown(tool.def, tool.prepared, argument) };
     }
   }
+  const id = call.idPath && view.spanOf({ path: call.idPath });
   const name = view.spanOf(call.namePlace);
-  const span = name && touches(name, recordOffset) ? name : view.spanOf({ path: call.path });
+  const span =
+    id && touches(id, recordOffset)
+      ? id
+      : name && touches(name, recordOffset)
+        ? name
+        : view.spanOf({ path: call.path });
   if (!span || call.name === undefined) return undefined;
-  if (tool) return { span, markdown: toolMarkdown(tool.def, tool.prepared) };
+  const result = resultOf(view, turn, call);
+  const told = result ? `\n\nIts result:\n\n${block(textOf(result.content), 600)}` : '';
+  if (tool) return { span, markdown: toolMarkdown(tool.def, tool.prepared) + told };
   const known = view.sample.tools;
-  const told =
+  const unknown =
     known === undefined
       ? 'This sample declares no tools, so the call cannot be checked.'
       : known.length === 0
         ? 'This sample declares an empty list of tools.'
         : `Not among the tools of this sample: ${known.map((t) => code(t.name ?? '(no name)')).join(', ')}.`;
-  return { span, markdown: `**${code(call.name)}**\n\n${told}` };
+  return { span, markdown: `**${code(call.name)}**\n\n${unknown}${told}` };
+}
+
+/** A key or a value below an argument, by the schema of its place. */
+function hoverInside(
+  view: RecordView,
+  call: Call,
+  def: ToolDef,
+  path: readonly (string | number)[],
+  value: JsonValue | undefined,
+  recordOffset: number,
+): Hover | undefined {
+  if (typeof value !== 'object' || value === null || path.length > 20) return undefined;
+  const steps: readonly (string | number)[] = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
+  for (const step of steps) {
+    const place: Path = [...call.argumentsPath, ...path, step];
+    const key = view.spanOf({ path: place, at: 'key' });
+    const span = view.spanOf({ path: place });
+    const isKey = typeof step === 'string' && key !== undefined && touches(key, recordOffset);
+    if (!isKey && !(span && touches(span, recordOffset))) continue;
+    const inner = Array.isArray(value) ? value[Number(step)] : value[step];
+    const deeper = isKey ? undefined : hoverInside(view, call, def, [...path, step], inner, recordOffset);
+    if (deeper) return deeper;
+    const schemas = schemasAt(view.prepared(def).normalized.schema, [...path, step]);
+    if (schemas.length === 0) return undefined;
+    const name = [...path, step].join('.');
+    return { span: isKey ? key : span!, markdown: schemaMarkdown(name, schemas, false, def) };
+  }
+  return undefined;
+}
+
+/** What a call gave back: by its id, else by its position where calls and results of a turn are as many. */
+export function resultOf(view: RecordView, turn: Turn, call: Call): ToolResult | undefined {
+  const { turns } = view.sample;
+  const from = turns.indexOf(turn) + 1;
+  if (call.id !== undefined) {
+    for (const later of turns.slice(from)) {
+      const found = later.results.find((result) => result.id === call.id);
+      if (found) return found;
+    }
+    return undefined;
+  }
+  const results = resultsBehind(turns, from);
+  return results.length === turn.calls.length ? results[turn.calls.indexOf(call)] : undefined;
+}
+
+function resultsBehind(turns: readonly Turn[], from: number): ToolResult[] {
+  const results: ToolResult[] = [];
+  for (const later of turns.slice(from)) {
+    if (later.results.length === 0) break;
+    results.push(...later.results);
+  }
+  return results;
+}
+
+/** The call that a result answers. */
+export function callOf(view: RecordView, turn: Turn, result: ToolResult): Call | undefined {
+  const { turns } = view.sample;
+  for (const before of turns.slice(0, turns.indexOf(turn)).reverse()) {
+    for (const call of before.calls)
+      if (result.id === undefined ? resultOf(view, before, call) === result : call.id === result.id)
+        return call;
+  }
+  return undefined;
 }
 
 function hoverTool(view: RecordView, def: ToolDef, recordOffset: number): Hover | undefined {
@@ -67,3 +163,78 @@ function hoverTool(view: RecordView, def: ToolDef, recordOffset: number): Hover 
   return span && { span, markdown: toolMarkdown(def, prepared) };
 }
 
+function hoverTurn(view: RecordView, turn: Turn, recordOffset: number): Hover | undefined {
+  const role = turn.rolePath && view.spanOf({ path: turn.rolePath });
+  if (role && touches(role, recordOffset)) return { span: role, markdown: turnWords(view, turn) };
+  for (const thought of turn.thoughts) {
+    const span = view.spanOf({ path: thought.path });
+    if (!span || !touches(span, recordOffset)) continue;
+    return { span, markdown: `*Thought of ${lengthWords(thought.text)}.*` };
+  }
+  for (const result of turn.results) {
+    const span = view.spanOf({ path: result.path });
+    const whole = turn.results.length === 1 ? view.spanOf({ path: turn.path }) : span;
+    if (!whole || !touches(whole, recordOffset)) continue;
+    const call = callOf(view, turn, result);
+    if (!call?.name) return undefined;
+    const given = JSON.stringify(call.arguments ?? {});
+    const shown = given.length > 300 ? `${given.slice(0, 300)}…` : given;
+    return { span: span ?? whole, markdown: `Result of ${code(call.name)} with ${code(shown)}.` };
+  }
+  return undefined;
+}
+
+const roleWords = {
+  system: 'the instructions',
+  user: 'what the person says',
+  assistant: 'what the model answers',
+  tool: 'what a call gave back',
+} as const;
+
+function turnWords(view: RecordView, turn: Turn): string {
+  const { turns } = view.sample;
+  const lines = [
+    `**${code(turn.rawRole)}**: ${roleWords[turn.role]}, turn ${turns.indexOf(turn) + 1} of ${turns.length}.`,
+  ];
+  const calls = turn.calls.map((call) => code(call.name ?? '(no name)'));
+  if (calls.length > 0)
+    lines.push(`Calls ${calls.slice(0, 10).join(', ')}${calls.length > 10 ? ', …' : ''}.`);
+  for (const thought of turn.thoughts.slice(0, 3)) lines.push(`Thinks for ${lengthWords(thought.text)}.`);
+  return lines.join('\n\n');
+}
+
+const separated = new Intl.NumberFormat('en-US');
+
+function lengthWords(text: string): string {
+  const words = text.split(/\s+/).filter((word) => word !== '').length;
+  return `${separated.format(text.length)} characters, ${separated.format(words)} words`;
+}
+
+function textOf(value: JsonValue): string {
+  return typeof value === 'string' ? readable(value) : JSON.stringify(value, null, 2);
+}
+
+/** JSON as an indented text; other text as it is. */
+function readable(text: string): string {
+  if (!/^\s*[[{]/.test(text) || text.length > 100_000) return text;
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    // Only looks like JSON.
+    return text;
+  }
+}
+
+/** Longest decoded text that is shown; the whole length is told. */
+const maxDecoded = 1500;
+
+/** The text of the innermost string around the place, when it is written with escapes. */
+function decodedHover(text: string, recordOffset: number): Hover | undefined {
+  if (text.length > maxCursorLength) return undefined;
+  const layer = layersAt(text, recordOffset).at(-1);
+  if (!layer?.outer || layer.spots.some(({ spot }) => spot.token.kind !== 'none')) return undefined;
+  const span = { start: layer.toRecord(0), end: layer.toRecord(layer.text.length) };
+  // Letters outside ASCII need no decoding to be read unless they are escaped; quotes and line ends do.
+  if (text.slice(span.start, span.end) === layer.text) return undefined;
+  return { span: { start: span.start, end: span.end }, markdown: block(readable(layer.text), maxDecoded) };
+}

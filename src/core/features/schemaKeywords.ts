@@ -3,15 +3,7 @@ import type { Draft } from '../schema/types.ts';
 
 /** What is written behind a keyword at first. */
 export type KeywordValue =
-  | 'string'
-  | 'number'
-  | 'boolean'
-  | 'list'
-  | 'object'
-  | 'schema'
-  | 'schemas'
-  | 'type'
-  | 'any';
+  'string' | 'number' | 'boolean' | 'list' | 'object' | 'schema' | 'schemas' | 'type' | 'any';
 
 /** A keyword of JSON Schema. */
 export interface Keyword {

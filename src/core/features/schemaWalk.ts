@@ -135,7 +135,11 @@ export function valuesOf(schemas: readonly JsonObject[]): NamedValue[] {
   for (const schema of schemas) {
     const value = own(schema, 'default');
     // A default of another type is a habit of some sets (`""` for a number), not a value to offer.
-    if (value !== undefined && fits(value, types) && (!isClosed || found.some((one) => deepEqual(one.value, value))))
+    if (
+      value !== undefined &&
+      fits(value, types) &&
+      (!isClosed || found.some((one) => deepEqual(one.value, value)))
+    )
       add(value, 'default');
     const examples = own(schema, 'examples');
     if (Array.isArray(examples)) for (const example of examples.slice(0, 20)) add(example, 'example');

@@ -54,7 +54,10 @@ export function signatureAt(
     const position = (spot as PythonSpot).argument;
     if (active === undefined && isPositional && position < names.length) active = position;
     // A fresh argument: the next that is not given, as in the order of the signature.
-    active ??= indexOf(names, names.find((name) => !(typeof given === 'object' && given !== null && name in given)));
+    active ??= indexOf(
+      names,
+      names.find((name) => !(typeof given === 'object' && given !== null && name in given)),
+    );
   }
   return { ...signatureOf(meaning.tool, names), active, language: spot.language };
 }

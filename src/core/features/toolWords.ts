@@ -204,3 +204,15 @@ export function valueWords(property: JsonValue | undefined): string {
   }
   return typeWords(property);
 }
+
+const separated = new Intl.NumberFormat('en-US');
+
+/** Text of the data as a code block of at most `limit` units, with the length of the whole where it is cut. */
+export function block(value: string, limit: number): string {
+  const shown = value.length > limit ? value.slice(0, limit) : value;
+  const longest = Math.max(2, ...(shown.match(/`+/g) ?? []).map((run) => run.length));
+  const mark = '`'.repeat(longest + 1);
+  const language = /^\s*[[{]/.test(value) ? 'json' : 'text';
+  const rest = value.length > limit ? `\n\n*… ${separated.format(value.length)} characters in all*` : '';
+  return `${mark}${language}\n${shown.replace(/\r/g, '')}\n${mark}${rest}`;
+}

@@ -2,13 +2,29 @@
 import { isObject, type JsonValue } from '../../json.ts';
 import type { Call, Sample, ToolDef, Turn } from '../../sample.ts';
 import { argumentWords, toolMarkdown, schemaMarkdown, valueWords } from '../toolWords.ts';
-import { callIn, containerOf, mark, valueAt, type Cursor, type KnownTool, type Meaning } from '../cursor/cursor.ts';
+import {
+  callIn,
+  containerOf,
+  mark,
+  valueAt,
+  type Cursor,
+  type KnownTool,
+  type Meaning,
+} from '../cursor/cursor.ts';
 import { propertiesOf, requiredOf, schemasAt, typesOf, valuesOf } from '../schemaWalk.ts';
 import { callText, callValue, type CallForm, type CallParts } from '../shapes/callForms.ts';
 import { type FormatShape, shapeAt } from '../shapes/shape.ts';
 import type { Offer } from './item.ts';
 import type { Piece } from './pieces.ts';
-import { inString, keywordPieces, objectPieces, type Style, valuePieces, writeString, writeValue } from './writing.ts';
+import {
+  inString,
+  keywordPieces,
+  objectPieces,
+  type Style,
+  valuePieces,
+  writeString,
+  writeValue,
+} from './writing.ts';
 
 type ArgumentMeaning = Extract<Meaning, { is: 'argument' }>;
 
@@ -39,7 +55,9 @@ export function functionOffers(cursor: Cursor, sample: Sample, shape: FormatShap
       documentation: toolMarkdown(def, tool.prepared),
     };
     if (spot.at === 'name') {
-      const pieces: Piece[] = spot.hasNext ? [name] : [name, '(', ...keywordPieces(schemaOf(tool), rootOf(tool), style), ')'];
+      const pieces: Piece[] = spot.hasNext
+        ? [name]
+        : [name, '(', ...keywordPieces(schemaOf(tool), rootOf(tool), style), ')'];
       offers.push({ ...common, label: name, pieces });
       continue;
     }
@@ -59,7 +77,13 @@ export function functionOffers(cursor: Cursor, sample: Sample, shape: FormatShap
         label: `${name}(…)`,
         filter: written,
         description: 'with arguments',
-        pieces: [written, style.spaced ? ', ' : ',', writeString(key, style), style.spaced ? ': ' : ':', ...value],
+        pieces: [
+          written,
+          style.spaced ? ', ' : ',',
+          writeString(key, style),
+          style.spaced ? ': ' : ':',
+          ...value,
+        ],
       });
     }
   }
@@ -79,7 +103,9 @@ function isTextForm(form: CallForm | undefined): boolean {
 
 function argumentsPieces(shape: FormatShape, tool: KnownTool, style: Style): Piece[] {
   const object = objectPieces(schemaOf(tool), rootOf(tool), style);
-  return isTextForm(shape.calls[0]) && style.language === 'json' ? inString(object) : object;
+  if (style.language !== 'json') return object;
+  const [form] = shape.calls;
+  return isTextForm(form) ? inString(object) : form === 'quoted' ? ["'", ...object, "'"] : object;
 }
 
 const schemaOf = (tool: KnownTool): JsonValue => tool.prepared.normalized.schema;
@@ -97,7 +123,10 @@ export function argumentOffers(cursor: Cursor, meaning: ArgumentMeaning, style: 
   const properties = propertiesOf(schemas);
   const required = requiredOf(schemas);
   const names = [...properties.keys()].filter((name) => !isObject(given) || !Object.hasOwn(given, name));
-  const ordered = [...names.filter((name) => required.has(name)), ...names.filter((name) => !required.has(name))];
+  const ordered = [
+    ...names.filter((name) => required.has(name)),
+    ...names.filter((name) => !required.has(name)),
+  ];
   return ordered.map((name) => {
     const schema = properties.get(name);
     const isKeyword = spot.language === 'python' && spot.at === 'argument';
@@ -145,7 +174,15 @@ export function callKeyOffers(cursor: Cursor, sample: Sample, shape: FormatShape
     const written = writeString(name, style);
     const { hasNext } = cursor.spot;
     const pieces = hasNext ? [written] : [written, colon, ...value];
-    offers.push({ label: name, kind: 'key', detail, documentation, filter: written, pieces, retrigger: retrigger && !hasNext });
+    offers.push({
+      label: name,
+      kind: 'key',
+      detail,
+      documentation,
+      filter: written,
+      pieces,
+      retrigger: retrigger && !hasNext,
+    });
   };
   if (!isGiven(nameKey) && call.namePlace.at !== 'key')
     add(nameKey, 'Name of the called function.', [style.quote, { stop: '' }, style.quote], true);
@@ -207,7 +244,11 @@ export function valueOffers(
 }
 
 /** Ids, or names, of the calls that a result may answer: those without a result first. */
-export function resultOffers(sample: Sample, meaning: Extract<Meaning, { is: 'result-id' | 'result-name' }>, style: Style): Offer[] {
+export function resultOffers(
+  sample: Sample,
+  meaning: Extract<Meaning, { is: 'result-id' | 'result-name' }>,
+  style: Style,
+): Offer[] {
   const answered = new Set<string>();
   for (const turn of sample.turns)
     for (const { id, name } of turn.results) {
@@ -242,12 +283,16 @@ export function resultOffers(sample: Sample, meaning: Extract<Meaning, { is: 're
 function callMarkdown(call: Call): string | undefined {
   if (call.arguments === undefined) return undefined;
   const text = JSON.stringify(call.arguments);
-  return '```json\n' + (text.length > 500 ? `${text.slice(0, 500)}…` : text).replaceAll('```', '` ` `') + '\n```';
+  return (
+    '```json\n' + (text.length > 500 ? `${text.slice(0, 500)}…` : text).replaceAll('```', '` ` `') + '\n```'
+  );
 }
 
 /** An id that no call of the sample has yet, in the manner of those that it has. */
 export function freshId(sample: Sample | undefined, form: CallForm | undefined, formatId: string): string {
-  const ids = (sample?.turns ?? []).flatMap((turn) => turn.calls.map((call) => call.id)).filter((id) => id !== undefined && id !== mark);
+  const ids = (sample?.turns ?? [])
+    .flatMap((turn) => turn.calls.map((call) => call.id))
+    .filter((id) => id !== undefined && id !== mark);
   const last = ids.at(-1);
   const number = last === undefined ? undefined : /^(.*?)(\d{1,9})$/.exec(last);
   if (last !== undefined && formatId !== 'mistral') {
@@ -262,7 +307,13 @@ export function freshId(sample: Sample | undefined, form: CallForm | undefined, 
 }
 
 /** Whole calls, where the format takes one: an element of a list of calls, an empty answer, the body of a tag. */
-export function callOffers(cursor: Cursor, sample: Sample, shape: FormatShape, style: Style, formatId: string): Offer[] {
+export function callOffers(
+  cursor: Cursor,
+  sample: Sample,
+  shape: FormatShape,
+  style: Style,
+  formatId: string,
+): Offer[] {
   const { spot } = cursor;
   const tools = callableTools(sample);
   if (spot.language !== 'json' || spot.token.kind !== 'none' || tools.length === 0) return [];
@@ -300,7 +351,9 @@ function takenForm(
     // A string that holds a list of calls (xLAM) wants the list's brackets as well.
     const here = shapeAt(shape.record, cursor.path);
     if (here?.is === 'json' && here.of.is === 'list')
-      ways.push(...shape.calls.map((form) => (parts: CallParts) => ['[', ...callValue(form, parts, style), ']']));
+      ways.push(
+        ...shape.calls.map((form) => (parts: CallParts) => ['[', ...callValue(form, parts, style), ']']),
+      );
     ways.push(...shape.text.map((form) => (parts: CallParts) => callText(form, parts, style)));
   }
   ways.push(...shape.calls.map((form) => (parts: CallParts) => callValue(form, parts, style)));

@@ -7,16 +7,7 @@ import type { Style } from './writing.ts';
 
 /** What an offer stands for; the face chooses an icon by it. */
 export type ItemKind =
-  | 'function'
-  | 'argument'
-  | 'value'
-  | 'enum'
-  | 'key'
-  | 'role'
-  | 'id'
-  | 'keyword'
-  | 'type'
-  | 'snippet';
+  'function' | 'argument' | 'value' | 'enum' | 'key' | 'role' | 'id' | 'keyword' | 'type' | 'snippet';
 
 /** An offer. */
 export interface CompletionItem {
@@ -70,7 +61,8 @@ export function itemsOf(cursor: Cursor, style: Style, offers: readonly Offer[]):
   const { layer, spot, replaced } = cursor;
   const encode = (text: string) => encodeFor(layer, text);
   const before = spot.before + leadingSpace(cursor, style);
-  const after = spot.after === '' ? '' : spot.after + (style.spaced ? ' ' : '');
+  const isSpaceNext = /\s/.test(layer.text[spot.token.end] ?? '');
+  const after = spot.after !== '' && style.spaced && !isSpaceNext ? `${spot.after} ` : spot.after;
   const items = offers.slice(0, maxItems).map((offer, i): CompletionItem => {
     const pieces: Piece[] = [...offer.pieces];
     if (before !== '') pieces.unshift(before);

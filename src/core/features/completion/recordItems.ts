@@ -1,5 +1,5 @@
 /** Offers in the frame of a record: its keys, roles, messages, and words of its own. */
-import { isObject, own, type JsonObject, type JsonValue } from '../../json.ts';
+import { isObject, own, type JsonObject } from '../../json.ts';
 import type { Sample, Turn } from '../../sample.ts';
 import { containerOf, mark, textStep, valueAt, type Cursor } from '../cursor/cursor.ts';
 import { type FormatShape, type RoleWords, type Shape, shapeAt, type Slot } from '../shapes/shape.ts';
@@ -20,7 +20,13 @@ export function roleOffers(sample: Sample, turn: Turn, shape: FormatShape, style
 
 function roleOffer(word: string, roles: RoleWords, style: Style): Offer {
   const written = writeString(word, style);
-  return { label: written, kind: 'role', documentation: aboutRole(word, roles), filter: written, pieces: [written] };
+  return {
+    label: written,
+    kind: 'role',
+    documentation: aboutRole(word, roles),
+    filter: written,
+    pieces: [written],
+  };
 }
 
 function aboutRole(word: string, roles: RoleWords): string | undefined {
@@ -38,7 +44,8 @@ function nextRoles(roles: RoleWords, previous: Turn | undefined, before: readonl
   let first: readonly (readonly string[])[];
   if (!previous) first = [system, user];
   else if (previous.role === 'system') first = [user];
-  else if (previous.role === 'user') first = usesCallTurns(before, call) ? [call, assistant] : [assistant, call];
+  else if (previous.role === 'user')
+    first = usesCallTurns(before, call) ? [call, assistant] : [assistant, call];
   else if (previous.role === 'assistant') first = previous.calls.length > 0 ? [tool] : [user];
   else first = [assistant, call, tool];
   return [...new Set([...first, ...order].flat())];
@@ -69,7 +76,13 @@ export function keyOffers(cursor: Cursor, shape: FormatShape, style: Style): Off
     if (here?.is === 'object' && Object.hasOwn(here.keys, name)) continue;
     const written = writeString(name, style);
     const value: Piece[] = spot.hasNext ? [] : [style.spaced ? ': ' : ':', { stop: 'null' }];
-    offers.push({ label: name, kind: 'key', description: 'as its neighbours', filter: written, pieces: [written, ...value] });
+    offers.push({
+      label: name,
+      kind: 'key',
+      description: 'as its neighbours',
+      filter: written,
+      pieces: [written, ...value],
+    });
   }
   return offers;
 }
@@ -120,7 +133,8 @@ function siblingKeys({ path, value }: Cursor): string[] {
   if (!Array.isArray(list)) return [];
   const keys = new Set<string>();
   for (const element of list.slice(0, 200))
-    if (isObject(element)) for (const key of Object.keys(element).slice(0, 50)) if (key !== mark) keys.add(key);
+    if (isObject(element))
+      for (const key of Object.keys(element).slice(0, 50)) if (key !== mark) keys.add(key);
   return [...keys].slice(0, 50);
 }
 
@@ -140,7 +154,11 @@ export function frameValueOffers(cursor: Cursor, shape: FormatShape, style: Styl
       return { label: written, kind: 'value', filter: written, pieces: [written] };
     });
   }
-  if (here?.is === 'object' && typeof cursor.path.at(-1) === 'number' && Object.hasOwn(here.keys, shape.roleKey))
+  if (
+    here?.is === 'object' &&
+    typeof cursor.path.at(-1) === 'number' &&
+    Object.hasOwn(here.keys, shape.roleKey)
+  )
     return messageOffers(cursor, shape, here.keys, style);
   return [];
 }
@@ -160,7 +178,8 @@ function messageOffers(
   const colon = style.spaced ? ': ' : ':';
   const comma = style.spaced ? ', ' : ',';
   return words.map((word) => {
-    const id = shape.roles.tool.includes(word) && Object.hasOwn(here, 'tool_call_id') ? openCallId(turns) : undefined;
+    const id =
+      shape.roles.tool.includes(word) && Object.hasOwn(here, 'tool_call_id') ? openCallId(turns) : undefined;
     const link = id === undefined ? '' : `"tool_call_id"${colon}${JSON.stringify(id)}${comma}`;
     return {
       label: word,
@@ -189,4 +208,3 @@ function isBefore(turn: Turn, path: Cursor['path'], index: number): boolean {
   const isSameList = path.slice(0, -1).every((step, i): boolean => turn.path[i] === step);
   return isSameList ? typeof at === 'number' && at < index : turn.role === 'system';
 }
-

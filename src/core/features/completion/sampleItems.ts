@@ -28,7 +28,11 @@ export function sampleOffers(
   const { format } = file;
   if (!format || file.kind === 'answers') return [];
   const lent = neighbour === undefined ? undefined : readNeighbour(neighbour, file);
-  const style: Style = { language: 'json', spaced: neighbour !== undefined && isSpaced(neighbour), quote: '"' };
+  const style: Style = {
+    language: 'json',
+    spaced: neighbour !== undefined && isSpaced(neighbour),
+    quote: '"',
+  };
   const id = freshId(undefined, shape.calls[0], format.id);
   const offers: Offer[] = [];
   const names = lent ? callableTools({ ...lent.sample, turns: [] }) : [];
@@ -46,7 +50,9 @@ export function sampleOffers(
           ? [def.name!]
           : [{ stop: def.name!, choices: choices.every(isPlain) ? choices : undefined, same: 'tool' }],
         arguments: isOne ? objectPieces(schema, roots, style) : ['{', { stop: '' }, '}'],
-        keywords: isOne ? keywordPieces(schema, roots, { ...style, language: 'python', quote: "'" }) : [{ stop: '' }],
+        keywords: isOne
+          ? keywordPieces(schema, roots, { ...style, language: 'python', quote: "'" })
+          : [{ stop: '' }],
         id,
       },
     });
@@ -66,7 +72,13 @@ export function sampleOffers(
     style,
     call: {
       name: example,
-      arguments: ['{"', { stop: 'argument', same: 'argument' }, style.spaced ? '": "' : '":"', { stop: 'value' }, '"}'],
+      arguments: [
+        '{"',
+        { stop: 'argument', same: 'argument' },
+        style.spaced ? '": "' : '":"',
+        { stop: 'value' },
+        '"}',
+      ],
       keywords: [{ stop: 'argument', same: 'argument' }, "='", { stop: 'value' }, "'"],
       id,
     },

@@ -6,7 +6,14 @@ import { readTypeWord } from '../../schema/typeWords.ts';
 import type { Draft } from '../../schema/types.ts';
 import { mark, valueAt, type Cursor, type Meaning } from '../cursor/cursor.ts';
 import { valuesOf } from '../schemaWalk.ts';
-import { draftUris, formatDocs, insideOf, type Keyword, schemaKeywords, typeWordDocs } from '../schemaKeywords.ts';
+import {
+  draftUris,
+  formatDocs,
+  insideOf,
+  type Keyword,
+  schemaKeywords,
+  typeWordDocs,
+} from '../schemaKeywords.ts';
 import { valueOffers } from './callItems.ts';
 import type { Offer } from './item.ts';
 import type { Piece } from './pieces.ts';
@@ -39,7 +46,16 @@ export function schemaOffers(
   const draft = cursor.prepared(def).normalized.draft;
   const container = at === 'key' ? path.slice(1) : path.slice(1, -1);
   const place = placeOf(def.parameters, container, isMap);
-  if (at === 'key') return keyOffers(cursor, place, isMap, container.length === 0, format.native?.typeWords !== undefined, draft, style);
+  if (at === 'key')
+    return keyOffers(
+      cursor,
+      place,
+      isMap,
+      container.length === 0,
+      format.native?.typeWords !== undefined,
+      draft,
+      style,
+    );
   const last = path.at(-1)!;
   if (place.in === 'schema' && typeof last === 'string')
     return keywordValueOffers(last, place.value, format, style);
@@ -49,7 +65,11 @@ export function schemaOffers(
 }
 
 /** Whether the parameters are a map of parameters (S2), judged without the mark. */
-function isMapOf(parameters: JsonValue | undefined, hint: ToolMeaning['def']['shape'], format: Format): boolean {
+function isMapOf(
+  parameters: JsonValue | undefined,
+  hint: ToolMeaning['def']['shape'],
+  format: Format,
+): boolean {
   if (!isObject(parameters)) return false;
   const shape = shapeOf(unmarked(parameters), hint === 'toolbench' ? 'auto' : hint);
   return shape === 'empty' ? format.native?.parameterMap === true : shape === 'map';
@@ -61,7 +81,11 @@ function unmarked(object: JsonObject): JsonObject {
   return rest;
 }
 
-function placeOf(parameters: JsonValue | undefined, path: readonly (string | number)[], isMap: boolean): Place {
+function placeOf(
+  parameters: JsonValue | undefined,
+  path: readonly (string | number)[],
+  isMap: boolean,
+): Place {
   let place: Place = {
     in: isMap ? 'properties' : 'schema',
     value: parameters,
@@ -124,13 +148,25 @@ function keyOffers(
       documentation: keyword.about,
       filter: written,
       pieces: hasNext ? [written] : [written, style.spaced ? ': ' : ':', ...value],
-      retrigger: !hasNext && !isRootType && (keyword.value === 'type' || keyword.name === 'required' || keyword.name === 'format'),
+      retrigger:
+        !hasNext &&
+        !isRootType &&
+        (keyword.value === 'type' || keyword.name === 'required' || keyword.name === 'format'),
     };
   });
 }
 
 /** What a map of parameters says of each of them; the rest of JSON Schema is not read there by its trainers. */
-const mapKeywords = new Set(['type', 'description', 'default', 'enum', 'items', 'properties', 'required', 'format']);
+const mapKeywords = new Set([
+  'type',
+  'description',
+  'default',
+  'enum',
+  'items',
+  'properties',
+  'required',
+  'format',
+]);
 
 function keywordValue(keyword: Keyword, style: Style): Piece[] {
   switch (keyword.value) {
@@ -162,7 +198,9 @@ function undeclaredOffers(cursor: Cursor, place: Place, style: Style): Offer[] {
   if (place.keyword !== 'properties' || !Array.isArray(required) || !isObject(place.value)) return [];
   const declared = place.value;
   return required
-    .filter((name): name is string => typeof name === 'string' && !Object.hasOwn(declared, name) && name !== mark)
+    .filter(
+      (name): name is string => typeof name === 'string' && !Object.hasOwn(declared, name) && name !== mark,
+    )
     .map((name) => {
       const written = writeString(name, style);
       const colon = style.spaced ? ': ' : ':';
@@ -189,7 +227,12 @@ function nameOffers(place: Place, style: Style): Offer[] {
     });
 }
 
-function keywordValueOffers(keyword: string, schema: JsonValue | undefined, format: Format, style: Style): Offer[] {
+function keywordValueOffers(
+  keyword: string,
+  schema: JsonValue | undefined,
+  format: Format,
+  style: Style,
+): Offer[] {
   const strings = (docs: Readonly<Record<string, string>>): Offer[] =>
     Object.entries(docs).map(([word, documentation]) => {
       const written = writeString(word, style);
@@ -211,7 +254,8 @@ function keywordValueOffers(keyword: string, schema: JsonValue | undefined, form
   }
   const known = schemaKeywords.find((one) => one.name === keyword);
   if (known?.value !== 'boolean' && keyword !== 'required') return [];
-  if (keyword === 'required' && format.native?.requiredFlags !== true && format.native?.parameterMap !== true) return [];
+  if (keyword === 'required' && format.native?.requiredFlags !== true && format.native?.parameterMap !== true)
+    return [];
   return [true, false].map((value) => {
     const written = writeValue(value, style);
     return { label: written, kind: 'value', filter: written, pieces: [written] };

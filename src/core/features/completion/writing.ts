@@ -28,7 +28,11 @@ export function styleOf(cursor: Cursor): Style {
   const first = /["']/.exec(around)?.[0];
   const isPythonDict = language === 'json' && first === "'" && /^\s*[[{]\s*\{?\s*'/.test(around);
   const quote = token.quote ?? (language === 'python' || isPythonDict ? pythonQuote(around) : '"');
-  return { language: isPythonDict ? 'python' : language, spaced: language === 'python' || (spaced ?? false), quote };
+  return {
+    language: isPythonDict ? 'python' : language,
+    spaced: language === 'python' || (spaced ?? false),
+    quote,
+  };
 }
 
 function pythonQuote(around: string): '"' | "'" {
@@ -49,7 +53,9 @@ export function writeValue(value: JsonValue, style: Style): string {
   if (style.language === 'json') return writeJson(value, style.spaced);
   if (Array.isArray(value)) return `[${value.map((item) => writeValue(item, style)).join(', ')}]`;
   if (isObject(value)) {
-    const members = Object.entries(value).map(([key, item]) => `${writeString(key, style)}: ${writeValue(item, style)}`);
+    const members = Object.entries(value).map(
+      ([key, item]) => `${writeString(key, style)}: ${writeValue(item, style)}`,
+    );
     return `{${members.join(', ')}}`;
   }
   return writePython(value, '');
@@ -119,8 +125,11 @@ function initialPieces(
     return [{ stop: written[0]!, choices: written }];
   }
   if (offers && values.length > 1 && !isDefault)
-    return values.every((value) => typeof value === 'string') ? [style.quote, { stop: '' }, style.quote] : [{ stop: '' }];
-  if (typeof initial === 'string') return [style.quote, { stop: writeString(initial, style).slice(1, -1) }, style.quote];
+    return values.every((value) => typeof value === 'string')
+      ? [style.quote, { stop: '' }, style.quote]
+      : [{ stop: '' }];
+  if (typeof initial === 'string')
+    return [style.quote, { stop: writeString(initial, style).slice(1, -1) }, style.quote];
   return [{ stop: writeValue(initial, style) }];
 }
 

@@ -183,7 +183,12 @@ function pathOf(layer: CursorLayer, { spot }: LayerSpot): (string | number)[] {
  * The record's value with `written` in place of the spot's token, every layer mended where it is broken. `isWhole`:
  * what is written is complete, in whatever language.
  */
-function mended(layer: CursorLayer, entry: LayerSpot, written: string, isWhole: boolean): JsonValue | undefined {
+function mended(
+  layer: CursorLayer,
+  entry: LayerSpot,
+  written: string,
+  isWhole: boolean,
+): JsonValue | undefined {
   let at = layer;
   let { spot, closeTag } = entry;
   let text = written;
@@ -208,8 +213,23 @@ function parseRecord(text: string): JsonValue | undefined {
     return JSON.parse(text) as JsonValue;
   } catch {
     // Half typed elsewhere too: what can be read of it is enough.
-    return readJson(text).node?.value;
+    return withTools(readJson(text).node?.value, text);
   }
+}
+
+/** Columns of tools; where a bracket is missing in front of one, it is read as part of a message. */
+const toolColumns = ['tools', 'functions', 'available_tools'];
+
+/** The record with the tools that stand in its text, when broken brackets hide them. */
+function withTools(value: JsonValue | undefined, text: string): JsonValue | undefined {
+  if (!isObject(value) || toolColumns.some((key) => Object.hasOwn(value, key))) return value;
+  for (const key of toolColumns) {
+    const at = new RegExp(`[,{]\\s*"${key}"\\s*:`).exec(text);
+    if (!at) continue;
+    const column = readTolerantJson(text, at.index + at[0].length, text.length, true).node?.value;
+    if (typeof column === 'string' || Array.isArray(column)) return { ...value, [key]: column };
+  }
+  return value;
 }
 
 /**

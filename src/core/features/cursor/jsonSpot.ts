@@ -133,7 +133,13 @@ class JsonSpotReader {
     if (top) this.#place(top, '');
     const quoted = top !== undefined && this.text[at - 1] === "'";
     const closer = (isObject ? '}' : ']') + (quoted ? "'" : '');
-    this.#stack.push({ isObject, start: at, closer, step: isObject ? '' : 0, state: isObject ? 'key' : 'value' });
+    this.#stack.push({
+      isObject,
+      start: at,
+      closer,
+      step: isObject ? '' : 0,
+      state: isObject ? 'key' : 'value',
+    });
   }
 
   #close(isObject: boolean, behind: number): void {
@@ -205,17 +211,21 @@ class JsonSpotReader {
       before = ',';
     }
     const hasNext = at === 'key' && follows === ':';
-    if (token.kind === 'none' && at !== 'key' && (follows === '{' || follows === '[') && before === '' && top?.isObject)
+    if (
+      token.kind === 'none' &&
+      at !== 'key' &&
+      (follows === '{' || follows === '[') &&
+      before === '' &&
+      top?.isObject
+    )
       return undefined;
     const isEnd = follows === '' || ",}]'".includes(follows);
-    const frames = this.#stack.map(
-      ({ isObject, start, closer, step, state }, i): Frame => ({
-        kind: isObject ? 'object' : 'array',
-        start,
-        closer,
-        step: !isObject && state === 'after' && i === this.#stack.length - 1 ? Number(step) + 1 : step,
-      }),
-    );
+    const frames = this.#stack.map(({ isObject, start, closer, step, state }, i): Frame => ({
+      kind: isObject ? 'object' : 'array',
+      start,
+      closer,
+      step: !isObject && state === 'after' && i === this.#stack.length - 1 ? Number(step) + 1 : step,
+    }));
     return {
       language: 'json',
       frames,

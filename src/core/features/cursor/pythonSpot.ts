@@ -60,7 +60,15 @@ class PythonSpotReader {
   }
 
   #push(kind: Open['kind'], start: number, nameStart = start): void {
-    this.#stack.push({ kind, start, step: kind === 'object' ? '' : 0, state: 'item', nameStart, isNameBehind: false, arguments: 0 });
+    this.#stack.push({
+      kind,
+      start,
+      step: kind === 'object' ? '' : 0,
+      state: 'item',
+      nameStart,
+      isNameBehind: false,
+      arguments: 0,
+    });
   }
 
   #step(at: number): number | undefined {
@@ -74,7 +82,13 @@ class PythonSpotReader {
       if (stop >= offset || !closed) {
         if (stop < offset && piece) {
           // Not closed on its line: nothing behind it can be trusted.
-          this.#token = { kind: 'string', start: at, end: wordEnd(text, offset, end), quote: char, closed: false };
+          this.#token = {
+            kind: 'string',
+            start: at,
+            end: wordEnd(text, offset, end),
+            quote: char,
+            closed: false,
+          };
           return undefined;
         }
         const tokenEnd = closed ? stop : wordEnd(text, offset, end);
@@ -215,7 +229,9 @@ class PythonSpotReader {
     const char = text[offset]!;
     if (char === '"' || char === "'") {
       const piece = pythonStringPieceAt(text, offset, end);
-      return piece?.closed ? { kind: 'string', start: offset, end: piece.end, quote: char, closed: true } : none;
+      return piece?.closed
+        ? { kind: 'string', start: offset, end: piece.end, quote: char, closed: true }
+        : none;
     }
     if (!isWordCode(text.charCodeAt(offset))) return none;
     const stop = wordEnd(text, offset, end);
@@ -256,7 +272,13 @@ class PythonSpotReader {
   }
 
   #frames(): Frame[] {
-    const closers = { calls: this.text[this.start] === '[' ? ']' : '', call: ')', array: ']', object: '}', parens: ')' };
+    const closers = {
+      calls: this.text[this.start] === '[' ? ']' : '',
+      call: ')',
+      array: ']',
+      object: '}',
+      parens: ')',
+    };
     return this.#stack.map(({ kind, start, step }) => ({
       kind: kind === 'parens' ? 'array' : kind,
       start,

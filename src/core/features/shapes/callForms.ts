@@ -9,7 +9,8 @@ export type CallForm =
   | 'wrapped-object'
   | 'flat'
   | 'flat-text'
-  | 'flat-list'
+  | 'quoted'
+  | 'labelled'
   | 'parameters'
   | 'api'
   | 'tool-use'
@@ -19,7 +20,16 @@ export type CallForm =
   | 'keyed';
 
 /** A call in text. */
-export type TextForm = 'python' | 'tool-call' | 'tool-call-parameters' | 'tool-call-list' | 'functioncall' | 'TOOLCALL' | 'fence' | 'react' | 'json';
+export type TextForm =
+  | 'python'
+  | 'tool-call'
+  | 'tool-call-parameters'
+  | 'tool-call-list'
+  | 'functioncall'
+  | 'TOOLCALL'
+  | 'fence'
+  | 'react'
+  | 'json';
 
 /** What a call says. */
 export interface CallParts {
@@ -53,8 +63,17 @@ export function callValue(form: CallForm, call: CallParts, style: Style): Piece[
       return pair(name, 'arguments', call.arguments, style);
     case 'flat-text':
       return pair(name, 'arguments', text, style);
-    case 'flat-list':
-      return list([pair(name, 'arguments', call.arguments, style)], style);
+    case 'labelled':
+      return members(
+        [
+          ['name', name],
+          ['label', ['"', { stop: '$var1' }, '"']],
+          ['arguments', call.arguments],
+        ],
+        style,
+      );
+    case 'quoted':
+      return pair(name, 'arguments', ["'", ...call.arguments, "'"], style);
     case 'parameters':
       return pair(name, 'parameters', call.arguments, style);
     case 'api':
@@ -121,18 +140,13 @@ export function callText(form: TextForm, call: CallParts, style: Style): Piece[]
     case 'tool-call-parameters':
       return ['<tool_call>\n', ...pair(name, 'parameters', call.arguments, style), '\n</tool_call>'];
     case 'tool-call-list':
-      return ['<tool_call>', ...list([pair(name, 'arguments', call.arguments, style)], style), '</tool_call>'];
-    case 'functioncall':
       return [
-        '<functioncall> ',
-        ...members(
-          [
-            ['name', name],
-            ['arguments', ["'", ...call.arguments, "'"]],
-          ],
-          style,
-        ),
+        '<tool_call>',
+        ...list([pair(name, 'arguments', call.arguments, style)], style),
+        '</tool_call>',
       ];
+    case 'functioncall':
+      return ['<functioncall> ', ...callValue('quoted', call, style)];
     case 'TOOLCALL':
       return ['<TOOLCALL>', ...list([pair(name, 'arguments', call.arguments, style)], style), '</TOOLCALL>'];
     case 'fence':

@@ -17,13 +17,7 @@ const words = (...entries: (readonly [string, string])[]): Shape => ({
 });
 const slot = (shape: Shape, about: string, roles?: readonly string[]): Slot => ({ shape, about, roles });
 
-const roleWords = (
-  system: string,
-  user: string,
-  assistant: string,
-  tool: string,
-  call = '',
-): RoleWords => {
+const roleWords = (system: string, user: string, assistant: string, tool: string, call = ''): RoleWords => {
   const split = (text: string) => text.split(' ').filter((word) => word !== '');
   return {
     system: split(system),
@@ -101,7 +95,11 @@ const chatMessage = ({ roles, args = textArguments, extra }: ChatKeys): Shape =>
     content,
     tool_calls: slot(list(toolCall(args)), 'Calls of functions.', ['assistant']),
     tool_call_id: slot(string, 'Id of the call that this result answers.', ['tool']),
-    name: slot(string, 'Name of the function that gave this result, or of the speaker.', ['tool', 'function', 'user']),
+    name: slot(string, 'Name of the function that gave this result, or of the speaker.', [
+      'tool',
+      'function',
+      'user',
+    ]),
     ...extra,
   });
 
@@ -119,7 +117,8 @@ const shape = (
 
 const chatRoles = roleWords('system developer', 'user', 'assistant', 'tool');
 const toolsList = (tool: Shape): Slot => slot(list(tool), 'The tools of this sample.');
-const toolsText = (tool: Shape): Slot => slot(json(list(tool)), 'The tools of this sample: a string of a JSON list.');
+const toolsText = (tool: Shape): Slot =>
+  slot(json(list(tool)), 'The tools of this sample: a string of a JSON list.');
 
 const openai = shape(
   object({
@@ -177,7 +176,12 @@ const block = object({
 
 const v1Parts = object({
   type: slot(
-    words(['text', 'Prose.'], ['reasoning', 'A thought.'], ['tool_call', 'A call: a string of JSON with name and arguments.'], ['image_url', 'A picture.']),
+    words(
+      ['text', 'Prose.'],
+      ['reasoning', 'A thought.'],
+      ['tool_call', 'A call: a string of JSON with name and arguments.'],
+      ['image_url', 'A picture.'],
+    ),
     'Kind of part.',
   ),
   value: slot(string, 'The text, the thought or the call.'),
@@ -192,7 +196,10 @@ export const formatShapes: ReadonlyMap<FormatId, FormatShape> = new Map<FormatId
     'mistral',
     shape(
       object({
-        messages: slot(list(chatMessage({ roles: ['system', 'user', 'assistant', 'tool'], extra: { weight } })), 'The conversation.'),
+        messages: slot(
+          list(chatMessage({ roles: ['system', 'user', 'assistant', 'tool'], extra: { weight } })),
+          'The conversation.',
+        ),
         tools: toolsList(wrappedTool),
         available_tools: toolsList(wrappedTool),
       }),
@@ -306,7 +313,13 @@ export const formatShapes: ReadonlyMap<FormatId, FormatShape> = new Map<FormatId
           list(
             object({
               role: slot(
-                words(['system', ''], ['user', ''], ['assistant', ''], ['tool_call', ''], ['tool_response', '']),
+                words(
+                  ['system', ''],
+                  ['user', ''],
+                  ['assistant', ''],
+                  ['tool_call', ''],
+                  ['tool_response', ''],
+                ),
                 'Who speaks.',
               ),
               content,
@@ -380,7 +393,7 @@ export const formatShapes: ReadonlyMap<FormatId, FormatShape> = new Map<FormatId
         chat: slot(string, 'The conversation as one text: USER:, ASSISTANT:, FUNCTION RESPONSE:.'),
       }),
       roleWords('system', 'human', 'gpt', 'function-response', 'function-call'),
-      ['flat'],
+      ['quoted', 'flat'],
       ['functioncall'],
       'from',
     ),
@@ -436,7 +449,14 @@ export const formatShapes: ReadonlyMap<FormatId, FormatShape> = new Map<FormatId
       object({
         id: slot(string, 'Id of the question; the answer has the same.'),
         question: slot(
-          list(list(object({ role: slot(words(['system', ''], ['user', ''], ['assistant', '']), 'Who speaks.'), content }))),
+          list(
+            list(
+              object({
+                role: slot(words(['system', ''], ['user', ''], ['assistant', '']), 'Who speaks.'),
+                content,
+              }),
+            ),
+          ),
           'One list of messages a turn.',
         ),
         function: slot(list(flatTool), 'The functions of this question.'),
@@ -507,7 +527,12 @@ export const formatShapes: ReadonlyMap<FormatId, FormatShape> = new Map<FormatId
       object({
         tools: slot(list(json(flatTool)), 'The tools of this sample: a list of strings of JSON.'),
         messages: slot(
-          list(object({ role: slot(words(['system', ''], ['user', ''], ['assistant', '']), 'Who speaks.'), content })),
+          list(
+            object({
+              role: slot(words(['system', ''], ['user', ''], ['assistant', '']), 'Who speaks.'),
+              content,
+            }),
+          ),
           'The conversation.',
         ),
       }),
@@ -542,15 +567,32 @@ export const formatShapes: ReadonlyMap<FormatId, FormatShape> = new Map<FormatId
     shape(
       object({
         input: slot(string, 'What the user wants.'),
-        output: slot(list(callObject(objectArguments)), 'The calls; later ones use results of earlier ones ($var1.x$).'),
+        output: slot(
+          list(callObject(objectArguments)),
+          'The calls; later ones use results of earlier ones ($var1.x$).',
+        ),
         tools: toolsList(flatTool),
       }),
       roleWords('system', 'user', 'assistant', 'tool'),
-      ['flat'],
+      ['labelled', 'flat'],
     ),
   ],
-  ['mcp', shape(object({ tools: toolsList(mcpTool), ...(mcpTool.is === 'object' ? mcpTool.keys : {}) }), chatRoles, [])],
-  ['tools', shape(object({ ...(wrappedTool.is === 'object' ? wrappedTool.keys : {}), ...functionKeys }), chatRoles, [])],
+  [
+    'mcp',
+    shape(
+      object({ tools: toolsList(mcpTool), ...(mcpTool.is === 'object' ? mcpTool.keys : {}) }),
+      chatRoles,
+      [],
+    ),
+  ],
+  [
+    'tools',
+    shape(
+      object({ ...(wrappedTool.is === 'object' ? wrappedTool.keys : {}), ...functionKeys }),
+      chatRoles,
+      [],
+    ),
+  ],
 ]);
 
 /** What is assumed of a format without a row. */

@@ -54,7 +54,8 @@ export function shapeAt(record: Shape, path: readonly (string | number)[]): Shap
   for (const step of path) {
     while (at?.is === 'json') at = at.of;
     if (at?.is === 'list' && typeof step === 'number') at = at.of;
-    else if (at?.is === 'object' && typeof step === 'string' && Object.hasOwn(at.keys, step)) at = at.keys[step]!.shape;
+    else if (at?.is === 'object' && typeof step === 'string' && Object.hasOwn(at.keys, step))
+      at = at.keys[step]!.shape;
     else return undefined;
   }
   return at;

@@ -28,7 +28,13 @@ function exampleFunction(style: Style, schemaKey: string, type = 'object', strin
     ],
     style,
   );
-  const properties: Piece[] = ['{"', { stop: 'argument', same: 'argument' }, style.spaced ? '": ' : '":', ...argument, '}'];
+  const properties: Piece[] = [
+    '{"',
+    { stop: 'argument', same: 'argument' },
+    style.spaced ? '": ' : '":',
+    ...argument,
+    '}',
+  ];
   const isMap = type === 'map';
   const schema = isMap
     ? properties
@@ -95,13 +101,14 @@ const turn = (style: Style, from: string, value: readonly Piece[]): Piece[] =>
   );
 
 /** The call of the parts as the text of an answer, in a string. */
-const textCall = (form: TextForm, { call, style }: TemplateParts): Piece[] => inString(callText(form, call, style));
+const textCall = (form: TextForm, { call, style }: TemplateParts): Piece[] =>
+  inString(callText(form, call, style));
 const valueCall = (form: CallForm, { call, style }: TemplateParts): Piece[] => callValue(form, call, style);
 
-function chat(form: CallForm, hasIds: boolean): Template {
+function chat(form: CallForm, toolsKey: string): Template {
   return (parts) => {
     const { style, call } = parts;
-    const id: [string, Piece[]][] = hasIds ? [['tool_call_id', ['"', { stop: call.id, same: 'id' }, '"']]] : [];
+    const id: [string, Piece[]] = ['tool_call_id', ['"', { stop: call.id, same: 'id' }, '"']];
     return members(
       [
         [
@@ -110,20 +117,21 @@ function chat(form: CallForm, hasIds: boolean): Template {
             [
               message(style, 'user', ['content', question]),
               message(style, 'assistant', ['tool_calls', list([valueCall(form, parts)], style)]),
-              message(style, 'tool', ...id, ['content', resultText]),
+              message(style, 'tool', id, ['content', resultText]),
               message(style, 'assistant', ['content', answer]),
             ],
             style,
           ),
         ],
-        ['tools', column(parts, wrappedTool(style))],
+        [toolsKey, column(parts, wrappedTool(style))],
       ],
       style,
     );
   };
 }
 
-const functionCall = (thought: boolean): Template =>
+const functionCall =
+  (thought: boolean): Template =>
   (parts) => {
     const { style } = parts;
     const call: [string, Piece[]] = ['function_call', valueCall('flat-text', parts)];
@@ -151,27 +159,40 @@ const functionCall = (thought: boolean): Template =>
 const hermesPrompt =
   'You are a function calling AI model. The functions stand within <tools></tools>; put each call as JSON with name and arguments within <tool_call></tool_call>.\n<tools>\n';
 const listPrompt = 'Here is a list of functions in JSON format that you can invoke:\n';
-const glaivePrompt = 'SYSTEM: You are a helpful assistant with access to the following functions. Use them if required -\n';
+const glaivePrompt =
+  'SYSTEM: You are a helpful assistant with access to the following functions. Use them if required -\n';
 
 const templates: Readonly<Record<FormatId, Template>> = {
-  openai: chat('openai', true),
-  mistral: chat('openai', true),
-  hf: chat('openai-object', true),
+  openai: chat('openai', 'tools'),
+  mistral: chat('openai', 'available_tools'),
+  hf: chat('openai-object', 'tools'),
   functiongemma: (parts) =>
     members(
       [
         ['metadata', ['"train"']],
         [
           'tools',
-          column(parts, members([['function', exampleFunction(parts.style, 'parameters', 'OBJECT', 'STRING')]], parts.style)),
+          column(
+            parts,
+            members(
+              [['function', exampleFunction(parts.style, 'parameters', 'OBJECT', 'STRING')]],
+              parts.style,
+            ),
+          ),
         ],
         [
           'messages',
           list(
             [
-              message(parts.style, 'developer', ['content', stopString('Current date and time: 2031-05-12T09:00:00')]),
+              message(parts.style, 'developer', [
+                'content',
+                stopString('Current date and time: 2031-05-12T09:00:00'),
+              ]),
               message(parts.style, 'user', ['content', question]),
-              message(parts.style, 'assistant', ['tool_calls', list([valueCall('wrapped-object', parts)], parts.style)]),
+              message(parts.style, 'assistant', [
+                'tool_calls',
+                list([valueCall('wrapped-object', parts)], parts.style),
+              ]),
             ],
             parts.style,
           ),
@@ -202,7 +223,8 @@ const templates: Readonly<Record<FormatId, Template>> = {
     ),
   'llamafactory-v1': (parts) => {
     const { style } = parts;
-    const part = (role: string, element: Piece[]) => message(style, role, ['content', list([element], style)]);
+    const part = (role: string, element: Piece[]) =>
+      message(style, role, ['content', list([element], style)]);
     const text = (placeholder: Piece[]) =>
       members(
         [
@@ -285,7 +307,11 @@ const templates: Readonly<Record<FormatId, Template>> = {
           'conversations',
           list(
             [
-              turn(parts.style, 'system', prompt(parts, hermesPrompt, wrappedTool(parts.style), '\n</tools>')),
+              turn(
+                parts.style,
+                'system',
+                prompt(parts, hermesPrompt, wrappedTool(parts.style), '\n</tools>'),
+              ),
               turn(parts.style, 'human', question),
               turn(parts.style, 'gpt', textCall('tool-call', parts)),
               turn(
@@ -325,7 +351,15 @@ const templates: Readonly<Record<FormatId, Template>> = {
   toolace: (parts) =>
     members(
       [
-        ['system', prompt(parts, listPrompt, list([exampleFunction(parts.style, 'parameters', 'dict')], parts.style), '')],
+        [
+          'system',
+          prompt(
+            parts,
+            listPrompt,
+            list([exampleFunction(parts.style, 'parameters', 'dict')], parts.style),
+            '',
+          ),
+        ],
         [
           'conversations',
           list(
@@ -360,7 +394,12 @@ const templates: Readonly<Record<FormatId, Template>> = {
               message(parts.style, 'user', ['content', question]),
               message(parts.style, 'assistant', [
                 'content',
-                inString(['<think>', { stop: 'thought' }, '</think>\n\n', ...callText('python', parts.call, parts.style)]),
+                inString([
+                  '<think>',
+                  { stop: 'thought' },
+                  '</think>\n\n',
+                  ...callText('python', parts.call, parts.style),
+                ]),
               ]),
             ],
             parts.style,
@@ -382,7 +421,10 @@ const templates: Readonly<Record<FormatId, Template>> = {
     members(
       [
         ['id', stopString('simple_0')],
-        ['question', list([list([message(parts.style, 'user', ['content', question])], parts.style)], parts.style)],
+        [
+          'question',
+          list([list([message(parts.style, 'user', ['content', question])], parts.style)], parts.style),
+        ],
         ['function', column(parts, exampleFunction(parts.style, 'parameters', 'dict'))],
       ],
       parts.style,
@@ -395,7 +437,12 @@ const templates: Readonly<Record<FormatId, Template>> = {
         ['query', question],
         [
           'output',
-          inString(['<think>', { stop: 'thought' }, '</think>', ...callText('tool-call-list', parts.call, parts.style)]),
+          inString([
+            '<think>',
+            { stop: 'thought' },
+            '</think>',
+            ...callText('tool-call-list', parts.call, parts.style),
+          ]),
         ],
       ],
       parts.style,
@@ -413,7 +460,7 @@ const templates: Readonly<Record<FormatId, Template>> = {
     members(
       [
         ['input', question],
-        ['output', list([valueCall('flat', parts)], parts.style)],
+        ['output', list([valueCall('labelled', parts)], parts.style)],
         ['tools', column(parts, exampleFunction(parts.style, 'parameters', 'map', 'string'))],
       ],
       parts.style,
