@@ -22,17 +22,14 @@ export interface Hover {
 
 /** The hover at `recordOffset`; `undefined` where there is nothing to say. */
 export function hoverAt(view: RecordView, recordOffset: number): Hover | undefined {
-  const parts = [meaningHover(view, recordOffset), decodedHover(view.text, recordOffset)].filter(
-    (part) => part !== undefined,
-  );
-  const [first] = parts;
-  if (!first) return undefined;
-  // Two parts about different stretches: the smaller one is what is hovered over.
-  const smallest = parts.reduce((a, b) => (size(b.span) < size(a.span) ? b : a));
-  return { span: smallest.span, markdown: parts.map((part) => part.markdown).join('\n\n---\n\n') };
+  const meaning = meaningHover(view, recordOffset);
+  const decoded = decodedHover(view.text, recordOffset);
+  if (!meaning || !decoded) return meaning ?? decoded;
+  // What is told of a part of the text needs no look at all of it.
+  const isPart = meaning.span.start >= decoded.span.start && meaning.span.end <= decoded.span.end;
+  if (isPart) return meaning;
+  return { span: decoded.span, markdown: `${meaning.markdown}\n\n---\n\n${decoded.markdown}` };
 }
-
-const size = (span: Span): number => span.end - span.start;
 
 function meaningHover(view: RecordView, recordOffset: number): Hover | undefined {
   const at = callAt(view, recordOffset);
@@ -169,7 +166,9 @@ function hoverTurn(view: RecordView, turn: Turn, recordOffset: number): Hover | 
   for (const thought of turn.thoughts) {
     const span = view.spanOf({ path: thought.path });
     if (!span || !touches(span, recordOffset)) continue;
-    return { span, markdown: `*Thought of ${lengthWords(thought.text)}.*` };
+    const isEscaped = view.text.slice(span.start, span.end).includes('\\');
+    const told = isEscaped ? `\n\n${block(thought.text, maxDecoded)}` : '';
+    return { span, markdown: `*Thought of ${lengthWords(thought.text)}.*${told}` };
   }
   for (const result of turn.results) {
     const span = view.spanOf({ path: result.path });
@@ -232,7 +231,7 @@ const maxDecoded = 1500;
 function decodedHover(text: string, recordOffset: number): Hover | undefined {
   if (text.length > maxCursorLength) return undefined;
   const layer = layersAt(text, recordOffset).at(-1);
-  if (!layer?.outer || layer.spots.some(({ spot }) => spot.token.kind !== 'none')) return undefined;
+  if (!layer?.outer) return undefined;
   const span = { start: layer.toRecord(0), end: layer.toRecord(layer.text.length) };
   // Letters outside ASCII need no decoding to be read unless they are escaped; quotes and line ends do.
   if (text.slice(span.start, span.end) === layer.text) return undefined;

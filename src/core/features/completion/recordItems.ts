@@ -188,7 +188,7 @@ function messageOffers(
       documentation: aboutRole(word, shape.roles),
       pieces: [
         `{"${shape.roleKey}"${colon}"${word}"${comma}${link}"${contentKey}"${colon}"`,
-        { stop: '' },
+        ...(shape.roles.call.includes(word) ? ['{', { stop: '' }, '}'] : [{ stop: '' }]),
         '"}',
       ],
     };

@@ -220,6 +220,8 @@ class JsonSpotReader {
     )
       return undefined;
     const isEnd = follows === '' || ",}]'".includes(follows);
+    // The one value of the text stands there already.
+    if (at === 'root' && token.kind === 'none' && follows !== '') return undefined;
     const frames = this.#stack.map(({ isObject, start, closer, step, state }, i): Frame => ({
       kind: isObject ? 'object' : 'array',
       start,
