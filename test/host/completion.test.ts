@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { chatLine, weatherTool } from '../support/chatLines.ts';
-import { closeAll, eventually, rangeOf, showText } from '../support/inEditor.ts';
+import { closeAll, eventually, rangeOf, settled, showText } from '../support/inEditor.ts';
 
 /** A sample whose arguments string holds this raw text. */
 const withArguments = (raw: string): string =>
@@ -108,6 +108,27 @@ describe('completion', () => {
     assert.ok(await editor.edit((edit) => edit.insert(at, '\\"un')));
     const items = await offered(document, at.translate(0, 4));
     assert.ok(items.some((item) => labelOf(item) === 'unit'));
+  });
+});
+
+describe('completion in a sample that is open by itself', () => {
+  afterEach(closeAll);
+
+  it('writes without the escapes that a block saves', async () => {
+    const { document: source, editor: from } = await showText(`${chatLine()}\n`);
+    from.selection = new vscode.Selection(0, 0, 0, 0);
+    await vscode.commands.executeCommand('callsmith.sample.edit');
+    const editor = vscode.window.activeTextEditor!;
+    const { document } = editor;
+    assert.notEqual(document, source);
+    await settled(document);
+    const end = document.positionAt(document.getText().indexOf('"days": 3') + '"days": 3'.length);
+    assert.ok(await editor.edit((edit) => edit.insert(end, ', "u')));
+    const items = await offered(document, end.translate(0, 4));
+    const item = items.find((one) => labelOf(one) === 'unit')!;
+    assert.equal(item.filterText, '"unit"');
+    await accept(editor, item);
+    assert.match(document.getText(), /"days": 3, "unit": ""\n/);
   });
 });
 

@@ -2,9 +2,11 @@
 import * as vscode from 'vscode';
 import { completeAt } from '../../core/features/completion/complete.ts';
 import type { CompletionItem, ItemKind } from '../../core/features/completion/item.ts';
+import { type Insertion, renderPieces } from '../../core/features/completion/pieces.ts';
 import { signatureAt } from '../../core/features/signature.ts';
+import type { Span } from '../../core/text/span.ts';
 import type { RecordAt, Session } from '../session.ts';
-import type { Sessions } from '../sessions.ts';
+import { isLines, type Sessions } from '../sessions.ts';
 import { selector } from './providers.ts';
 
 /**
@@ -45,13 +47,7 @@ function placeAt(
 ): Place | undefined {
   const session = sessions.get(document);
   const record = session?.recordAt(position);
-  if (!session || !record) return undefined;
-  const isLine = session.file.container === 'jsonl';
-  return {
-    session,
-    record,
-    recordOffset: isLine ? position.character : document.offsetAt(position) - record.start,
-  };
+  return session && record && { session, record, recordOffset: record.offsetOf(position) };
 }
 
 function complete(
@@ -64,11 +60,14 @@ function complete(
   if (!place) return undefined;
   const { session, record, recordOffset } = place;
   const list = completeAt(record.text, recordOffset, session.file, sessions.service.checker.tools, {
+    isLaidOut: record.written !== undefined,
     isExplicit: context.triggerKind === vscode.CompletionTriggerKind.Invoke,
-    neighbour: () => (session.file.container === 'jsonl' ? neighbourOf(document, position.line) : undefined),
+    neighbour: () => (isLines(document) ? neighbourOf(document, position.line) : undefined),
   });
   if (list.items.length === 0) return undefined;
-  const made = list.items.map((item) => toCompletionItem(item, record));
+  const made = list.items
+    .map((item) => toCompletionItem(item, record, position))
+    .filter((item) => item !== undefined);
   return new vscode.CompletionList(made, list.isIncomplete);
 }
 
@@ -97,19 +96,49 @@ const kinds: Readonly<Record<ItemKind, vscode.CompletionItemKind>> = {
   snippet: vscode.CompletionItemKind.Snippet,
 };
 
-function toCompletionItem(item: CompletionItem, record: RecordAt): vscode.CompletionItem {
-  const { label, detail, description, insertion } = item;
+function toCompletionItem(
+  item: CompletionItem,
+  record: RecordAt,
+  position: vscode.Position,
+): vscode.CompletionItem | undefined {
+  const { label, detail, description, replaced } = item;
+  const range = rangeAround(record.toRange(replaced), position, replaced);
+  const insertion = insertionIn(item, record);
+  const filterText = record.written ? record.written(item.filterText, replaced.start) : item.filterText;
+  if (!range || !insertion) return undefined;
   const made = new vscode.CompletionItem({ label, detail, description }, kinds[item.kind]);
   if (item.documentation !== undefined) made.documentation = plainMarkdown(item.documentation);
   made.sortText = item.sortText;
-  made.filterText = item.filterText;
-  made.range = record.toRange(item.replaced);
+  made.filterText = filterText;
+  made.range = range;
   made.insertText =
     insertion.snippet === undefined ? insertion.plain : new vscode.SnippetString(insertion.snippet);
-  made.keepWhitespace = true;
   if (item.preselect) made.preselect = true;
   if (item.retrigger) made.command = { command: 'editor.action.triggerSuggest', title: 'Suggest' };
   return made;
+}
+
+/** A range must be on one line and hold the cursor; where only layout stands between them, nothing is replaced. */
+function rangeAround(
+  range: vscode.Range,
+  position: vscode.Position,
+  replaced: Span,
+): vscode.Range | undefined {
+  if (range.isSingleLine && range.contains(position)) return range;
+  return replaced.start === replaced.end ? new vscode.Range(position, position) : undefined;
+}
+
+/** The insertion as the document writes it; `undefined` where it cannot. */
+function insertionIn(item: CompletionItem, record: RecordAt): Insertion | undefined {
+  const { written } = record;
+  if (!written) return item.insertion;
+  let isWritten = true;
+  const made = renderPieces(item.insertion.pieces, (text) => {
+    const piece = written(text, item.replaced.start);
+    isWritten &&= piece !== undefined;
+    return piece ?? '';
+  });
+  return isWritten ? made : undefined;
 }
 
 function signature(

@@ -31,6 +31,8 @@ export interface CompletionContext {
   readonly isExplicit?: boolean;
   /** The text of a record nearby: an empty line is offered a sample with its tools. Asked for only when it is wanted. */
   readonly neighbour?: () => string | undefined;
+  /** The author sees the record laid out, with spaces that its text does not have. */
+  readonly isLaidOut?: boolean;
 }
 
 const nothing: CompletionList = { items: [], isIncomplete: false };
@@ -48,7 +50,7 @@ export function completeAt(
   const shape = formatShapes.get(format.id) ?? unknownShape;
   if (text.trim() === '') return completeBlank(text, file, shape, tools, context);
   for (const cursor of cursorsAt(text, recordOffset, file, tools)) {
-    const style = styleOf(cursor);
+    const style = styleOf(cursor, context.isLaidOut);
     const offers = offersAt(cursor, file, shape, style, context);
     if (offers.length > 0) return itemsOf(cursor, style, offers);
     // What the place means is known, and nothing is to be said of it: the texts around it have no say.

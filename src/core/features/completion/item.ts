@@ -87,7 +87,7 @@ export function itemsOf(cursor: Cursor, style: Style, offers: readonly Offer[]):
 
 /** A space that the style wants behind a comma or a colon at the cursor. */
 function leadingSpace({ layer, spot }: Cursor, style: Style): string {
-  if (!style.spaced || spot.token.kind !== 'none') return '';
+  if (!style.spaced || style.isLaidOut || spot.token.kind !== 'none') return '';
   const last = layer.text[spot.token.start - 1];
   if (spot.before !== '') return ' ';
   return last === ',' || last === ':' ? ' ' : '';

@@ -16,9 +16,11 @@ export interface Insertion {
   readonly plain: string;
   /** In the snippet syntax of VS Code and the language server protocol; absent when there is no stop. */
   readonly snippet?: string;
+  /** What both were made of, as it stands in the record. */
+  readonly pieces: readonly Piece[];
 }
 
-/** Encodes each piece's text with `encode` and joins them; `undefined` when one cannot be encoded. */
+/** Encodes each piece's text with `encode` and joins them. */
 export function renderPieces(pieces: readonly Piece[], encode: (text: string) => string): Insertion {
   let plain = '';
   let snippet = '';
@@ -44,7 +46,8 @@ export function renderPieces(pieces: readonly Piece[], encode: (text: string) =>
     if (choices.length > 1) snippet += `\${${stops}|${choices.map(escapeChoice).join(',')}|}`;
     else snippet += text === '' ? `\${${stops}}` : `\${${stops}:${escapeSnippet(text)}}`;
   }
-  return stops === 0 ? { plain } : { plain, snippet };
+  const encoded = pieces.map((piece) => encodePiece(piece, encode));
+  return stops === 0 ? { plain, pieces: encoded } : { plain, snippet, pieces: encoded };
 }
 
 function escapeSnippet(text: string): string {

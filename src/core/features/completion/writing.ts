@@ -11,11 +11,13 @@ export interface Style {
   readonly language: 'json' | 'python';
   /** A space behind colons and commas. */
   readonly spaced: boolean;
+  /** White space around the cursor is not in the text that is read. */
+  readonly isLaidOut?: boolean;
   readonly quote: '"' | "'";
 }
 
 /** The style of the text around a cursor; a layer that shows none yet is written as the layer around it. */
-export function styleOf(cursor: Cursor): Style {
+export function styleOf(cursor: Cursor, isLaidOut = false): Style {
   const { spot } = cursor;
   const { language, token } = spot;
   let spaced: boolean | undefined;
@@ -30,7 +32,8 @@ export function styleOf(cursor: Cursor): Style {
   const quote = token.quote ?? (language === 'python' || isPythonDict ? pythonQuote(around) : '"');
   return {
     language: isPythonDict ? 'python' : language,
-    spaced: language === 'python' || (spaced ?? false),
+    spaced: isLaidOut || language === 'python' || (spaced ?? false),
+    isLaidOut,
     quote,
   };
 }
