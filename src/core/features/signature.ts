@@ -4,7 +4,7 @@ import type { ToolCache } from '../schema/types.ts';
 import { cursorAt, type KnownTool } from './cursor/cursor.ts';
 import type { PythonSpot } from './cursor/pythonSpot.ts';
 import { propertiesOf, requiredOf, schemasAt } from './schemaWalk.ts';
-import { prose, schemaMarkdown, valueWords } from './toolWords.ts';
+import { meaningMarkdown, prose, valueWords } from './toolWords.ts';
 
 /** A tool's signature, with the argument at the cursor. */
 export interface Signature {
@@ -48,8 +48,13 @@ export function signatureAt(
   const [first] = meaning.path;
   if (first !== undefined) active = indexOf(names, String(first));
   if (active === undefined && spot.language === 'python' && first === undefined) {
-    const typed = cursor.layer.text.slice(spot.token.start, spot.token.end);
-    active = indexOf(names, typed);
+    const { layer } = cursor;
+    const typed = layer.text.slice(spot.token.start, spot.token.end);
+    const next =
+      spot.at === 'argument'
+        ? /^\s*([^\s=,()[\]{}'"]+)\s*=/.exec(layer.text.slice(layer.offset, layer.offset + 300))
+        : null;
+    active = indexOf(names, typed) ?? indexOf(names, next?.[1]);
     const isPositional = spot.at === 'value' && typeof spot.frames.at(-1)?.step === 'number';
     const position = (spot as PythonSpot).argument;
     if (active === undefined && isPositional && position < names.length) active = position;
@@ -86,7 +91,7 @@ function signatureOf(tool: KnownTool, names: readonly string[]): Omit<Signature,
     if (parameters.length > 0) label += ', ';
     const start = label.length;
     label += `${name}${required.has(name) ? '' : '?'}: ${valueWords(properties.get(name))}`;
-    const documentation = schemaMarkdown(name, schemasAt(root, [name]), required.has(name), tool.def);
+    const documentation = meaningMarkdown(schemasAt(root, [name]));
     parameters.push({ name, start, end: label.length, documentation });
   }
   if (names.length > maxParameters) label += `, … ${names.length - maxParameters} more`;

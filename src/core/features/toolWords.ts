@@ -184,14 +184,19 @@ export function schemaMarkdown(
   isRequired: boolean,
   def: ToolDef,
 ): string {
-  const [first] = schemas;
-  const lines = [`**${code(name)}** *${text(typeWords(first))}*${isRequired ? ', required' : ''}`];
+  const head = `**${code(name)}** *${text(typeWords(schemas[0]))}*${isRequired ? ', required' : ''}`;
+  const owner = `*Argument of ${code(def.name ?? '(no name)')}.*`;
+  return [head, meaningMarkdown(schemas), owner].filter((part) => part !== '').join('\n\n');
+}
+
+/** Description and limits of a place, by its schemas. */
+export function meaningMarkdown(schemas: readonly JsonObject[]): string {
   const described = schemas.find((schema) => describe(schema, 1) !== '');
-  if (described) lines.push(describe(described, 800));
-  const limits = schemas.map(limitWords).filter((words) => words !== '');
-  if (limits.length > 0) lines.push(limits.slice(0, 5).join('\n'));
-  lines.push(`*Argument of ${code(def.name ?? '(no name)')}.*`);
-  return lines.join('\n\n');
+  const limits = schemas
+    .map(limitWords)
+    .filter((words) => words !== '')
+    .slice(0, 5);
+  return [...(described ? [describe(described, 800)] : []), ...limits].join('\n\n');
 }
 
 /** A property's values where there are a few, else its type: `celsius | fahrenheit`, `integer`. */

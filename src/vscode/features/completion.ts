@@ -152,7 +152,9 @@ function signature(
   const { session, record, recordOffset } = place;
   const found = signatureAt(record.text, recordOffset, session.file, sessions.service.checker.tools);
   if (!found) return undefined;
-  const isAsked = context.triggerKind === vscode.SignatureHelpTriggerKind.Invoke || context.isRetrigger;
+  const isAsked =
+    context.triggerKind === vscode.SignatureHelpTriggerKind.Invoke ||
+    context.activeSignatureHelp !== undefined;
   // In JSON every comma would open it, over the list of names that says the same.
   if (found.language === 'json' && !isAsked) return undefined;
   const made = new vscode.SignatureInformation(

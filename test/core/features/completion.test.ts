@@ -192,6 +192,18 @@ describe('the name of an argument', () => {
 
 describe('the value of an argument', () => {
   it.each([
+    [
+      'openai',
+      openaiCall('{\\"unit\\":| \\"fahrenheit\\", \\"days\\": 1}'),
+      '"celsius"',
+      openaiCall('{\\"unit\\": \\"celsius\\", \\"days\\": 1}'),
+    ],
+    [
+      'toolace',
+      toolace("[get_weather(unit=| 'fahrenheit')]"),
+      "'celsius'",
+      toolace("[get_weather(unit='celsius')]"),
+    ],
     ['openai', openaiCall('{\\"unit\\":|}'), '"celsius"', openaiCall('{\\"unit\\":\\"celsius\\"}')],
     ['openai', openaiCall('{\\"unit\\":\\"|\\"}'), '"celsius"', openaiCall('{\\"unit\\":\\"celsius\\"}')],
     [

@@ -26,6 +26,10 @@ describe('the signature in a call list', () => {
       "[get_weather(place={'lat': |})]",
       `get_weather(city: string, ${tail.replace('place?: object', '«place?: object»')}`,
     ],
+    [
+      '[get_weather(|days=3)]',
+      `get_weather(city: string, ${tail.replace('days?: integer', '«days?: integer»')}`,
+    ],
     ['[get_weather(uni|)]', `get_weather(«city: string», ${tail}`],
     ["[Market Trends API(zone='x'), get_weather(|", `get_weather(«city: string», ${tail}`],
     ['[Market Trends API(|', 'Market Trends API(«zone: string»)'],

@@ -87,8 +87,10 @@ export function itemsOf(cursor: Cursor, style: Style, offers: readonly Offer[]):
 
 /** A space that the style wants behind a comma or a colon at the cursor. */
 function leadingSpace({ layer, spot }: Cursor, style: Style): string {
-  if (!style.spaced || style.isLaidOut || spot.token.kind !== 'none') return '';
-  const last = layer.text[spot.token.start - 1];
+  const { kind, start } = spot.token;
+  if (!style.spaced || style.isLaidOut) return '';
+  if (kind !== 'none' && !/\s/.test(layer.text[start] ?? '')) return '';
+  const last = layer.text[start - 1];
   if (spot.before !== '') return ' ';
   return last === ',' || last === ':' ? ' ' : '';
 }

@@ -120,7 +120,13 @@ class JsonSpotReader {
     if (close < offset) return { kind: 'string', start: at, end: close + 1, quote, closed: true };
     if (close < end && this.#mayFollow(close + 1))
       return { kind: 'string', start: at, end: close + 1, quote, closed: true };
-    return { kind: 'string', start: at, end: wordEnd(text, offset, end), quote, closed: false };
+    return {
+      kind: 'string',
+      start: at,
+      end: wordEnd(text, Math.max(offset, at + 1), end),
+      quote,
+      closed: false,
+    };
   }
 
   #mayFollow(at: number): boolean {
@@ -177,19 +183,23 @@ class JsonSpotReader {
     } else top.state = 'after';
   }
 
-  /** What begins at the cursor; only a value is replaced by it, since in front of a key another one may go. */
+  /**
+   * What begins at the cursor, or behind the space there. Only a value is replaced by it, since in front of a key or an
+   * element another one may go.
+   */
   #tokenFrom(offset: number, text: string): Token {
     const none: Token = { kind: 'none', start: offset, end: offset, closed: true };
     const top = this.#stack.at(-1);
-    if (offset >= this.end || !top?.isObject || top.state !== 'value') return none;
-    const code = text.charCodeAt(offset);
+    const from = skipSpace(text, offset);
+    if (from >= this.end || !top?.isObject || top.state !== 'value') return none;
+    const code = text.charCodeAt(from);
     if (code === 0x22) {
-      const literal = this.#literal(offset);
+      const literal = this.#literal(from);
       // The next member's key: the value in front of it is missing.
-      return text[skipSpace(text, literal.end)] === ':' ? none : literal;
+      return text[skipSpace(text, literal.end)] === ':' ? none : { ...literal, start: offset };
     }
     if (!isWordCode(code)) return none;
-    return { kind: 'word', start: offset, end: wordEnd(text, offset, this.end), closed: true };
+    return { kind: 'word', start: offset, end: wordEnd(text, from, this.end), closed: true };
   }
 
   #spot(token: Token): Spot | undefined {

@@ -225,16 +225,17 @@ class PythonSpotReader {
   #tokenFrom(top: Open): Token {
     const { text, offset, end } = this;
     const none: Token = { kind: 'none', start: offset, end: offset, closed: true };
-    if (top.state !== 'value' || offset >= end) return none;
-    const char = text[offset]!;
+    const from = skipPythonTrivia(text, offset, end);
+    if (top.state !== 'value' || from >= end) return none;
+    const char = text[from]!;
     if (char === '"' || char === "'") {
-      const piece = pythonStringPieceAt(text, offset, end);
+      const piece = pythonStringPieceAt(text, from, end);
       return piece?.closed
         ? { kind: 'string', start: offset, end: piece.end, quote: char, closed: true }
         : none;
     }
-    if (!isWordCode(text.charCodeAt(offset))) return none;
-    const stop = wordEnd(text, offset, end);
+    if (!isWordCode(text.charCodeAt(from))) return none;
+    const stop = wordEnd(text, from, end);
     // `f(a=|b=1)`: the next argument's name.
     return text[skipPythonTrivia(text, stop, end)] === '='
       ? none
