@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { createService } from '../core/service.ts';
 import { ConfigReader } from './config.ts';
+import { registerCompletion } from './features/completion.ts';
 import { registerCodeLenses } from './features/codeLenses.ts';
 import { registerCheckCommands } from './features/checkCommands.ts';
 import { registerJsonlOffer } from './features/jsonlOffer.ts';
@@ -37,6 +38,7 @@ export function activateWith(
     configs,
     sessions,
     registerProviders(sessions),
+    registerCompletion(sessions),
     registerSamples(sessions, log),
     registerCodeLenses(sessions),
     registerStatusItem(sessions, log),

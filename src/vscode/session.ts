@@ -51,6 +51,11 @@ export interface RecordAt {
   readonly toRange: ToRange;
   /** The `recordOffset` of a position in the document. */
   offsetOf(position: vscode.Position): number;
+  /**
+   * Text for the record's text at `recordOffset` as the document writes it there: a sample's document has fewer escapes.
+   * `undefined` when it cannot. Without this function a document writes it as the record does.
+   */
+  written?(text: string, recordOffset: number): string | undefined;
   /** Edits of the record's text as edits of the document. */
   toEdits(edits: readonly TextEdit[]): vscode.TextEdit[];
 }

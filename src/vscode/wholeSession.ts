@@ -33,6 +33,8 @@ export class WholeSession extends BaseSession {
   #file: FileContext;
   #reading: ReturnType<typeof setTimeout> | undefined;
   readonly #container: Container;
+  /** The text has changed since the records were cut. */
+  #isStale = false;
 
   /** `undefined` when the document is no data set: then it is none of our business. */
   static async open(
@@ -104,6 +106,7 @@ export class WholeSession extends BaseSession {
   }
 
   changed(): void {
+    this.#isStale = true;
     clearTimeout(this.#reading);
     this.#reading = setTimeout(() => {
       if (this.disposed) return;
@@ -114,6 +117,7 @@ export class WholeSession extends BaseSession {
 
   /** Cuts the text into records; results of records whose text did not change are kept. */
   #read(): void {
+    this.#isStale = false;
     const text = this.document.getText();
     this.#opening = openingOf(text, this.#container);
     this.#records = splitRecords(text, this.#container).map(({ start, end }, index) => {
@@ -127,7 +131,7 @@ export class WholeSession extends BaseSession {
         toEdits: (edits) => toTextEdits(edits, toRange),
       };
     });
-    this.#results = [];
+    this.#results = this.#records.map((record) => this.#known.get(record.text));
     this.#next = 0;
   }
 
@@ -198,6 +202,8 @@ export class WholeSession extends BaseSession {
   }
 
   recordAt(position: vscode.Position): RecordAt | undefined {
+    // Whoever asks in the middle of typing wants the text as it is now.
+    if (this.#isStale) this.#read();
     const offset = this.document.offsetAt(position);
     return this.#records.find(
       (record) => offset >= record.start && offset <= record.start + record.text.length,

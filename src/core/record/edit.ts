@@ -172,7 +172,7 @@ function writeValue(value: JsonValue, language: LanguageId, old: string, around:
 }
 
 /** True for text that writes a space behind its colons. */
-function isSpaced(text: string): boolean {
+export function isSpaced(text: string): boolean {
   return /[{,]\s*"[^"\\]*":\s/.test(text.slice(0, 4000));
 }
 
@@ -185,7 +185,8 @@ export function writeJson(value: JsonValue, spaced: boolean): string {
     .join(', ')}}`;
 }
 
-function writePython(value: JsonValue, old: string): string {
+/** Python text of a value; strings in the style of the literal `old` where that is one. */
+export function writePython(value: JsonValue, old: string): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return String(value);
