@@ -13,6 +13,7 @@ import { type FromSweepWorker, isFromSweepWorker, type ToSweepWorker } from '../
 import { type ConfigReader, formatIn, isExcludedIn, severitiesIn } from './config.ts';
 import { toSweepFinding } from './convert.ts';
 import type { Ports, SweepFile, SweepRequest } from './ports.ts';
+import { unlinked } from './words.ts';
 
 const dataFile = /\.(jsonl|ndjson|json)$/i;
 
@@ -69,7 +70,7 @@ export function createWebPorts(
       try {
         for (let i = 0; i < found.length; i++) {
           const { uri, named } = found[i]!;
-          onProgress(i, found.length, uri.path.split('/').at(-1) ?? '');
+          onProgress(i, found.length, unlinked(uri.path.split('/').at(-1) ?? ''));
           const file = await checkFile(worker, uri, named, request, configs);
           if (token.isCancellationRequested) throw new CancelledError();
           if (!file) {
@@ -144,11 +145,17 @@ async function checkFile(
   const chosen: FileSettings['chosen'] = request.format
     ? { id: request.format, by: 'pick' }
     : configured
-      ? { id: configured, by: 'config' }
+      ? { id: configured.format, by: 'config' }
       : request.settingFormat
         ? { id: request.settingFormat, by: 'setting' }
         : undefined;
-  const settings: FileSettings = { chosen, severities: severitiesIn(config, asSeverities(request.rules)) };
+  // A mapping of the configuration counts only where its format was chosen.
+  const mapping = chosen?.by === 'config' ? configured?.mapping : undefined;
+  const settings: FileSettings = {
+    chosen,
+    severities: severitiesIn(config, asSeverities(request.rules)),
+    mapping: mapping ?? (await configs.mappingFor(uri)),
+  };
   const facts = new FactTable();
   const habits = new HabitTable();
   const linesBefore: number[] = [];

@@ -37,7 +37,7 @@ export class SampleSession extends BaseSession {
     format: FileFormat,
     severities: Severities,
   ) {
-    super(document, host, format, severities);
+    super(document, host, format, severities, source.file.mapping);
     this.#source = source;
     this.#file = source.file;
     this.start();
@@ -127,5 +127,13 @@ export class SampleSession extends BaseSession {
 
   problemsAt(record: RecordAt): readonly Problem[] {
     return this.host.service.check(record.text, this.#file, 'all').problems;
+  }
+
+  toldAt(record: RecordAt): readonly Problem[] {
+    return this.problemsAt(record);
+  }
+
+  problemRecords(): readonly number[] {
+    return this.#result && this.#result.problems.length > 0 ? [0] : [];
   }
 }
