@@ -2,19 +2,20 @@
 import * as vscode from 'vscode';
 import { createService } from '../core/service.ts';
 import { ConfigReader } from './config.ts';
+import { registerCompletion } from './features/completion.ts';
 import { registerCodeLenses } from './features/codeLenses.ts';
 import { registerCheckCommands } from './features/checkCommands.ts';
 import { registerJsonlOffer } from './features/jsonlOffer.ts';
+import { registerNavigation } from './features/navigation.ts';
 import { registerProblemCommands } from './features/problems.ts';
 import { registerProviders } from './features/providers.ts';
 import { registerSamples } from './features/samples.ts';
-import { registerReport } from './features/report.ts';
+import { registerHelp } from './features/help.ts';
+import { registerNewSample } from './features/newSample.ts';
 import { registerRulePages } from './features/rulePages.ts';
 import { registerStatusItem } from './features/statusItem.ts';
 import { registerSuppress } from './features/suppress.ts';
-import { commands } from './ids.ts';
 import type { Ports } from './ports.ts';
-import { registerCommand, UserError } from './run.ts';
 import { Sessions } from './sessions.ts';
 
 /** What `activate` gives to tests and to other extensions. */
@@ -37,7 +38,9 @@ export function activateWith(
     configs,
     sessions,
     registerProviders(sessions),
+    registerCompletion(sessions),
     registerSamples(sessions, log),
+    registerNewSample(sessions, log),
     registerCodeLenses(sessions),
     registerStatusItem(sessions, log),
     registerCheckCommands(sessions, ports, log),
@@ -45,13 +48,8 @@ export function activateWith(
     registerJsonlOffer(sessions, log),
     registerProblemCommands(sessions, log),
     registerSuppress(sessions, configs, log),
-    registerReport(sessions, ports, log),
-    registerCommand(commands.showLog, log, () => log.show()),
-    registerCommand(commands.installCli, log, async () => {
-      if (!ports.installCli)
-        throw new UserError('the command line needs VS Code on a desktop or a remote machine.');
-      void vscode.window.showInformationMessage(`Callsmith: ${await ports.installCli()}`);
-    }),
+    registerNavigation(sessions, log),
+    registerHelp(sessions, ports, log),
   );
   return { sessions };
 }

@@ -4,6 +4,7 @@ import type { Container } from '../core/container.ts';
 import { createDocumentModel, type DocumentModel, severityRank, type Totals } from '../core/document.ts';
 import type { FileProblem } from '../core/documentAcross.ts';
 import { voters } from '../core/formats/vote.ts';
+import type { FileHints } from '../core/formats/types.ts';
 import type { FileContext, Problem } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { type AcrossFinding, acrossFinding, lineRange, toDiagnostic, toTextEdits } from './convert.ts';
@@ -27,7 +28,9 @@ export class LineSession extends BaseSession {
 
   static async open(document: vscode.TextDocument, host: SessionHost): Promise<LineSession> {
     const { chosen, ...decided } = await host.decisions(document);
-    return new LineSession(document, host, recognizeLines(document, host.service, chosen), decided);
+    const hints = hintsOf(document.uri, decided.mapping);
+    const format = recognizeLines(document, host.service, hints, chosen);
+    return new LineSession(document, host, format, decided);
   }
 
   private constructor(
@@ -59,7 +62,8 @@ export class LineSession extends BaseSession {
     const { chosen, ...decided } = await this.host.decisions(this.document);
     if (this.disposed) return;
     this.decided = decided;
-    this.format = recognizeLines(this.document, this.host.service, chosen);
+    this.hints = hintsOf(this.document.uri, decided.mapping);
+    this.format = recognizeLines(this.document, this.host.service, this.hints, chosen);
     this.#model.setFile(this.contextOf(this.format));
   }
 
@@ -83,7 +87,7 @@ export class LineSession extends BaseSession {
     const { service } = this.host;
     const isVoted = format.decidedBy === 'vote';
     const again = isVoted
-      ? recognizeLines(document, service, undefined)
+      ? recognizeLines(document, service, this.hints, undefined)
       : { ...format, container: containerOf(document, service) };
     if (again.id !== format.id || again.kind !== format.kind || again.container !== format.container)
       this.#model.setFile(this.contextOf(again));
@@ -152,6 +156,17 @@ export class LineSession extends BaseSession {
     return this.#model.check(record.index, 'all').problems;
   }
 
+  toldAt(record: RecordAt): readonly Problem[] {
+    this.#model.check(record.index, 'all');
+    return this.#model.told(record.index);
+  }
+
+  problemRecords(): readonly number[] {
+    const across = [...this.#model.acrossProblems().keys()];
+    const told = this.#model.problemLines().filter((line) => this.#model.told(line).length > 0);
+    return [...new Set([...told, ...across])].sort((a, b) => a - b);
+  }
+
   acrossAt(record: RecordAt): readonly AcrossFinding[] {
     if (!this.#acrossByLine) {
       const byLine = new Map<number, FileProblem[]>();
@@ -189,6 +204,7 @@ function countBreaks(text: string): number {
 function recognizeLines(
   document: vscode.TextDocument,
   service: Service,
+  hints: FileHints,
   chosen: ChosenFormat | undefined,
 ): FileFormat {
   const texts: string[] = [];
@@ -196,7 +212,7 @@ function recognizeLines(
     const { text } = document.lineAt(line);
     if (text.trim() !== '') texts.push(text);
   }
-  return service.recognize(texts, containerOf(document, service), hintsOf(document.uri), chosen);
+  return service.recognize(texts, containerOf(document, service), hints, chosen);
 }
 
 /** Lines that are not blank which tell an array or an object in a file of lines. */

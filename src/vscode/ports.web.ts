@@ -18,6 +18,7 @@ import { type ConfigReader, formatIn, isExcludedIn, severitiesIn, suppressIn } f
 import { toSweepFinding } from './convert.ts';
 import { hintsOf } from './session.ts';
 import type { Ports, SweepFile, SweepRequest } from './ports.ts';
+import { unlinked } from './words.ts';
 
 const dataFile = /\.(jsonl|ndjson|json)$/i;
 
@@ -76,7 +77,7 @@ export function createWebPorts(
       try {
         for (let i = 0; i < found.length; i++) {
           const { uri, named } = found[i]!;
-          onProgress(i, found.length, uri.path.split('/').at(-1) ?? '');
+          onProgress(i, found.length, unlinked(uri.path.split('/').at(-1) ?? ''));
           const file = await checkFile(worker, uri, named, request, configs, service, run);
           if (token.isCancellationRequested) throw new CancelledError();
           if (!file) {
@@ -153,13 +154,16 @@ async function checkFile(
   const chosen: FileSettings['chosen'] = request.format
     ? { id: request.format, by: 'pick' }
     : configured
-      ? { id: configured, by: 'config' }
+      ? { id: configured.format, by: 'config' }
       : request.settingFormat
         ? { id: request.settingFormat, by: 'setting' }
         : undefined;
+  // A mapping of the configuration counts only where its format was chosen.
+  const mapping = chosen?.by === 'config' ? configured?.mapping : undefined;
   const settings: FileSettings = {
     chosen,
     severities: severitiesIn(config, asSeverities(request.rules)),
+    mapping: mapping ?? (await configs.mappingFor(uri)),
     licences: await configs.licencesOf(uri),
     ...suppressIn(config, uri),
   };

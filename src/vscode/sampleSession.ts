@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { type Totals, fileMessage, severityRank } from '../core/document.ts';
 import type { FileContext, Problem } from '../core/rules/types.ts';
 import { composeSample, type ComposedSample } from '../core/sampleText/compose.ts';
-import { editsOfSample } from '../core/sampleText/edits.ts';
+import { editsOfSample, unescaped } from '../core/sampleText/edits.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { type AcrossFinding, documentRange, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
 import { BaseSession, type Decisions, type RecordAt, type Session, type SessionHost } from './session.ts';
@@ -37,7 +37,7 @@ export class SampleSession extends BaseSession {
     format: FileFormat,
     decided: Omit<Decisions, 'chosen'>,
   ) {
-    super(document, host, format, decided);
+    super(document, host, format, { ...decided, mapping: source.file.mapping });
     this.#source = source;
     this.#file = source.file;
     this.start();
@@ -116,6 +116,8 @@ export class SampleSession extends BaseSession {
       text: sample.text,
       toRange: (span) => toPlace(sample.toSample(span)),
       offsetOf: (position) => sample.toRecord(document.offsetAt(position)),
+      written: (piece, start) =>
+        unescaped(piece, sample.depthAt(sample.toSample({ start, end: start }).start)),
       toEdits: (edits) => toTextEdits(editsOfSample(text, sample, edits), toPlace),
     };
   }
@@ -131,5 +133,13 @@ export class SampleSession extends BaseSession {
 
   problemsAt(record: RecordAt): readonly Problem[] {
     return this.host.service.check(record.text, this.#file, 'all').problems;
+  }
+
+  toldAt(record: RecordAt): readonly Problem[] {
+    return this.problemsAt(record);
+  }
+
+  problemRecords(): readonly number[] {
+    return this.#result && this.#result.problems.length > 0 ? [0] : [];
   }
 }

@@ -6,7 +6,7 @@ import type { Span } from '../core/text/span.ts';
 import { asSeverities } from '../core/config.ts';
 import { type ConfigReader, formatIn, severitiesIn, suppressIn } from './config.ts';
 import { lineLanguages, memory, sampleScheme, settings } from './ids.ts';
-import { type Decisions, hintsOf, type Session, type SessionHost } from './session.ts';
+import { type ChosenFormat, type Decisions, hintsOf, type Session, type SessionHost } from './session.ts';
 import { LineSession } from './lineSession.ts';
 import { SampleSession } from './sampleSession.ts';
 import { WholeSession } from './wholeSession.ts';
@@ -85,6 +85,12 @@ export class Sessions implements vscode.Disposable, SessionHost {
 
   all(): Iterable<Session> {
     return this.#sessions.values();
+  }
+
+  /** The session of a document, also one that is being opened right now; nothing is opened for it. */
+  whenOpen(document: vscode.TextDocument): Promise<Session | undefined> {
+    const key = document.uri.toString();
+    return Promise.resolve(this.#sessions.get(key) ?? this.#opening.get(key));
   }
 
   /** The session of a document, opened if it is a data set that is checked. */
@@ -187,15 +193,17 @@ export class Sessions implements vscode.Disposable, SessionHost {
       found,
       asSeverities(section.get<Record<string, unknown>>(settings.rules, {})),
     );
+    const mapping = await this.configs.mappingFor(document.uri);
     const licences = document.isUntitled ? [] : await this.configs.licencesOf(document.uri);
-    const around = { licences, ...suppressIn(found, document.uri) };
-    const holds = { severities, around };
+    const holds = { severities, mapping, around: { licences, ...suppressIn(found, document.uri) } };
+    const decided = (id: string, by: ChosenFormat['by']) => ({ chosen: { id, by }, ...holds });
     const picked = this.pickedFormats()[document.uri.toString()];
-    if (picked !== undefined && isKnown(picked)) return { chosen: { id: picked, by: 'pick' }, ...holds };
+    if (picked !== undefined && isKnown(picked)) return decided(picked, 'pick');
     const configured = found && formatIn(found, document.uri);
-    if (configured !== undefined) return { chosen: { id: configured, by: 'config' }, ...holds };
+    if (configured)
+      return { ...decided(configured.format, 'config'), mapping: configured.mapping ?? mapping };
     const setting = section.get<string>(settings.format, 'auto');
-    if (setting !== 'auto' && isKnown(setting)) return { chosen: { id: setting, by: 'setting' }, ...holds };
+    if (setting !== 'auto' && isKnown(setting)) return decided(setting, 'setting');
     return { chosen: undefined, ...holds };
   }
 

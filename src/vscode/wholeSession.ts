@@ -47,9 +47,13 @@ export class WholeSession extends BaseSession {
   #acrossDropped = 0;
   /** Where the bracket stands that opens the document; `undefined` while none does. */
   #opening: number | undefined;
+  /** As of the last time that findings were collected. */
+  #habits = new Habits();
   #file: FileContext;
   #reading: ReturnType<typeof setTimeout> | undefined;
   readonly #container: Container;
+  /** The text has changed since the records were cut. */
+  #isStale = false;
 
   /** `undefined` when the document is no data set: then it is none of our business. */
   static async open(
@@ -63,7 +67,7 @@ export class WholeSession extends BaseSession {
     const format = host.service.recognize(
       texts.map((span) => text.slice(span.start, span.end)),
       container,
-      hintsOf(document.uri),
+      hintsOf(document.uri, decided.mapping),
       chosen,
     );
     if (format.id === 'plain') return undefined;
@@ -114,6 +118,7 @@ export class WholeSession extends BaseSession {
   protected async decide(): Promise<void> {
     const { chosen, ...decided } = await this.host.decisions(this.document);
     this.decided = decided;
+    this.hints = hintsOf(this.document.uri, decided.mapping);
     const texts = this.#records.slice(0, voters).map((record) => record.text);
     this.format = this.host.service.recognize(texts, this.#container, this.hints, chosen);
     this.#file = this.contextOf(this.format);
@@ -124,6 +129,7 @@ export class WholeSession extends BaseSession {
   }
 
   changed(): void {
+    this.#isStale = true;
     clearTimeout(this.#reading);
     this.#reading = setTimeout(() => {
       if (this.disposed) return;
@@ -134,6 +140,7 @@ export class WholeSession extends BaseSession {
 
   /** Cuts the text into records; results of records whose text did not change are kept. */
   #read(): void {
+    this.#isStale = false;
     const text = this.document.getText();
     this.#opening = openingOf(text, this.#container);
     this.#records = splitRecords(text, this.#container).map(({ start, end }, index) => {
@@ -147,7 +154,7 @@ export class WholeSession extends BaseSession {
         toEdits: (edits) => toTextEdits(edits, toRange),
       };
     });
-    this.#results = [];
+    this.#results = this.#records.map((record) => this.#known.get(record.text));
     this.#next = 0;
   }
 
@@ -216,6 +223,7 @@ export class WholeSession extends BaseSession {
     const habits = new Habits();
     for (const result of this.#results)
       for (const problem of result?.problems ?? []) if (problem.habit) habits.add(problem, 1);
+    this.#habits = habits;
     const folded = new FoldedHabits<RecordAt>(habits);
     this.#results.forEach((result, i) => {
       const record = this.#records[i];
@@ -253,6 +261,8 @@ export class WholeSession extends BaseSession {
   }
 
   recordAt(position: vscode.Position): RecordAt | undefined {
+    // Whoever asks in the middle of typing wants the text as it is now.
+    if (this.#isStale) this.#read();
     const offset = this.document.offsetAt(position);
     return this.#records.find(
       (record) => offset >= record.start && offset <= record.start + record.text.length,
@@ -264,7 +274,16 @@ export class WholeSession extends BaseSession {
   }
 
   problemsAt(record: RecordAt): readonly Problem[] {
-    return this.host.service.check(record.text, this.#file, 'all').problems;
+    return (this.#known.get(record.text) ?? this.host.service.check(record.text, this.#file, 'all')).problems;
+  }
+
+  toldAt(record: RecordAt): readonly Problem[] {
+    return this.problemsAt(record).filter((problem) => !this.#habits.isFolded(problem));
+  }
+
+  problemRecords(): readonly number[] {
+    const isTold = (problem: Problem) => !this.#habits.isFolded(problem);
+    return this.#results.flatMap((result, i) => (result?.problems.some(isTold) ? [i] : []));
   }
 
   acrossAt(record: RecordAt): readonly AcrossFinding[] {

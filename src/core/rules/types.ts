@@ -1,4 +1,5 @@
 /** What a rule is: one file per rule, one line in rules/index.ts. */
+import type { Mapping } from '../formats/mapping.ts';
 import type { Format } from '../formats/types.ts';
 import type { RecordKind, Call, Sample, ToolDef, Turn } from '../sample.ts';
 import type { RecordText } from '../record/record.ts';
@@ -75,6 +76,7 @@ export interface FileContext {
   /** Name with extension, no folder. */
   readonly fileName?: string;
   readonly folders?: readonly string[];
+  readonly mapping?: Mapping;
   readonly severities?: Severities;
   /** What is not told of the file; absent: all is. */
   readonly filter?: FindingFilter;
@@ -206,7 +208,7 @@ export interface RuleDocs {
   readonly why: string;
   /** A record that has the problem (one JSONL line), and the same line mended; several lines where records are compared. A test runs both. */
   readonly example: { readonly format: string; readonly bad: string; readonly good: string };
-  /** Where the rule comes from: row of the ranking, formats, public reports. */
+  /** Where the rule comes from: how often it is broken in public data, standards, public reports. Markdown. */
   readonly source: string;
 }
 
