@@ -5,8 +5,9 @@
  */
 import type { CheckedRecord, Checker, OnceFact, Phase } from './check.ts';
 import { locateFact } from './check.ts';
+import { totalsFindings } from './fileTotals.ts';
 import type { Clock } from './ports.ts';
-import { ruleByCode } from './rules/index.ts';
+import { ruleByCode, rules } from './rules/index.ts';
 import type { FileContext, Problem, RuleCode, Severity } from './rules/types.ts';
 import type { Span } from './text/span.ts';
 
@@ -127,6 +128,10 @@ export function createDocumentModel(
     return result;
   };
 
+  /** What the file as a whole is told, once every line was seen. */
+  const wholeFile = () =>
+    checked === slots.length ? totalsFindings(rules, { file, samples: counts.samples }) : [];
+
   return {
     get file() {
       return file;
@@ -135,11 +140,13 @@ export function createDocumentModel(
       let hints = counts.hints;
       let warnings = counts.warnings;
       let errors = counts.errors;
-      for (const { fact } of once.values()) {
-        if (fact.severity === 'hint') hints++;
-        else if (fact.severity === 'warning') warnings++;
+      const add = (severity: Severity) => {
+        if (severity === 'hint') hints++;
+        else if (severity === 'warning') warnings++;
         else errors++;
-      }
+      };
+      for (const { fact } of once.values()) add(fact.severity);
+      for (const { severity } of wholeFile()) add(severity);
       return { lines: slots.length, checked, samples: counts.samples, errors, warnings, hints };
     },
     setFile(next) {
@@ -196,7 +203,12 @@ export function createDocumentModel(
     },
     fileProblems() {
       const wanted = new Map(once);
-      const found: FileProblem[] = [];
+      const found: FileProblem[] = wholeFile().map((finding) => ({
+        ...finding,
+        line: 0,
+        span: { start: 0, end: Math.min(1, source.lineAt(0).length) },
+        count: 1,
+      }));
       for (let line = 0; line < slots.length && wanted.size > 0; line++) {
         for (const fact of slots[line]!.result?.once ?? []) {
           const key = factKey(fact);

@@ -168,7 +168,7 @@ export class RecordCheck implements RecordSink {
     settings: FileSettings,
     options: ReadOptions,
   ) {
-    const context = service.contextOf(format, hintsOf(path), settings.severities);
+    const context = service.contextOf(format, hintsOf(path), settings.severities, settings.targets);
     this.#check = new PartCheck(service, context, options);
     this.#partBytes = options.partBytes ?? usualPartBytes;
     this.splitter =

@@ -58,7 +58,8 @@ export async function sweepStream(
     }
     check.end();
     for (const part of check.ready()) take(part);
-    await result.tell(name, format, service.rules, sink, token);
+    const context = service.contextOf(format, hintsOf(name), settings.severities, settings.targets);
+    await result.tell(name, format, context, service.rules, sink, token);
     return addToSummary(emptySummary, result);
   } finally {
     store.close();

@@ -7,12 +7,14 @@ const maxExample = 2000;
 /** The page of one rule. */
 export function ruleMarkdown(rule: Rule): string {
   const { why, example, source } = rule.docs;
+  const silent = rule.needsTarget ? ' Silent until a target is chosen ([targets](../targets.md)).' : '';
+  const chosen = example.targets ? `, target ${example.targets.map((id) => `\`${id}\``).join(', ')}` : '';
   return [
     `# ${rule.code}`,
-    `**${rule.title}**: ${rule.severity}, ${phaseWords[rule.phase]}.`,
+    `**${rule.title}**: ${rule.severity}, ${phaseWords[rule.phase]}.${silent}`,
     why,
     '## Example',
-    `A record that has the problem (format \`${example.format}\`):`,
+    `A record that has the problem (format \`${example.format}\`${chosen}):`,
     fence(example.bad),
     'The same without it:',
     fence(example.good),
@@ -36,6 +38,9 @@ function fence(line: string): string {
 
 /** The index: a table of all rules, each linked to its page. */
 export function ruleIndexMarkdown(rules: readonly Rule[]): string {
-  const rows = rules.map((rule) => `| [${rule.code}](${rule.code}.md) | ${rule.severity} | ${rule.title} |`);
-  return `# Rules\n\nEvery finding has one of these codes. The pages are written from the rules themselves.\n\n| Code | Severity | Says |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+  const rows = rules.map(
+    (rule) =>
+      `| [${rule.code}](${rule.code}.md) | ${rule.severity}${rule.needsTarget ? ', T' : ''} | ${rule.title} |`,
+  );
+  return `# Rules\n\nEvery finding has one of these codes. The pages are written from the rules themselves. T: depends on the target, and is silent until [one](../targets.md) is chosen.\n\n| Code | Severity | Says |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
 }

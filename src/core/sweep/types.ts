@@ -76,6 +76,8 @@ export interface FileSettings {
   /** The format chosen by flag, configuration or setting; absent: the vote decides. */
   readonly chosen?: { readonly id: string; readonly by: Exclude<DecidedBy, 'vote'> };
   readonly severities?: Severities;
+  /** Ids of the chosen targets. */
+  readonly targets?: readonly string[];
 }
 
 /** A file that was checked. */

@@ -1,0 +1,56 @@
+/** thought.call-not-named: a thought that leads to a call without naming it. */
+import type { Turn } from '../sample.ts';
+import { placeOfThought } from './thoughts.ts';
+import { maxText } from './haystack.ts';
+import type { Rule } from './types.ts';
+import { cut } from './words.ts';
+
+export const thoughtCallNotNamed: Rule = {
+  code: 'thought.call-not-named',
+  severity: 'hint',
+  title: 'Call that its thought does not name',
+  phase: 'slow',
+  docs: {
+    why: 'The thought before a call never names the function that is called. It may have been written for another call, or be too general to teach why this tool is the right one. It is only a hint, because a good thought may describe the tool in other words.\n\nA name counts as named when its words stand in the thought in any spelling: get_weather, getWeather, "get weather".',
+    example: {
+      format: 'llamafactory',
+      bad: '{"conversations":[{"from":"human","value":"Is tram 4 late?"},{"from":"function_call","value":"<think>The person asks a question.</think>{\\"name\\":\\"tram_status\\",\\"arguments\\":{\\"line\\":4}}"}],"tools":"[{\\"name\\":\\"tram_status\\",\\"description\\":\\"Delay of a line\\",\\"parameters\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"line\\":{\\"type\\":\\"integer\\"}}}}]"}',
+      good: '{"conversations":[{"from":"human","value":"Is tram 4 late?"},{"from":"function_call","value":"<think>The tram status of line 4 answers this.</think>{\\"name\\":\\"tram_status\\",\\"arguments\\":{\\"line\\":4}}"}],"tools":"[{\\"name\\":\\"tram_status\\",\\"description\\":\\"Delay of a line\\",\\"parameters\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"line\\":{\\"type\\":\\"integer\\"}}}}]"}',
+    },
+    source:
+      'Rank 32 of the survey: 13 calls of rlla are never named in their thought; stage 3 of the check of FunReason.',
+  },
+  checkRecord({ record, sample }, report) {
+    if (!sample || record.text.length > maxText) return;
+    /** Thoughts since somebody else spoke: a thought may stand in an item before its call. */
+    let thoughts: Turn['thoughts'][number][] = [];
+    for (const turn of sample.turns) {
+      if (turn.role !== 'assistant') {
+        thoughts = [];
+        continue;
+      }
+      thoughts.push(...turn.thoughts);
+      const first = thoughts[0];
+      if (!first || turn.calls.length === 0) continue;
+      const said = plain(thoughts.map(({ text }) => text).join('\n'));
+      for (const { name, namePlace } of turn.calls) {
+        if (name === undefined || isNamed(name, said)) continue;
+        report({
+          where: placeOfThought(first, record.value),
+          message: `This thought leads to a call of "${cut(name)}" and never names it; say in it why this function is the right one.`,
+          related: [{ where: namePlace, message: 'The call.' }],
+        });
+      }
+    }
+  },
+};
+
+function isNamed(name: string, said: string): boolean {
+  const word = plain(name);
+  return word === '' || said.includes(word);
+}
+
+/** Lower case, without what differs between spellings of a name. */
+function plain(text: string): string {
+  return text.toLowerCase().replace(/[\s_.:/\\'"`*-]+/g, '');
+}

@@ -1,0 +1,43 @@
+/** tool.name-pattern: a tool name that a target does not take. */
+import { exampleTool, openaiLine } from './exampleLines.ts';
+import { forTargets, groupSaid, matches } from './targetWords.ts';
+import type { Rule } from './types.ts';
+import { cut } from './words.ts';
+
+export const toolNamePattern: Rule = {
+  code: 'tool.name-pattern',
+  severity: 'warning',
+  title: 'Tool name that the target refuses',
+  phase: 'fast',
+  needsTarget: true,
+  docs: {
+    why: 'Services and parsers take only some characters in the name of a tool: most of them letters, digits, _ and -, up to 64. Names with dots, spaces or other scripts come from generators and benchmarks. Rename the tool and its calls alike.',
+    example: {
+      format: 'openai',
+      bad: openaiLine({
+        tools: [exampleTool({}, [], { name: 'weather.get' })],
+        name: 'weather.get',
+        arguments: {},
+      }),
+      good: openaiLine({
+        tools: [exampleTool({}, [], { name: 'weather_get' })],
+        name: 'weather_get',
+        arguments: {},
+      }),
+      targets: ['openai'],
+    },
+    source: 'Rank 21 of the survey: 2,493 distinct names; vllm-mlx#577, mlx-vlm#1365, mlx-lm#1150.',
+  },
+  checkTool({ prepared: { name }, nameKey, targets }, report) {
+    if (name === '') return;
+    const said = groupSaid(targets, ({ names }) =>
+      names && !matches(names.pattern, name) ? names.words : undefined,
+    );
+    for (const { words, targets: forThese } of said) {
+      report({
+        where: { path: [nameKey] },
+        message: `${forTargets(forThese)}a tool's name is ${words}; "${cut(name)}" is not.`,
+      });
+    }
+  },
+};

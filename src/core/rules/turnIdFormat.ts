@@ -1,0 +1,77 @@
+/** turn.id-format: ids of calls that a target does not take. */
+import type { Turn } from '../sample.ts';
+import type { IdRules, TargetProfile } from '../targets/types.ts';
+import { forTargets, groupSaid, matches, takes } from './targetWords.ts';
+import { isCallWithId, MessageReader, placeOfResultId, placeOfTurn, relatedId } from './turns.ts';
+import type { Report, Rule } from './types.ts';
+import { cut } from './words.ts';
+
+export const turnIdFormat: Rule = {
+  code: 'turn.id-format',
+  severity: 'error',
+  title: 'Id of a call that the target does not take',
+  phase: 'fast',
+  needsTarget: true,
+  docs: {
+    why: 'Some targets take only ids of a certain form, and need one for every call and every result: Mistral wants nine letters or digits, so that `call_1` of other services is refused. The id itself teaches the model nothing; writing other ones loses nothing, if calls and results stay paired.',
+    example: {
+      format: 'openai',
+      bad: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"tram_status","arguments":"{\\"line\\":4}"}}]}]}',
+      good: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","tool_calls":[{"id":"a1B2c3D4e","type":"function","function":{"name":"tram_status","arguments":"{\\"line\\":4}"}}]}]}',
+      targets: ['mistral'],
+    },
+    source: 'Rank 20 of the survey: vllm#9019, opencode#1680; all 36 calls of the Azure samples.',
+  },
+  checkRecord({ sample, file, record }, report) {
+    const targets = (file.targets ?? []).filter((target) => target.ids && takes(target, file.format));
+    if (!sample || file.kind !== 'samples' || targets.length === 0) return;
+    const messages = new MessageReader(record.value);
+    const last = sample.turns.at(-1);
+    const seen = new Set<string>();
+    for (const turn of sample.turns) {
+      for (const call of turn.calls) {
+        if (!isCallWithId(call)) continue;
+        const { id } = call;
+        const again = id !== undefined && seen.has(id);
+        if (id !== undefined) seen.add(id);
+        say(turn, targets, report, call.idPath, (rules) => {
+          if (id !== undefined && turn === last && id === rules.placeholder) return undefined;
+          return (
+            wrong(id, rules, 'every call needs an id; this one has none.') ??
+            (again && rules.unique
+              ? `no two calls of a sample share an id; "${cut(id)}" was there before.`
+              : undefined)
+          );
+        });
+      }
+      for (const { id } of turn.results) {
+        if (turn.role === 'tool' && turn.rawRole !== 'tool') continue;
+        const path = id === undefined ? undefined : placeOfResultId(messages, turn, id);
+        say(turn, targets, report, path, (rules) =>
+          wrong(id, rules, 'every result names its call by id; this one does not.'),
+        );
+      }
+    }
+  },
+};
+
+function wrong(id: string | undefined, rules: IdRules, missing: string): string | undefined {
+  if (id === undefined) return rules.required ? missing : undefined;
+  return matches(rules.pattern, id) ? undefined : `an id is ${rules.words}; "${cut(id)}" is not.`;
+}
+
+function say(
+  turn: Turn,
+  targets: readonly TargetProfile[],
+  report: Report,
+  path: Parameters<typeof relatedId>[0],
+  fault: (rules: IdRules) => string | undefined,
+): void {
+  for (const { words, targets: forThese } of groupSaid(targets, (target) => fault(target.ids!))) {
+    report({
+      where: placeOfTurn(turn),
+      message: `${forTargets(forThese)}${words}`,
+      related: relatedId(path),
+    });
+  }
+}
