@@ -136,8 +136,7 @@ function checkRecord(
     }
   }
   collected.checkRecord(rules.record, { record, file, sample, duplicateTexts });
-  if (sample && format)
-    checkSample(record, sample, format, file.targets ?? noTargets, rules, tools, toolFindings, collected);
+  if (sample && format) checkSample(record, sample, format, file, rules, tools, toolFindings, collected);
   return collected.finish(sample !== undefined);
 }
 
@@ -145,12 +144,13 @@ function checkSample(
   record: RecordText,
   sample: Sample,
   format: Format,
-  targets: readonly TargetProfile[],
+  file: FileContext,
   rules: RuleSet,
   tools: ToolCache,
   toolFindings: ToolFindingsCache,
   collected: Collector,
 ): void {
+  const { kind, targets = noTargets } = file;
   const byName = new Map<string, { def: ToolDef; prepared: PreparedTool }>();
   const preparedTools: PreparedTool[] = [];
   for (const def of sample.tools ?? []) {
@@ -183,6 +183,7 @@ function checkSample(
         call,
         tool,
         errors,
+        kind,
         format,
         targets,
       };

@@ -25,7 +25,8 @@ export const callArgumentsEncoding: Rule = {
     const { targets, rest } = fromTargetKey(key);
     return `${forTargets(targets)}${wanted(rest)}; ${plural(count, 'call')} of this file ${count === 1 ? 'has' : 'have'} the other form. A conversion has to change that.`;
   },
-  checkCall({ call, targets, format }, report) {
+  checkCall({ call, targets, format, kind }, report) {
+    if (kind !== 'samples') return;
     const where = { path: call.argumentsPath };
     for (const { words, targets: all } of groupSaid(targets, (target) => wrong(call, target))) {
       const taking = all.filter((target) => takes(target, format));

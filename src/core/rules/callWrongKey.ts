@@ -25,7 +25,8 @@ export const callWrongKey: Rule = {
     const { targets, rest } = fromTargetKey(key);
     return `${forTargets(targets)}${rest}; ${plural(count, 'call')} of this file ${count === 1 ? 'stands' : 'stand'} under the other key. A conversion has to change that.`;
   },
-  checkCall({ call, targets, format }, report) {
+  checkCall({ call, targets, format, kind }, report) {
+    if (kind !== 'samples') return;
     // In BFCL's way of writing, the name itself is the key.
     if (call.encoding === 'embedded' || call.acceptedAnswers || call.namePlace.at === 'key') return;
     for (const part of parts) {
@@ -57,6 +58,6 @@ function lastKey(path: Path): string | undefined {
 
 function wantedKey(part: (typeof parts)[number], key: string, { calls }: TargetProfile): string | undefined {
   if (!calls) return undefined;
-  const right = part === 'name' ? calls.nameKey : calls.argumentsKey;
-  return right === key ? undefined : right;
+  if (part === 'name') return key === calls.nameKey ? undefined : calls.nameKey;
+  return key === calls.argumentsKey || calls.otherKeys?.includes(key) ? undefined : calls.argumentsKey;
 }

@@ -11,17 +11,18 @@ export const thoughtCallNotNamed: Rule = {
   title: 'Call that its thought does not name',
   phase: 'slow',
   docs: {
-    why: 'The thought before a call never names the function that is called. It may have been written for another call, or be too general to teach why this tool is the right one. It is only a hint, because a good thought may describe the tool in other words.\n\nA name counts as named when its words stand in the thought in any spelling: get_weather, getWeather, "get weather".',
+    why: 'The thought before a call never names the function that is called. It may have been written for another call, or be too general to teach why this tool is the right one. It is only a hint, because a good thought may describe the tool in other words.\n\nA name counts as named when its words stand in the thought in any spelling: get_weather, getWeather, "get weather"; of a dotted name the last part is enough. Samples with a single tool are not looked at.',
     example: {
       format: 'llamafactory',
-      bad: '{"conversations":[{"from":"human","value":"Is tram 4 late?"},{"from":"function_call","value":"<think>The person asks a question.</think>{\\"name\\":\\"tram_status\\",\\"arguments\\":{\\"line\\":4}}"}],"tools":"[{\\"name\\":\\"tram_status\\",\\"description\\":\\"Delay of a line\\",\\"parameters\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"line\\":{\\"type\\":\\"integer\\"}}}}]"}',
-      good: '{"conversations":[{"from":"human","value":"Is tram 4 late?"},{"from":"function_call","value":"<think>The tram status of line 4 answers this.</think>{\\"name\\":\\"tram_status\\",\\"arguments\\":{\\"line\\":4}}"}],"tools":"[{\\"name\\":\\"tram_status\\",\\"description\\":\\"Delay of a line\\",\\"parameters\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"line\\":{\\"type\\":\\"integer\\"}}}}]"}',
+      bad: '{"conversations":[{"from":"human","value":"Is tram 4 late?"},{"from":"function_call","value":"<think>The person asks a question.</think>{\\"name\\":\\"tram_status\\",\\"arguments\\":{\\"line\\":4}}"}],"tools":"[{\\"name\\":\\"tram_status\\",\\"description\\":\\"Delay of a line\\",\\"parameters\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"line\\":{\\"type\\":\\"integer\\"}}}},{\\"name\\":\\"tram_stops\\",\\"description\\":\\"Stops of a line\\",\\"parameters\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"line\\":{\\"type\\":\\"integer\\"}}}}]"}',
+      good: '{"conversations":[{"from":"human","value":"Is tram 4 late?"},{"from":"function_call","value":"<think>The tram status of line 4 answers this.</think>{\\"name\\":\\"tram_status\\",\\"arguments\\":{\\"line\\":4}}"}],"tools":"[{\\"name\\":\\"tram_status\\",\\"description\\":\\"Delay of a line\\",\\"parameters\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"line\\":{\\"type\\":\\"integer\\"}}}},{\\"name\\":\\"tram_stops\\",\\"description\\":\\"Stops of a line\\",\\"parameters\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"line\\":{\\"type\\":\\"integer\\"}}}}]"}',
     },
     source:
       'Rank 32 of the survey: 13 calls of rlla are never named in their thought; stage 3 of the check of FunReason.',
   },
   checkRecord({ record, sample }, report) {
-    if (!sample || record.text.length > maxText) return;
+    // Where there is only one tool, there is nothing to choose.
+    if (!sample?.tools || sample.tools.length < 2 || record.text.length > maxText) return;
     /** Thoughts since somebody else spoke: a thought may stand in an item before its call. */
     let thoughts: Turn['thoughts'][number][] = [];
     for (const turn of sample.turns) {
@@ -46,7 +47,8 @@ export const thoughtCallNotNamed: Rule = {
 };
 
 function isNamed(name: string, said: string): boolean {
-  const word = plain(name);
+  // The last part of a dotted name is how people call it.
+  const word = plain(name.slice(name.lastIndexOf('.') + 1));
   return word === '' || said.includes(word);
 }
 

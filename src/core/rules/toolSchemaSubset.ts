@@ -4,9 +4,9 @@ import { isObject, jsonTypeOf, own } from '../json.ts';
 import type { SchemaRules, TargetProfile } from '../targets/types.ts';
 import { exampleTool, openaiLine } from './exampleLines.ts';
 import { type SchemaPlace, schemasIn, typesOf } from './schemaPlaces.ts';
-import { forTargets, matches } from './targetWords.ts';
+import { forTargets, fromTargetKey, matches, targetKey } from './targetWords.ts';
 import type { Rule, ToolSubject } from './types.ts';
-import { cut, dotted } from './words.ts';
+import { cut, dotted, plural } from './words.ts';
 
 export const toolSchemaSubset: Rule = {
   code: 'tool.schema-subset',
@@ -15,7 +15,7 @@ export const toolSchemaSubset: Rule = {
   phase: 'fast',
   needsTarget: true,
   docs: {
-    why: "Targets take a part of JSON Schema in tool definitions and refuse the rest with the whole request or file. Gemini knows a subset of OpenAPI: no `$schema`, `const` or `additionalProperties`, an enum only for strings, one type and no list of types. OpenAI wants an object at the root, without `anyOf` beside it, and `items` for every array. LLaMA-Factory's default tool prompt stops at parameters without `properties` and at enums that are not strings.\n\nTold once for each tool, keyword and kind of fault, at the first place.",
+    why: "Targets take a part of JSON Schema in tool definitions and refuse the rest with the whole request or file. Gemini knows a subset of OpenAPI: no `$schema`, `const` or `additionalProperties`, an enum only for strings, one type and no list of types. OpenAI wants an object at the root, without `anyOf` beside it, and `items` for every array. LLaMA-Factory's default tool prompt stops at parameters without `properties` and at enums that are not strings.\n\nTold once for each tool, keyword and kind of fault, at the first place; what all tools of the file's format have is told once per file.",
     example: {
       format: 'openai',
       bad: openaiLine({
@@ -33,6 +33,10 @@ export const toolSchemaSubset: Rule = {
     source:
       'Rank 22 of the survey: cline#7339, zed#44875, CLIProxyAPI#97, 9router#380, thClaws#172; 71 arrays without items, 39 typed enums.',
   },
+  fileMessage(key, count) {
+    const { targets, rest } = fromTargetKey(key);
+    return `${forTargets(targets)}${rest} So in ${plural(count, 'tool')} of this file, as is usual in its format; a conversion has to change that.`;
+  },
   checkTool(subject, report) {
     const faults = new Map<string, { fault: Fault; targets: TargetProfile[]; count: number }>();
     for (const target of subject.targets) {
@@ -46,6 +50,14 @@ export const toolSchemaSubset: Rule = {
       }
     }
     for (const { fault, targets, count } of faults.values()) {
+      if (isNative(fault, subject)) {
+        report({
+          where: { path: [subject.parametersKey, ...fault.path], at: fault.at },
+          message: fault.words,
+          oncePerFile: { key: targetKey(targets, fault.words) },
+        });
+        continue;
+      }
       const more = count > 1 ? ` So at ${count} places of this tool.` : '';
       report({
         where: { path: [subject.parametersKey, ...fault.path], at: fault.at },
@@ -61,6 +73,14 @@ interface Fault {
   readonly path: readonly (string | number)[];
   readonly at?: 'key';
   readonly words: string;
+}
+
+/** All tools of the format are written so: one finding a file says it. */
+function isNative({ kind }: Fault, { format: { native } }: ToolSubject): boolean {
+  if (kind === 'map') return native?.parameterMap ?? false;
+  if (kind === 'root') return native?.typeWords?.includes('dict') ?? false;
+  if (!kind.startsWith('type ')) return false;
+  return native?.typeWords?.some((word) => word.toLowerCase() === kind.slice(5)) ?? false;
 }
 
 function* faultsOf(subject: ToolSubject, rules: SchemaRules): Generator<Fault> {

@@ -22,7 +22,7 @@ export const turnCallInText: Rule = {
       'Rank 14 of the survey: row 197 of the Chinese glaive set of LLaMA-Factory; agent-data-protocol#217 (a call role on "OK. I\'ll follow…").',
   },
   checkRecord({ sample, file }, report) {
-    if (!sample || file.kind !== 'samples') return;
+    if (!sample || file.kind !== 'samples' || !file.format || promptFormats.has(file.format.id)) return;
     const { turns } = sample;
     for (let i = 0; i < turns.length; i++) {
       const turn = turns[i]!;
@@ -44,6 +44,17 @@ export const turnCallInText: Rule = {
     }
   },
 };
+
+/** Formats whose rows hold a dialogue as a prompt, in which earlier calls are text by design. */
+const promptFormats: ReadonlySet<string> = new Set([
+  'acebench',
+  'api-bank',
+  'bfcl',
+  'nestful',
+  'seal-tools',
+  'when2call',
+  'xlam',
+]);
 
 /** Tags and markers of calls with the beginning of a body. */
 const tagged =

@@ -3,6 +3,9 @@ import type { Turn } from '../sample.ts';
 import { hasCalls, hasResults, placeOfTurn } from './turns.ts';
 import type { Rule } from './types.ts';
 
+/** Tools that ask the user something: the user's next turn is their result. */
+const asksUser = /ask.{0,5}(?:user|human)|(?:user|human)_?input|clarif/i;
+
 export const turnCallWithoutResult: Rule = {
   code: 'turn.call-without-result',
   severity: 'warning',
@@ -25,7 +28,8 @@ export const turnCallWithoutResult: Rule = {
       if (turn.role === 'system') continue;
       if (hasResults(turn)) calling = undefined;
       else if (turn.role === 'assistant') {
-        if (hasCalls(turn)) calling = turn;
+        if (hasCalls(turn))
+          calling = turn.calls.every(({ name }) => asksUser.test(name ?? '')) ? undefined : turn;
       } else if (calling) {
         report({
           where: placeOfTurn(calling),

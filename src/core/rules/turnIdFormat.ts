@@ -28,27 +28,34 @@ export const turnIdFormat: Rule = {
     const messages = new MessageReader(record.value);
     const last = sample.turns.at(-1);
     const seen = new Set<string>();
+    /** Targets that the ids of calls were told for; a result with the same id has the same fault. */
+    const told = new Map<string, Set<TargetProfile>>();
     for (const turn of sample.turns) {
       for (const call of turn.calls) {
         if (!isCallWithId(call)) continue;
         const { id } = call;
         const again = id !== undefined && seen.has(id);
         if (id !== undefined) seen.add(id);
-        say(turn, targets, report, call.idPath, (rules) => {
-          if (id !== undefined && turn === last && id === rules.placeholder) return undefined;
+        const faulty = say(turn, targets, report, call.idPath, ({ ids: rules }) => {
+          if (id !== undefined && turn === last && id === rules!.placeholder) return undefined;
           return (
-            wrong(id, rules, 'every call needs an id; this one has none.') ??
-            (again && rules.unique
+            wrong(id, rules!, 'every call needs an id; this one has none.') ??
+            (again && rules!.unique
               ? `no two calls of a sample share an id; "${cut(id)}" was there before.`
               : undefined)
           );
         });
+        if (id !== undefined && faulty.length > 0)
+          told.set(id, new Set([...(told.get(id) ?? []), ...faulty]));
       }
       for (const { id } of turn.results) {
         if (turn.role === 'tool' && turn.rawRole !== 'tool') continue;
         const path = id === undefined ? undefined : placeOfResultId(messages, turn, id);
-        say(turn, targets, report, path, (rules) =>
-          wrong(id, rules, 'every result names its call by id; this one does not.'),
+        const known = id === undefined ? undefined : told.get(id);
+        say(turn, targets, report, path, (target) =>
+          known?.has(target)
+            ? undefined
+            : wrong(id, target.ids!, 'every result names its call by id; this one does not.'),
         );
       }
     }
@@ -60,18 +67,21 @@ function wrong(id: string | undefined, rules: IdRules, missing: string): string 
   return matches(rules.pattern, id) ? undefined : `an id is ${rules.words}; "${cut(id)}" is not.`;
 }
 
+/** Reports what targets say of an id; those that say something. */
 function say(
   turn: Turn,
   targets: readonly TargetProfile[],
   report: Report,
   path: Parameters<typeof relatedId>[0],
-  fault: (rules: IdRules) => string | undefined,
-): void {
-  for (const { words, targets: forThese } of groupSaid(targets, (target) => fault(target.ids!))) {
+  fault: (target: TargetProfile) => string | undefined,
+): TargetProfile[] {
+  const said = groupSaid(targets, fault);
+  for (const { words, targets: forThese } of said) {
     report({
       where: placeOfTurn(turn),
       message: `${forTargets(forThese)}${words}`,
       related: relatedId(path),
     });
   }
+  return said.flatMap((one) => one.targets);
 }

@@ -111,6 +111,7 @@ export interface CallSubject {
   readonly tool: { readonly def: ToolDef; readonly prepared: PreparedTool } | undefined;
   /** All contradictions between arguments and schema; empty when they agree or nothing could be compared. */
   readonly errors: readonly SchemaError[];
+  readonly kind: RecordKind;
   readonly format: Format;
   readonly targets: readonly TargetProfile[];
 }

@@ -110,7 +110,14 @@ export const msSwift: TargetProfile = {
       'observations',
     ],
   },
-  calls: { ...swiftReader, argumentsAs: 'either', nameKey: 'name', argumentsKey: 'arguments' },
+  // Blocks of Anthropic, which it converts, say `input`.
+  calls: {
+    ...swiftReader,
+    argumentsAs: 'either',
+    nameKey: 'name',
+    argumentsKey: 'arguments',
+    otherKeys: ['input'],
+  },
   content: { ...swiftReader, needsContent: true },
   thoughts: { ...swiftReader, keptKeys: [] },
   weights: [

@@ -59,6 +59,8 @@ export interface CallRules extends Dated {
   /** Keys of a call object. */
   readonly nameKey: string;
   readonly argumentsKey: string;
+  /** Other keys for the arguments that it reads as well. */
+  readonly otherKeys?: readonly string[];
 }
 
 /** A pattern that names or ids must match as a whole, and the same in words that finish "is …". */
