@@ -8,6 +8,8 @@ import { rules } from './rules/index.ts';
 import { closest } from './rules/words.ts';
 import type { RuleCode, Severities } from './rules/types.ts';
 import { lineOf, lineStarts } from './sweep/textPosition.ts';
+import { isTargetId, unknownTarget } from './targets/index.ts';
+import type { TargetId } from './targets/types.ts';
 import type { Span } from './text/span.ts';
 
 /** The name that is looked for in a file's folder and the folders above. */
@@ -16,7 +18,12 @@ export const configFileName = 'callsmith.config.json';
 /** A configuration file that could be read; patterns are relative to its folder. */
 export interface Config {
   readonly format?: FormatId;
-  readonly files: readonly { readonly include: readonly string[]; readonly format: FormatId }[];
+  readonly targets?: readonly TargetId[];
+  readonly files: readonly {
+    readonly include: readonly string[];
+    readonly format?: FormatId;
+    readonly targets?: readonly TargetId[];
+  }[];
   readonly rules: Severities;
   readonly exclude: readonly string[];
 }
@@ -63,6 +70,8 @@ export function parseConfig(text: string): ParsedConfig {
   const value = valueOf(root) as RawConfig;
   if (!validateConfig(value)) {
     for (const error of validateConfig.errors ?? []) {
+      // The alternatives of an anyOf; it tells them together.
+      if (error.keyword === 'required' && error.schemaPath.includes('/anyOf/')) continue;
       const path = pathOf(root, error.instancePath);
       const unknown =
         error.keyword === 'additionalProperties' ? String(error.params.additionalProperty) : undefined;
@@ -86,8 +95,19 @@ export function parseConfig(text: string): ParsedConfig {
       node.offset + node.length,
     );
   };
+  const checkTargets = (ids: readonly string[] | undefined, path: (string | number)[]) => {
+    ids?.forEach((id, i) => {
+      if (isTargetId(id)) return;
+      const node = findNodeAtLocation(root, [...path, i]) ?? root;
+      report(unknownTarget(id), node.offset, node.offset + node.length);
+    });
+  };
   checkFormat(value.format, ['format']);
-  entries.forEach((entry, i) => checkFormat(entry.format, ['files', i, 'format']));
+  checkTargets(value.targets, ['targets']);
+  entries.forEach((entry, i) => {
+    checkFormat(entry.format, ['files', i, 'format']);
+    checkTargets(entry.targets, ['files', i, 'targets']);
+  });
   const codes = new Set<string>(rules.map((rule) => rule.code));
   for (const code of Object.keys(value.rules ?? {})) {
     if (codes.has(code) || codes.size === 0) continue;
@@ -103,9 +123,11 @@ export function parseConfig(text: string): ParsedConfig {
   return {
     config: {
       format: value.format,
-      files: entries.map(({ include, format }) => ({
+      targets: value.targets?.filter(isTargetId),
+      files: entries.map(({ include, format, targets }) => ({
         include: typeof include === 'string' ? [include] : include,
         format,
+        targets: targets?.filter(isTargetId),
       })),
       rules: (value.rules ?? {}) as Severities,
       exclude: value.exclude ?? [],
@@ -116,8 +138,16 @@ export function parseConfig(text: string): ParsedConfig {
 
 /** The format that the configuration sets for a file; `path` is relative to the configuration's folder, with `/`. */
 export function configuredFormat(config: Config, path: string): FormatId | undefined {
-  const entry = config.files.find(({ include }) => include.some((pattern) => matchesGlob(pattern, path)));
-  return entry?.format ?? config.format;
+  return entriesFor(config, path).find(({ format }) => format !== undefined)?.format ?? config.format;
+}
+
+/** The targets that the configuration sets for a file; `undefined` when it says nothing of them. */
+export function configuredTargets(config: Config, path: string): readonly TargetId[] | undefined {
+  return entriesFor(config, path).find(({ targets }) => targets !== undefined)?.targets ?? config.targets;
+}
+
+function entriesFor(config: Config, path: string): Config['files'] {
+  return config.files.filter(({ include }) => include.some((pattern) => matchesGlob(pattern, path)));
 }
 
 /** The configuration passes over this file or folder when a folder is checked. */
@@ -138,7 +168,12 @@ export function asSeverities(value: Readonly<Record<string, unknown>>): Severiti
 /** What the schema lets through. */
 interface RawConfig {
   readonly format?: string;
-  readonly files?: readonly { readonly include: string | string[]; readonly format: string }[];
+  readonly targets?: readonly string[];
+  readonly files?: readonly {
+    readonly include: string | string[];
+    readonly format?: string;
+    readonly targets?: readonly string[];
+  }[];
   readonly rules?: Readonly<Record<string, string>>;
   readonly exclude?: readonly string[];
 }
@@ -186,6 +221,8 @@ function wordsOf(
       return `${what} has no "${unknown}"; remove it, or look for a slip in its name.`;
     case 'required':
       return `${what} needs "${String(error.params.missingProperty)}".`;
+    case 'anyOf':
+      return `${what} needs "format" or "targets".`;
     case 'enum':
       return `${what} must be "off", "hint", "warning" or "error".`;
     case 'oneOf':

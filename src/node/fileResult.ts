@@ -1,5 +1,11 @@
 /** What was found in one file, put together from its parts and told in order. */
-import { atTheBeginning, compareFindings, FactTable, mergeOrdered, moveDown } from '../core/sweep/fileMerge.ts';
+import {
+  atTheBeginning,
+  compareFindings,
+  FactTable,
+  mergeOrdered,
+  moveDown,
+} from '../core/sweep/fileMerge.ts';
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
 import { totalsFindings } from '../core/fileTotals.ts';
 import type { FileContext, Rule } from '../core/rules/types.ts';

@@ -24,11 +24,11 @@ export const datasetTooSmall: Rule = {
   },
   checkFile({ file: { kind, targets = [] }, samples }) {
     if (kind !== 'samples' || samples === 0) return [];
-    return groupSaid(targets, ({ size }) => {
-      if (size?.minSamples !== undefined && samples < size.minSamples)
-        return `a file has at least ${plural(size.minSamples, 'sample')}; this one has ${samples}.`;
-      if (size?.maxSamples !== undefined && samples > size.maxSamples)
-        return `a file has at most ${plural(size.maxSamples, 'sample')}; this one has ${samples}.`;
+    return groupSaid(targets, ({ count }) => {
+      if (count?.minSamples !== undefined && samples < count.minSamples)
+        return `a file has at least ${plural(count.minSamples, 'sample')}; this one has ${samples}.`;
+      if (count?.maxSamples !== undefined && samples > count.maxSamples)
+        return `a file has at most ${plural(count.maxSamples, 'sample')}; this one has ${samples}.`;
       return undefined;
     }).map(({ words, targets: forThese }) => forTargets(forThese) + words);
   },

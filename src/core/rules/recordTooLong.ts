@@ -25,10 +25,8 @@ export const recordTooLong: Rule = {
   checkRecord({ record: { text }, file }, report) {
     if (file.kind !== 'samples') return;
     const tokens = Math.round(text.length / unitsPerToken);
-    const said = groupSaid(file.targets ?? [], ({ size }) =>
-      size?.maxTokens !== undefined && tokens > size.maxTokens
-        ? size.maxTokens.toLocaleString('en-US')
-        : undefined,
+    const said = groupSaid(file.targets ?? [], ({ length }) =>
+      length && tokens > length.maxTokens ? length.maxTokens.toLocaleString('en-US') : undefined,
     );
     for (const { words, targets } of said) {
       report({

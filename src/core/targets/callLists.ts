@@ -29,7 +29,7 @@ export const funreason: TargetProfile = {
   source: 'https://github.com/BingguangHao/FunReason/blob/9f1ef1289e6093672b9660ae680a725308c6a5ea/README.md',
   id: 'funreason',
   title: 'FunReason',
-  summary: 'FunReason / BalanceSFT: a thought in <think> tags, then nothing but a list of Python calls.',
+  summary: 'FunReason / BalanceSFT: a thought in think tags, then nothing but a list of Python calls.',
   badSample: 'the answer cannot be split into thought and calls',
   formats: ['funreason', 'toolace'],
   names,

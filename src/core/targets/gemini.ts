@@ -11,6 +11,10 @@ const declarations = {
   source:
     'https://doc.deno.land/https://googleapis.deno.dev/v1/aiplatform:v1.ts/~/GoogleCloudAiplatformV1FunctionDeclaration',
 };
+const limits = {
+  checked,
+  source: 'https://cloud.google.com/vertex-ai/generative-ai/docs/models/gemini-supervised-tuning',
+};
 
 export const gemini: TargetProfile = {
   ...tuning,
@@ -63,15 +67,7 @@ export const gemini: TargetProfile = {
     },
     freeKey: 'parametersJsonSchema',
   },
-  thoughts: {
-    checked,
-    source: 'https://cloud.google.com/vertex-ai/generative-ai/docs/models/gemini-supervised-tuning',
-    keptKeys: [],
-  },
-  size: {
-    checked,
-    source: 'https://cloud.google.com/vertex-ai/generative-ai/docs/models/gemini-supervised-tuning',
-    maxTokens: 131_072,
-    maxSamples: 1_000_000,
-  },
+  thoughts: { ...limits, keptKeys: [] },
+  length: { ...limits, maxTokens: 131_072 },
+  count: { ...limits, maxSamples: 1_000_000 },
 };

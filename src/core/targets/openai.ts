@@ -1,5 +1,5 @@
 /** OpenAI's fine-tuning API, and Azure's, which has the same one. */
-import type { Dated, RoleRules, TargetProfile } from './types.ts';
+import type { Dated, LengthRules, RoleRules, TargetProfile } from './types.ts';
 
 const checked = '2026-11-26';
 
@@ -8,9 +8,11 @@ const spec: Dated = {
   source:
     'https://github.com/openai/openai-openapi/blob/f85dbe223d40e1a31cba812ab2d755c7e98a92a3/openapi.yaml',
 };
-const cookbook: Dated = {
+/** Azure documents the length of a training example for the same models (gpt-4o, gpt-4o-mini). */
+const models: LengthRules = {
   checked,
-  source: 'https://cookbook.openai.com/examples/chat_finetuning_data_prep',
+  source: 'https://github.com/MicrosoftDocs/azure-ai-docs/pull/544/files',
+  maxTokens: 65_536,
 };
 const structuredOutputs: Dated = {
   checked,
@@ -18,7 +20,7 @@ const structuredOutputs: Dated = {
 };
 
 const roles: RoleRules = {
-  ...cookbook,
+  ...spec,
   known: ['system', 'developer', 'user', 'assistant', 'tool', 'function'],
   needsAssistant: true,
 };
@@ -79,10 +81,10 @@ export const openai: TargetProfile = {
   title: 'OpenAI',
   summary: 'Supervised fine-tuning of OpenAI models: messages and tools, arguments as a string of JSON.',
   badSample: 'the file is refused, with the number of the example',
-  size: {
+  length: models,
+  count: {
     checked,
     source: 'https://developers.openai.com/docs/guides/distillation',
-    maxTokens: 65_536,
     minSamples: 10,
   },
 };
@@ -95,10 +97,10 @@ export const azure: TargetProfile = {
   title: 'Azure OpenAI',
   summary: "Fine-tuning of OpenAI models on Azure: OpenAI's rows.",
   badSample: 'the file is refused, with the number of the example',
-  size: {
+  length: models,
+  count: {
     checked,
-    source: 'https://github.com/MicrosoftDocs/azure-ai-docs/pull/544/files',
-    maxTokens: 65_536,
+    source: 'https://learn.microsoft.com/azure/ai-services/openai/how-to/fine-tuning-functions',
     minSamples: 10,
   },
 };

@@ -40,7 +40,7 @@ export const together: TargetProfile = {
     keptKeys: ['reasoning', 'reasoning_content'],
   },
   weights: [{ ...togetherCheck, key: 'weight', values: 'zero-or-one' }],
-  size: { ...togetherCheck, minSamples: 1 },
+  count: { ...togetherCheck, minSamples: 1 },
 };
 
 const fireworksGuide = { checked, source: 'https://docs.fireworks.ai/fine-tuning/fine-tuning-models' };
@@ -58,5 +58,5 @@ export const fireworks: TargetProfile = {
   content: { ...fireworksGuide, needsContent: true },
   thoughts: { ...fireworksGuide, keptKeys: ['reasoning_content'] },
   weights: [{ ...fireworksGuide, key: 'weight', values: 'zero-or-one' }],
-  size: { ...fireworksGuide, minSamples: 3, maxSamples: 3_000_000 },
+  count: { ...fireworksGuide, minSamples: 3, maxSamples: 3_000_000 },
 };

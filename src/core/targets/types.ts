@@ -113,11 +113,13 @@ export interface StrictRules extends Dated {
   readonly maxEnumValues: number;
 }
 
-/** How much it takes. */
-export interface SizeRules extends Dated {
-  /** Tokens of one sample. */
-  readonly maxTokens?: number;
-  /** Samples of a file. */
+/** How long a sample may be. */
+export interface LengthRules extends Dated {
+  readonly maxTokens: number;
+}
+
+/** How many samples a file may have. */
+export interface CountRules extends Dated {
   readonly minSamples?: number;
   readonly maxSamples?: number;
 }
@@ -169,7 +171,8 @@ export interface TargetProfile extends Dated {
   readonly ids?: IdRules;
   readonly schema?: SchemaRules;
   readonly strict?: StrictRules;
-  readonly size?: SizeRules;
+  readonly length?: LengthRules;
+  readonly count?: CountRules;
   readonly content?: ContentRules;
   readonly thoughts?: ThoughtRules;
   readonly weights?: readonly WeightRule[];
