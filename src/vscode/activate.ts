@@ -8,6 +8,7 @@ import { registerProblemCommands } from './features/problems.ts';
 import { registerProviders } from './features/providers.ts';
 import { registerRulePages } from './features/rulePages.ts';
 import { registerStatusItem } from './features/statusItem.ts';
+import { registerTargets } from './features/targets.ts';
 import { commands } from './ids.ts';
 import type { Ports } from './ports.ts';
 import { registerCommand, UserError } from './run.ts';
@@ -34,6 +35,7 @@ export function activateWith(
     sessions,
     registerProviders(sessions),
     registerStatusItem(sessions, log),
+    registerTargets(sessions, log),
     registerCheckCommands(sessions, ports, log),
     registerRulePages(log),
     registerJsonlOffer(sessions, log),

@@ -1,7 +1,15 @@
 /** `callsmith.config.json` in the editor: the nearest one above a file counts, as on the command line. */
 import * as vscode from 'vscode';
-import { type Config, configFileName, configuredFormat, isExcluded, parseConfig } from '../core/config.ts';
+import {
+  type Config,
+  configFileName,
+  configuredFormat,
+  configuredTargets,
+  isExcluded,
+  parseConfig,
+} from '../core/config.ts';
 import type { Severities } from '../core/rules/types.ts';
+import type { TargetId } from '../core/targets/types.ts';
 
 /** How far up a configuration is looked for. */
 const maxLevels = 20;
@@ -96,6 +104,11 @@ export class ConfigReader implements vscode.Disposable {
 /** The format that a configuration sets for a file. */
 export function formatIn(found: FoundConfig, uri: vscode.Uri): string | undefined {
   return configuredFormat(found.config, relativePath(found, uri));
+}
+
+/** The targets that a configuration sets for a file; `undefined` when it says nothing of them. */
+export function targetsIn(found: FoundConfig, uri: vscode.Uri): readonly TargetId[] | undefined {
+  return configuredTargets(found.config, relativePath(found, uri));
 }
 
 /** The configuration says that the file is not to be checked. */

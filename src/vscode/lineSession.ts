@@ -9,6 +9,7 @@ import { sliceMs } from './run.ts';
 import {
   BaseSession,
   type ChosenFormat,
+  type ChosenTargets,
   type SessionHost,
   type RecordAt,
   clock,
@@ -21,8 +22,14 @@ export class LineSession extends BaseSession {
   readonly #model: DocumentModel;
 
   static async open(document: vscode.TextDocument, host: SessionHost): Promise<LineSession> {
-    const { chosen, severities } = await host.decisions(document);
-    return new LineSession(document, host, recognizeLines(document, host.service, chosen), severities);
+    const { chosen, severities, targets } = await host.decisions(document);
+    return new LineSession(
+      document,
+      host,
+      recognizeLines(document, host.service, chosen),
+      severities,
+      targets,
+    );
   }
 
   private constructor(
@@ -30,15 +37,16 @@ export class LineSession extends BaseSession {
     host: SessionHost,
     format: FileFormat,
     severities: Severities,
+    targets: ChosenTargets,
   ) {
-    super(document, host, format, severities);
+    super(document, host, format, severities, targets);
     const source = {
       get lineCount() {
         return document.lineCount;
       },
       lineAt: (line: number) => document.lineAt(line).text,
     };
-    const file = host.service.contextOf(format, this.hints, severities);
+    const file = host.service.contextOf(format, this.hints, severities, targets.ids);
     this.#model = createDocumentModel(source, host.service.checker, file);
     this.start();
   }
@@ -52,11 +60,12 @@ export class LineSession extends BaseSession {
   }
 
   protected async decide(): Promise<void> {
-    const { chosen, severities } = await this.host.decisions(this.document);
+    const { chosen, severities, targets } = await this.host.decisions(this.document);
     if (this.disposed) return;
     this.severities = severities;
+    this.targets = targets;
     this.format = recognizeLines(this.document, this.host.service, chosen);
-    this.#model.setFile(this.host.service.contextOf(this.format, this.hints, severities));
+    this.#model.setFile(this.host.service.contextOf(this.format, this.hints, severities, targets.ids));
   }
 
   changed(event: vscode.TextDocumentChangeEvent): void {
@@ -72,7 +81,9 @@ export class LineSession extends BaseSession {
     if (nearTop && this.format.decidedBy === 'vote') {
       const again = recognizeLines(this.document, this.host.service, undefined);
       if (again.id !== this.format.id || again.kind !== this.format.kind) {
-        this.#model.setFile(this.host.service.contextOf(again, this.hints, this.severities));
+        this.#model.setFile(
+          this.host.service.contextOf(again, this.hints, this.severities, this.targets.ids),
+        );
       }
       this.format = again;
     }

@@ -4,6 +4,7 @@ import type { Totals } from '../core/document.ts';
 import type { FileHints } from '../core/formats/types.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { DecidedBy, FileFormat, Service } from '../core/service.ts';
+import type { TargetId } from '../core/targets/types.ts';
 import type { Span } from '../core/text/span.ts';
 import type { ToRange } from './convert.ts';
 import { nextTurn } from './run.ts';
@@ -28,6 +29,13 @@ export interface Decisions {
   /** The format somebody chose; `undefined` leaves it to the vote. */
   readonly chosen: ChosenFormat | undefined;
   readonly severities: Severities;
+  readonly targets: ChosenTargets;
+}
+
+/** The targets of a document, and who chose them; `undefined`: nobody chose any. */
+export interface ChosenTargets {
+  readonly ids: readonly TargetId[];
+  readonly by: 'pick' | 'config' | 'setting' | undefined;
 }
 
 export interface SessionHost {
@@ -48,6 +56,7 @@ export interface RecordAt {
 
 export interface SessionState {
   readonly format: FileFormat;
+  readonly targets: ChosenTargets;
   readonly totals: Totals;
   readonly done: boolean;
   /** Findings that VS Code shows of those there are. */
@@ -101,6 +110,7 @@ export abstract class BaseSession implements Session {
     protected readonly host: SessionHost,
     format: FileFormat,
     protected severities: Severities,
+    protected targets: ChosenTargets,
   ) {
     this.format = format;
     this.hints = hintsOf(document.uri);
@@ -117,7 +127,8 @@ export abstract class BaseSession implements Session {
   protected abstract collect(): vscode.Diagnostic[];
 
   get state(): SessionState {
-    return { format: this.format, totals: this.totals, done: this.done, shown: this.shown };
+    const { format, targets, totals, done, shown } = this;
+    return { format, targets, totals, done, shown };
   }
 
   async reset(): Promise<void> {

@@ -4,9 +4,11 @@ import { formatById } from '../core/formats/index.ts';
 import type { Service } from '../core/service.ts';
 import type { Span } from '../core/text/span.ts';
 import { asSeverities } from '../core/config.ts';
-import { type ConfigReader, formatIn, severitiesIn } from './config.ts';
+import { isTargetId } from '../core/targets/index.ts';
+import type { TargetId } from '../core/targets/types.ts';
+import { type ConfigReader, type FoundConfig, formatIn, severitiesIn, targetsIn } from './config.ts';
 import { lineLanguages, memory, settings } from './ids.ts';
-import { type Decisions, hintsOf, type Session, type SessionHost } from './session.ts';
+import { type ChosenTargets, type Decisions, hintsOf, type Session, type SessionHost } from './session.ts';
 import { LineSession } from './lineSession.ts';
 import { WholeSession } from './wholeSession.ts';
 
@@ -166,13 +168,47 @@ export class Sessions implements vscode.Disposable, SessionHost {
       found,
       asSeverities(section.get<Record<string, unknown>>(settings.rules, {})),
     );
-    const picked = this.pickedFormats()[document.uri.toString()];
-    if (picked !== undefined && isKnown(picked)) return { chosen: { id: picked, by: 'pick' }, severities };
-    const configured = found && formatIn(found, document.uri);
-    if (configured !== undefined) return { chosen: { id: configured, by: 'config' }, severities };
+    const targets = this.#targets(document.uri, found, section);
+    const chosen = this.#format(document.uri, found, section);
+    return { chosen, severities, targets };
+  }
+
+  #format(
+    uri: vscode.Uri,
+    found: FoundConfig | undefined,
+    section: vscode.WorkspaceConfiguration,
+  ): Decisions['chosen'] {
+    const picked = this.pickedFormats()[uri.toString()];
+    if (picked !== undefined && isKnown(picked)) return { id: picked, by: 'pick' };
+    const configured = found && formatIn(found, uri);
+    if (configured !== undefined) return { id: configured, by: 'config' };
     const setting = section.get<string>(settings.format, 'auto');
-    if (setting !== 'auto' && isKnown(setting)) return { chosen: { id: setting, by: 'setting' }, severities };
-    return { chosen: undefined, severities };
+    return setting !== 'auto' && isKnown(setting) ? { id: setting, by: 'setting' } : undefined;
+  }
+
+  #targets(
+    uri: vscode.Uri,
+    found: FoundConfig | undefined,
+    section: vscode.WorkspaceConfiguration,
+  ): ChosenTargets {
+    const picked = this.pickedTargets();
+    if (picked) return { ids: picked, by: 'pick' };
+    const configured = found && targetsIn(found, uri);
+    if (configured) return { ids: configured, by: 'config' };
+    const set = asTargets(section.get<unknown>(settings.targets, []));
+    return { ids: set, by: set.length > 0 ? 'setting' : undefined };
+  }
+
+  /** The targets that were picked for this workspace; `undefined`: configuration and setting decide. */
+  pickedTargets(): readonly TargetId[] | undefined {
+    const picked = this.workspaceState.get<unknown>(memory.pickedTargets);
+    return picked === undefined ? undefined : asTargets(picked);
+  }
+
+  /** Remembers targets for this workspace; `undefined` goes back to configuration and setting. */
+  async pickTargets(ids: readonly TargetId[] | undefined): Promise<void> {
+    await this.workspaceState.update(memory.pickedTargets, ids);
+    await this.resetAll();
   }
 
   pickedFormats(): Readonly<Record<string, string>> {
@@ -209,6 +245,11 @@ export class Sessions implements vscode.Disposable, SessionHost {
 /** True for documents whose records are lines. */
 export function isLines(document: vscode.TextDocument): boolean {
   return (lineLanguages as readonly string[]).includes(document.languageId);
+}
+
+/** Ids of targets in a value from outside; anything else is left out. */
+export function asTargets(value: unknown): readonly TargetId[] {
+  return Array.isArray(value) ? value.filter(isTargetId) : [];
 }
 
 function isKnown(id: string): boolean {

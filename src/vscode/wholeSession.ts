@@ -3,12 +3,21 @@ import type * as vscode from 'vscode';
 import { byPlace } from '../core/check.ts';
 import { splitRecords, type Container } from '../core/container.ts';
 import { severityRank, type Totals, fileMessage } from '../core/document.ts';
+import { totalsFindings, type TotalsFinding } from '../core/fileTotals.ts';
 import { voters } from '../core/formats/vote.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { documentRange, plainDiagnostic, toDiagnostic } from './convert.ts';
 import { sliceMs } from './run.ts';
-import { BaseSession, type SessionHost, type RecordAt, clock, hintsOf, quietMs } from './session.ts';
+import {
+  BaseSession,
+  type ChosenTargets,
+  type SessionHost,
+  type RecordAt,
+  clock,
+  hintsOf,
+  quietMs,
+} from './session.ts';
 
 /** A JSON document (an array of records, or one record): read whole, since its records do not stand on lines. */
 export class WholeSession extends BaseSession {
@@ -26,7 +35,7 @@ export class WholeSession extends BaseSession {
     host: SessionHost,
     container: Container,
   ): Promise<WholeSession | undefined> {
-    const { chosen, severities } = await host.decisions(document);
+    const { chosen, severities, targets } = await host.decisions(document);
     const text = document.getText();
     const texts = splitRecords(text, container).slice(0, voters);
     const format = host.service.recognize(
@@ -36,7 +45,7 @@ export class WholeSession extends BaseSession {
       chosen,
     );
     if (format.id === 'plain') return undefined;
-    return new WholeSession(document, host, format, severities, container);
+    return new WholeSession(document, host, format, severities, targets, container);
   }
 
   private constructor(
@@ -44,11 +53,12 @@ export class WholeSession extends BaseSession {
     host: SessionHost,
     format: FileFormat,
     severities: Severities,
+    targets: ChosenTargets,
     container: Container,
   ) {
-    super(document, host, format, severities);
+    super(document, host, format, severities, targets);
     this.#container = container;
-    this.#file = host.service.contextOf(format, this.hints, severities);
+    this.#file = host.service.contextOf(format, this.hints, severities, targets.ids);
     this.#read();
     this.start();
   }
@@ -78,15 +88,23 @@ export class WholeSession extends BaseSession {
         add(fact.severity);
       }
     }
+    if (checked === this.#records.length)
+      for (const { severity } of this.#wholeFile(sum.samples)) add(severity);
     return { lines: this.#records.length, checked, ...sum };
   }
 
+  /** What the file as a whole is told; ask when all records were seen. */
+  #wholeFile(samples: number): readonly TotalsFinding[] {
+    return totalsFindings(this.host.service.rules, { file: this.#file, samples });
+  }
+
   protected async decide(): Promise<void> {
-    const { chosen, severities } = await this.host.decisions(this.document);
+    const { chosen, severities, targets } = await this.host.decisions(this.document);
     this.severities = severities;
+    this.targets = targets;
     const texts = this.#records.slice(0, voters).map((record) => record.text);
     this.format = this.host.service.recognize(texts, this.#container, this.hints, chosen);
-    this.#file = this.host.service.contextOf(this.format, this.hints, severities);
+    this.#file = this.host.service.contextOf(this.format, this.hints, severities, targets.ids);
     this.#known.clear();
     this.#results = [];
     this.#next = 0;
@@ -158,6 +176,12 @@ export class WholeSession extends BaseSession {
         plainDiagnostic(fact.code, fact.severity, message, record.toRange(span)),
         severityRank(fact.severity),
       );
+    }
+    const { checked, samples } = this.totals;
+    if (checked === this.#records.length && this.#records[0]) {
+      const start = this.#records[0].toRange({ start: 0, end: 1 });
+      for (const { code, severity, message } of this.#wholeFile(samples))
+        add(plainDiagnostic(code, severity, message, start), severityRank(severity));
     }
     return found
       .sort((a, b) => Number(b.visible) - Number(a.visible) || a.rank - b.rank)

@@ -33,6 +33,7 @@ describe('ids.ts and package.json', () => {
       'callsmith.check.folder': 'Check Folder',
       'callsmith.check.clear': 'Clear Check Results',
       'callsmith.format.pick': 'Choose Format of This File',
+      'callsmith.target.pick': 'Choose Targets',
       'callsmith.status.show': 'Show Status',
       'callsmith.rule.open': 'Show Rule',
       'callsmith.problem.next': 'Go to Next Problem',
