@@ -205,7 +205,8 @@ describe('the text of a JSONL document', () => {
       service: sessions.service,
       log: sessions.log,
       diagnostics,
-      decisions: () => Promise.resolve({ chosen: undefined, severities: {}, targets: { ids: [], by: undefined } }),
+      decisions: () =>
+        Promise.resolve({ chosen: undefined, severities: {}, targets: { ids: [], by: undefined } }),
       visibleLines: () => [],
     });
     try {

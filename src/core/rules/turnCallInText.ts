@@ -79,14 +79,13 @@ function callInText(turn: Turn, sample: Sample, next: Turn | undefined): string 
 function calledTool(text: string, hasBrace: boolean, sample: Sample): string | undefined {
   if (!sample.tools || sample.tools.length === 0) return undefined;
   const asObject = hasBrace && text.includes('"name"') && /"(?:arguments|parameters)"\s*:/.test(text);
-  const begin = text.search(/\S/);
-  const asList = text[begin] === '[';
+  const asList = text.includes('[') && text.includes('(');
   const asAction = text.includes('Action:') && text.includes('Action Input:');
   if (!asObject && !asList && !asAction) return undefined;
   for (const { name } of sample.tools) {
     if (name === undefined || name === '' || !text.includes(name)) continue;
     if (asObject && text.includes(`"${name}"`)) return name;
-    if (asList && text.startsWith(`${name}(`, begin + 1)) return name;
+    if (asList && text.includes(`[${name}(`)) return name;
     if (asAction && new RegExp(`Action:\\s*${escaped(name)}\\s*\\n`).test(text)) return name;
   }
   return undefined;

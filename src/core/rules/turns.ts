@@ -28,7 +28,9 @@ const callRoles: ReadonlySet<string> = new Set(['function_call', 'tool_call']);
 /** The turn makes calls, or is meant to and could not be read. */
 export function makesCalls(turn: Turn, sample: Sample): boolean {
   if (turn.role !== 'assistant') return false;
-  return turn.calls.length > 0 || callRoles.has(turn.rawRole) || hasUnreadable(turn, sample);
+  if (turn.calls.length > 0 || callRoles.has(turn.rawRole)) return true;
+  // A thought that is never closed swallows the call behind it, and is told by itself.
+  return (turn.thoughtFaults?.length ?? 0) > 0 || hasUnreadable(turn, sample);
 }
 
 /** A part of the turn could not be read. */

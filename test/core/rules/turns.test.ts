@@ -41,6 +41,8 @@ describe('turn.result-without-call', () => {
   it('is not told after a call that could not be read: that is another finding', () => {
     silent('llamafactory', shareGpt(['human', 'x'], ['function_call', 'oops'], ['observation', '{}']), code);
     silent('openai', chat([user(), calls(callOf('a', '{oops')), result('a'), says()]), code);
+    const swallowed = says('<think>I look. <tool_call>{"name":"tram_status"}</tool_call>');
+    silent('hf', chat([user(), swallowed, result(), says()]), code);
   });
 });
 
@@ -139,6 +141,7 @@ describe('turn.call-in-text', () => {
     ['a call of "tram_status"', 'openai', '{"name": "tram_status", "arguments": {"line": 4}}'],
     ['a call of "tram_status"', 'openai', '```json\n[{"name": "tram_status", "parameters": {}}]\n```'],
     ['a call of "tram_status"', 'openai', '[tram_status(line=4)]'],
+    ['a call of "tram_status"', 'openai', 'I call [tram_status(line=4)].'],
     ['a call of "tram_status"', 'openai', 'Thought: look\nAction: tram_status\nAction Input: {"line": 4}'],
   ];
   it.each(calling)('tells %s in %s: %s', (words, format, text) => {
