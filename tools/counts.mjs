@@ -9,7 +9,7 @@ import { loadTestHelper, root } from './lib/testHelper.mjs';
 
 /**
  * Shapes of test/support/counts.ts.
- * @typedef {{ code: string, severity: string, under: string, count: number, once: string | undefined }} RuleCount
+ * @typedef {{ code: string, severity: string, under: string, count: number, told: number, once: string | undefined }} RuleCount
  * @typedef {{ file: string, kind: string, format: string, records: number, samples: number, counts: RuleCount[] }} FileCounts
  * @typedef {{ row: string, what: string, source: string, survey: string, code: string, files: string[], under?: string, once?: string, target?: string, words?: string, reason: string }} SurveyNumber
  */
@@ -48,14 +48,20 @@ function comparison(note) {
  * @param {FileCounts} file
  */
 function findings(file) {
-  /** @type {Map<string, number>} */
+  /** @type {Map<string, { count: number, told: number }>} */
   const sums = new Map();
-  for (const { code, severity, count, once } of file.counts) {
+  for (const { code, severity, count, told, once } of file.counts) {
     const key = once === undefined ? `${severity} \`${code}\`` : `once \`${code}\` ${once} ×`;
-    sums.set(key, (sums.get(key) ?? 0) + count);
+    const sum = sums.get(key) ?? { count: 0, told: 0 };
+    sums.set(key, { count: sum.count + count, told: sum.told + told });
   }
   const sorted = [...sums].sort(([a], [b]) => (a < b ? -1 : 1));
-  return sorted.map(([key, count]) => `${key} ${grouped(count)}`).join('<br>');
+  return sorted
+    .map(([key, { count, told }]) => {
+      const fewer = key.startsWith('once') || told === count ? '' : ` (told as ${grouped(told)})`;
+      return `${key} ${grouped(count)}${fewer}`;
+    })
+    .join('<br>');
 }
 
 /**
@@ -63,13 +69,14 @@ function findings(file) {
  * @param {FileCounts[]} found
  */
 function totals(found) {
-  /** @type {Map<string, { severity: string, count: number, files: Set<string>, once: number }>} */
+  /** @type {Map<string, { severity: string, count: number, told: number, files: Set<string>, once: number }>} */
   const rules = new Map();
   for (const { file, counts } of found) {
-    for (const { code, severity, count, once } of counts) {
-      const known = rules.get(code) ?? { severity, count: 0, files: new Set(), once: 0 };
+    for (const { code, severity, count, told, once } of counts) {
+      const known = rules.get(code) ?? { severity, count: 0, told: 0, files: new Set(), once: 0 };
       if (once === undefined) known.count += count;
       else known.once += count;
+      if (once === undefined) known.told += told;
       known.files.add(file);
       rules.set(code, known);
     }
@@ -80,8 +87,10 @@ function totals(found) {
 const text = [
   '# What the rules find in the files of the data',
   '',
-  'Written by `npm run counts`; do not edit. Every file is checked with all rules that need no target. What is native to a format is told',
-  'once per file, with the number of its occurrences (`×`). The reasons are kept in `counts.notes.json`.',
+  'Written by `npm run counts`; do not edit. Every file is checked with all rules that need no target. What is native to',
+  'a format is told once per file, with the number of its occurrences (`×`). A habit of a file, such as one type word in',
+  'hundreds of its tools, is counted at each place and told once, with that number (`told as`). The reasons are kept in',
+  '`counts.notes.json`.',
   '',
   `${results.length} files, ${grouped(results.reduce((sum, { samples }) => sum + samples, 0))} samples.`,
   '',
@@ -96,10 +105,10 @@ const text = [
   '',
   '## By rule',
   '',
-  line(['rule', 'severity', 'findings', 'told once per file: occurrences', 'files']),
-  line(['---', '---', '---:', '---:', '---:']),
-  ...totals(results).map(([code, { severity, count, once, files }]) =>
-    line([`\`${code}\``, severity, grouped(count), grouped(once), files.size]),
+  line(['rule', 'severity', 'places', 'told as', 'told once per file: occurrences', 'files']),
+  line(['---', '---', '---:', '---:', '---:', '---:']),
+  ...totals(results).map(([code, { severity, count, told, once, files }]) =>
+    line([`\`${code}\``, severity, grouped(count), grouped(told), grouped(once), files.size]),
   ),
 ];
 text.push(
@@ -111,14 +120,16 @@ text.push(
   'at all formats; what is native to one is told once per file. No sample here was made for most of these targets: a',
   'finding says that it would have to be changed.',
   '',
-  line(['target', 'rule', 'severity', 'findings', 'told once per file: occurrences', 'files']),
-  line(['---', '---', '---', '---:', '---:', '---:']),
+  line(['target', 'rule', 'severity', 'places', 'told as', 'told once per file: occurrences', 'files']),
+  line(['---', '---', '---', '---:', '---:', '---:', '---:']),
 );
 for (const [target, found] of byTarget) {
   const rows = totals(found);
-  if (rows.length === 0) text.push(line([target, '', '', 0, 0, 0]));
-  for (const [code, { severity, count, once, files }] of rows)
-    text.push(line([target, `\`${code}\``, severity, grouped(count), grouped(once), files.size]));
+  if (rows.length === 0) text.push(line([target, '', '', 0, 0, 0, 0]));
+  for (const [code, { severity, count, told, once, files }] of rows)
+    text.push(
+      line([target, `\`${code}\``, severity, grouped(count), grouped(told), grouped(once), files.size]),
+    );
 }
 /** @type {Map<string, FileCounts[]>} */
 const sources = new Map();

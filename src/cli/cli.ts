@@ -44,7 +44,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings than this', wholeNumber(0))
     .option('--threads <n>', 'how many threads check; by default the processors, at most 4', wholeNumber(1))
     .option('--quiet', 'report errors only (all are counted)')
-    .option('--all', 'show every finding, also of files that have very many')
+    .option('--all', 'tell every finding at each of its places, also of files that have very many')
     .addOption(noColor())
     .addHelpText(
       'after',

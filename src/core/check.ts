@@ -8,6 +8,7 @@ import type { FileHints, Format } from './formats/types.ts';
 import { isObject } from './json.ts';
 import { createLocator, type KnownText, type Locator } from './record/locate.ts';
 import { readRecord, type RecordText } from './record/record.ts';
+import { rebase, rebaseFix } from './rules/rebase.ts';
 import type {
   CallSubject,
   FileContext,
@@ -27,7 +28,7 @@ import type { Call, Sample, ToolDef } from './sample.ts';
 import type { PreparedTool, SchemaError, ToolCache } from './schema/types.ts';
 import { targetsOf } from './targets/index.ts';
 import type { TargetProfile } from './targets/types.ts';
-import { type Path, type Place, toPointer } from './text/path.ts';
+import { type Path, toPointer } from './text/path.ts';
 
 /** Findings told for one record before the rest is only counted. */
 export const maxProblemsPerRecord = 200;
@@ -42,6 +43,15 @@ export interface OnceFact {
   readonly severity: Severity;
   readonly count: number;
   readonly where: Where;
+}
+
+/** What makes two facts of a file the same finding. */
+export function factKey(fact: {
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly key: string;
+}): string {
+  return `${fact.code} ${fact.severity} ${fact.key}`;
 }
 
 /** What checking one record gave; all offsets are `recordOffset`s. */
@@ -166,7 +176,7 @@ function checkSample(
       toolFindings,
       collected,
     )) {
-      collected.add(rule, finding, def.path);
+      collected.add(rule, finding, def.path, true);
     }
   }
   const memo = new Map<object, unknown>();
@@ -264,6 +274,7 @@ interface Found {
   readonly severity: Severity;
   readonly finding: Finding;
   readonly base: Path;
+  readonly habit: boolean;
 }
 
 /** Gathers findings of one record and locates them at the end, in one go. */
@@ -277,7 +288,7 @@ class Collector {
   known: KnownText | undefined;
   /** The rule that reports now: one function serves all rules, since a closure for each would cost more than most rules. */
   #running: Rule | undefined;
-  readonly #report: Report = (finding) => this.add(this.#running!, finding, rootPath);
+  readonly #report: Report = (finding) => this.add(this.#running!, finding, rootPath, false);
 
   constructor(record: RecordText, severities: Severities | undefined) {
     this.#record = record;
@@ -306,11 +317,14 @@ class Collector {
     }
   }
 
-  add(rule: Rule, finding: Finding, base: Path): void {
+  add(rule: Rule, finding: Finding, base: Path, isTool: boolean): void {
     const set = this.#severities?.[rule.code];
     if (set === 'off') return;
     if (finding.oncePerFile) this.#addOnce(rule, finding, finding.oncePerFile, base, set);
-    else this.#found.push({ code: rule.code, severity: set ?? rule.severity, finding, base });
+    else {
+      const habit = finding.habit ?? isTool;
+      this.#found.push({ code: rule.code, severity: set ?? rule.severity, finding, base, habit });
+    }
   }
 
   #addOnce(rule: Rule, finding: Finding, once: OncePerFile, base: Path, set: Severity | undefined): void {
@@ -346,7 +360,7 @@ class Collector {
       return { problems: noProblems, once, omitted: 0, isSample };
     const locator = createLocator(this.#record.text, this.#record.value !== undefined, this.known);
     const kept = this.#kept();
-    const problems: Problem[] = kept.map(({ code, severity, finding, base }) => {
+    const problems: Problem[] = kept.map(({ code, severity, finding, base, habit }) => {
       const where = rebase(finding.where, base);
       return {
         code,
@@ -359,6 +373,7 @@ class Collector {
           message: r.message,
         })),
         fixes: (finding.fixes ?? []).map((fix) => rebaseFix(fix, base)),
+        habit,
       };
     });
     for (const message of this.#crashes) {
@@ -370,6 +385,7 @@ class Collector {
         pointer: '',
         related: [],
         fixes: [],
+        habit: false,
       });
     }
     problems.sort(byPlace);
@@ -389,28 +405,6 @@ export function byPlace(a: Problem, b: Problem): number {
     (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) ||
     (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)
   );
-}
-
-function rebase(where: Where, base: Path): Where {
-  if (base.length === 0 || 'span' in where) return where;
-  return { path: [...base, ...where.path], at: where.at };
-}
-
-function rebaseFix(
-  fix: NonNullable<Finding['fixes']>[number],
-  base: Path,
-): NonNullable<Finding['fixes']>[number] {
-  if (base.length === 0) return fix;
-  return {
-    title: fix.title,
-    edits: fix.edits.map((edit) =>
-      'replace' in edit
-        ? { ...edit, replace: rebase(edit.replace, base) as Place }
-        : 'insert' in edit
-          ? { ...edit, insert: [...base, ...edit.insert] }
-          : { remove: [...base, ...edit.remove] },
-    ),
-  };
 }
 
 function locateSpan(locator: Locator, where: Where): Problem['span'] {

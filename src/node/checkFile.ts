@@ -192,6 +192,10 @@ export class RecordCheck implements RecordSink {
       this.#encoding('utf8', own, text.length, column);
   }
 
+  opened(line: number, column: number): void {
+    this.#check.opened({ line: line - this.#before, column });
+  }
+
   tooLong(size: number, line: number, column: number): void {
     this.#count(line, size);
     const own = line - this.#before;

@@ -1,6 +1,7 @@
 /** From the core's words to VS Code's: the only file that makes ranges, severities and symbols. */
 import * as vscode from 'vscode';
 import type { RecordSymbol, SymbolKind } from '../core/features/symbols.ts';
+import type { TextEdit } from '../core/record/edit.ts';
 import type { Problem, RuleCode, Severity } from '../core/rules/types.ts';
 import type { LineRange, SweepFinding as CoreFinding } from '../core/sweep/types.ts';
 import type { Span } from '../core/text/span.ts';
@@ -24,6 +25,11 @@ export function documentRange(document: vscode.TextDocument, recordStart: number
     );
 }
 
+/** Edits of a record's text as edits of its document. */
+export function toTextEdits(edits: readonly TextEdit[], toRange: ToRange): vscode.TextEdit[] {
+  return edits.map((edit) => new vscode.TextEdit(toRange(edit), edit.newText));
+}
+
 /** A hint of ours is VS Code's Information: its Hint draws three dots that nobody sees. */
 export function toSeverity(severity: Severity): vscode.DiagnosticSeverity {
   switch (severity) {
@@ -42,14 +48,22 @@ export function ruleUri(code: RuleCode): vscode.Uri {
 }
 
 export function toDiagnostic(problem: Problem, toRange: ToRange, uri: vscode.Uri): vscode.Diagnostic {
-  const diagnostic = plainDiagnostic(problem.code, problem.severity, problem.message, toRange(problem.span));
-  if (problem.related.length > 0) {
-    diagnostic.relatedInformation = problem.related.map(
-      (related) =>
-        new vscode.DiagnosticRelatedInformation(
-          new vscode.Location(uri, toRange(related.span)),
-          related.message,
-        ),
+  const places = problem.related.map(({ span, message }) => ({ range: toRange(span), message }));
+  return fileDiagnostic(problem, toRange(problem.span), places, uri);
+}
+
+/** A finding of a file, whose further places stand in any of its records. */
+export function fileDiagnostic(
+  { code, severity, message }: Pick<Problem, 'code' | 'severity' | 'message'>,
+  range: vscode.Range,
+  places: readonly { readonly range: vscode.Range; readonly message: string }[],
+  uri: vscode.Uri,
+): vscode.Diagnostic {
+  const diagnostic = plainDiagnostic(code, severity, message, range);
+  if (places.length > 0) {
+    diagnostic.relatedInformation = places.map(
+      (place) =>
+        new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, place.range), place.message),
     );
   }
   return diagnostic;

@@ -357,6 +357,41 @@ describe('SARIF', () => {
     ]);
   });
 
+  it('counts the places of a finding that stands for many, and tells each with --all', async () => {
+    const tool = {
+      name: 'f',
+      description: 'F',
+      parameters: { type: 'object', properties: { a: { type: 'str' } } },
+    };
+    const row = JSON.stringify({
+      messages: [{ role: 'user', content: 'Hi' }],
+      tools: [{ type: 'function', function: tool }],
+    });
+    folder.write('habit.jsonl', `${row}\n`.repeat(30));
+    const told = async (...flags: string[]) => {
+      const json = await run('check', 'habit.jsonl', '--as', 'openai', '--format', 'json', ...flags);
+      const { files, summary } = JSON.parse(json.stdout) as {
+        files: { findings: { count: number; message: string }[] }[];
+        summary: { warnings: number };
+      };
+      const { findings } = files[0]!;
+      return [findings.length, summary.warnings, findings[0]!.count, findings[0]!.message];
+    };
+    const message = '"str" is no type of JSON Schema; it is read as "string". Write "string".';
+    expect(await told()).toEqual([
+      1,
+      1,
+      30,
+      `${message} The same at 30 places of this file, of which this is the first.`,
+    ]);
+    expect(await told('--all')).toEqual([30, 30, 1, message]);
+    const sarif = await run('check', 'habit.jsonl', '--as', 'openai', '--format', 'sarif');
+    const { runs } = JSON.parse(sarif.stdout) as {
+      runs: [{ results: { occurrenceCount?: number; relatedLocations: unknown[] }[] }];
+    };
+    expect(runs[0].results.map((r) => [r.occurrenceCount, r.relatedLocations.length])).toEqual([[30, 5]]);
+  });
+
   it('gives a finding the same fingerprint when lines move, and equal findings different ones', async () => {
     const prints = async (text: string) => {
       folder.write('moved.jsonl', text);

@@ -2,9 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createFileSummary } from './fileSummary.ts';
-import type { RuleCode, Severity } from '../../src/core/rules/types.ts';
 import { totalsFindings } from '../../src/core/fileTotals.ts';
+import { habitKey, Habits } from '../../src/core/habits.ts';
 import { rules } from '../../src/core/rules/index.ts';
+import type { Problem, RuleCode, Severity } from '../../src/core/rules/types.ts';
 import { createService } from '../../src/core/service.ts';
 import { targets as allTargets } from '../../src/core/targets/index.ts';
 import { dataFolder, hasData, hintsOf, noData, recordTexts } from './dataFiles.ts';
@@ -19,6 +20,8 @@ export interface RuleCount {
   readonly under: string;
   /** Findings; for what is told once per file, the occurrences behind the one finding. */
   readonly count: number;
+  /** How many findings a person is told of them: a habit of the file is told once (core/habits.ts). */
+  readonly told: number;
   /** Told once per file: what it is about (`word dict`), else `undefined`. */
   readonly once: string | undefined;
   /** With a target: the message without what differs from place to place. */
@@ -69,26 +72,38 @@ export function countFindings(files: readonly string[] = dataFiles(), target?: s
     const add = (item: RuleCount) => {
       const key = `${item.code} ${item.severity} ${item.under} ${item.once ?? ''} ${item.words ?? ''}`;
       const known = counts.get(key);
-      if (known) known.count += item.count;
-      else counts.set(key, { ...item });
+      if (known) {
+        known.count += item.count;
+        known.told += item.told;
+      } else counts.set(key, { ...item });
     };
     const summary = createFileSummary(false);
+    const habits = new Habits();
+    const found: Problem[] = [];
     let samples = 0;
     records.forEach((record, i) => {
       const checked = service.check(record, context);
       if (checked.isSample) samples++;
       summary.add(i, checked.once);
-      for (const { code, severity, message, pointer = '' } of checked.problems) {
-        const under = pointer.split('/')[1] ?? '';
-        const words =
-          target === undefined ? undefined : message.replace(/"[^"]*"/g, '"…"').replace(/\d+/g, '#');
-        add({ code, severity, under, count: 1, once: undefined, words });
+      for (const problem of checked.problems) {
+        found.push(problem);
+        if (problem.habit) habits.add(problem, 1);
       }
     });
+    const firsts = new Set<string>();
+    for (const problem of found) {
+      const { code, severity, message, pointer = '' } = problem;
+      const isTold = !habits.isFolded(problem) || !firsts.has(habitKey(problem));
+      if (problem.habit) firsts.add(habitKey(problem));
+      const under = pointer.split('/')[1] ?? '';
+      const words =
+        target === undefined ? undefined : message.replace(/"[^"]*"/g, '"…"').replace(/\d+/g, '#');
+      add({ code, severity, under, count: 1, told: Number(isTold), once: undefined, words });
+    }
     for (const { code, severity } of totalsFindings(wanted, { file: context, samples }))
-      add({ code, severity, under: '', count: 1, once: undefined });
+      add({ code, severity, under: '', count: 1, told: 1, once: undefined });
     for (const { code, severity, key, count } of summary.findings()) {
-      add({ code, severity, under: '', count, once: key });
+      add({ code, severity, under: '', count, told: 1, once: key });
     }
     results.push({
       file,

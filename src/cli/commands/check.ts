@@ -127,6 +127,7 @@ class CheckRun {
         threads: flags.threads ?? Math.min(mostThreads, io.parallelism),
         workerPath: io.workerPath,
         excerpts: flags.format === 'pretty',
+        everyPlace: flags.all,
       },
       this.#sink,
       io.token,
@@ -145,7 +146,8 @@ class CheckRun {
     });
     for (const failure of this.#configs.failures) await this.#fail(failure);
     const input = { name, chunks: io.stdin, settings };
-    return sweepStream(input, { excerpts: flags.format === 'pretty' }, this.#sink, io.token);
+    const options = { excerpts: flags.format === 'pretty', everyPlace: flags.all };
+    return sweepStream(input, options, this.#sink, io.token);
   }
 
   async #fail(failure: SweepFailure): Promise<void> {

@@ -5,7 +5,8 @@
 import type { JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
 import type { Sample } from '../sample.ts';
-import { type ChatColumns, chatSample, liftMessage } from './chat.ts';
+import { liftMessage } from './chat.ts';
+import { type ChatColumns, chatSample } from './chatSample.ts';
 import { chatShape, isNeutralChat } from './chatShape.ts';
 import type { Format, LiftContext, Recognition } from './types.ts';
 

@@ -1,7 +1,7 @@
 /** FunctionGemma (google/mobile-actions): formats.md 4.26. As Hugging Face, with types in upper case and no ids. */
 import type { JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
-import { type ChatColumns, chatSample } from './chat.ts';
+import { type ChatColumns, chatSample } from './chatSample.ts';
 import { chatShape } from './chatShape.ts';
 import type { Format } from './types.ts';
 

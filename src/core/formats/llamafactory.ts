@@ -4,7 +4,7 @@
  */
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
-import { type ChatColumns, chatSample } from './chat.ts';
+import { type ChatColumns, chatSample } from './chatSample.ts';
 import type { Format, Recognition } from './types.ts';
 
 const columns: ChatColumns = { messages: 'conversations', tools: ['tools'], system: 'system' };

@@ -2,7 +2,7 @@
  * Mistral: formats.md 4.28. Rows with `messages` and `tools` are OpenAI's and go by that name; these have Mistral's own
  * columns `interactions` and `available_tools`.
  */
-import { chatSample, presentColumn } from './chat.ts';
+import { chatSample, presentColumn } from './chatSample.ts';
 import { chatShape, hasOwnMarks } from './chatShape.ts';
 import type { Format } from './types.ts';
 

@@ -4,7 +4,7 @@
  */
 import type { JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
-import { type ChatColumns, chatSample } from './chat.ts';
+import { type ChatColumns, chatSample } from './chatSample.ts';
 import { chatShape, isNeutralChat } from './chatShape.ts';
 import type { CallSyntax } from './text.ts';
 import type { Format } from './types.ts';

@@ -6,7 +6,8 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject, own } from '../json.ts';
 import type { Call, Role, Sample, TextRun, Thought, ToolDef, ToolResult, Turn } from '../sample.ts';
 import type { Path } from '../text/path.ts';
-import { liftCall, liftMessage, liftMessages, makeCall } from './chat.ts';
+import { liftMessage, liftMessages } from './chat.ts';
+import { liftCall, makeCall } from './chatCalls.ts';
 import { liftTools } from './tools.ts';
 import type { Format, LiftContext } from './types.ts';
 

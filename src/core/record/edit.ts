@@ -73,7 +73,8 @@ function writePart(
   around: string,
 ): string {
   if (place.at === 'key') return writeKey(String(value), language, old);
-  if (spelling !== undefined && language.startsWith('json')) return spelling;
+  // A number is written alike in all languages; anything else only in JSON as JSON has it.
+  if (spelling !== undefined && (language.startsWith('json') || typeof value === 'number')) return spelling;
   if (typeof value === 'string' && isCalledName(place.path)) return value;
   return writeValue(value, language, old, around);
 }

@@ -32,7 +32,11 @@ export const callArgumentsEncoding: Rule = {
       const taking = all.filter((target) => takes(target, format));
       const others = all.filter((target) => !takes(target, format));
       if (taking.length > 0)
-        report({ where, message: `${forTargets(taking)}${wanted(words)}; write ${other(words)}.` });
+        report({
+          where,
+          message: `${forTargets(taking)}${wanted(words)}; write ${other(words)}.`,
+          habit: true,
+        });
       if (others.length > 0) {
         report({ where, message: words, oncePerFile: { key: targetKey(others, words), severity: 'hint' } });
       }

@@ -3,6 +3,7 @@ import type { JsonValue } from '../json.ts';
 import { jsonTypeOf } from '../json.ts';
 import type { SchemaError } from '../schema/types.ts';
 import { openaiLine } from './exampleLines.ts';
+import { spellingAt } from './spelling.ts';
 import type { CallSubject, Report, Rule } from './types.ts';
 import { cut, show } from './words.ts';
 
@@ -54,7 +55,7 @@ function checkLabels(subject: CallSubject, report: Report): void {
     } else {
       report({
         where,
-        message: `"${cut(name)}" is ${show(value)}, which looks like a list of accepted answers; write the one value that the call should have.`,
+        message: `"${cut(name)}" is ${show(value, spellingAt(subject, where.path))}, which looks like a list of accepted answers; write the one value that the call should have.`,
       });
     }
   }

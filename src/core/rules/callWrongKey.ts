@@ -40,7 +40,8 @@ export const callWrongKey: Rule = {
         const taking = all.filter((target) => takes(target, format));
         const others = all.filter((target) => !takes(target, format));
         const words = `the ${part} of a call ${part === 'name' ? 'stands' : 'stand'} under "${right}", not "${cut(key)}"`;
-        if (taking.length > 0) report({ where, message: `${forTargets(taking)}${words}; rename the key.` });
+        if (taking.length > 0)
+          report({ where, message: `${forTargets(taking)}${words}; rename the key.`, habit: true });
         if (others.length > 0) {
           report({ where, message: words, oncePerFile: { key: targetKey(others, words), severity: 'hint' } });
         }

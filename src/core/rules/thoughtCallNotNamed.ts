@@ -13,9 +13,9 @@ export const thoughtCallNotNamed: Rule = {
   docs: {
     why: 'The thought before a call never names the function that is called. It may have been written for another call, or be too general to teach why this tool is the right one. It is only a hint, because a good thought may describe the tool in other words.\n\nA name counts as named when its words stand in the thought in any spelling: get_weather, getWeather, "get weather"; of a dotted name the last part is enough. Samples with a single tool are not looked at.',
     example: {
-      format: 'llamafactory',
-      bad: '{"conversations":[{"from":"human","value":"Is tram 4 late?"},{"from":"function_call","value":"<think>The person asks a question.</think>{\\"name\\":\\"tram_status\\",\\"arguments\\":{\\"line\\":4}}"}],"tools":"[{\\"name\\":\\"tram_status\\",\\"description\\":\\"Delay of a line\\",\\"parameters\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"line\\":{\\"type\\":\\"integer\\"}}}},{\\"name\\":\\"tram_stops\\",\\"description\\":\\"Stops of a line\\",\\"parameters\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"line\\":{\\"type\\":\\"integer\\"}}}}]"}',
-      good: '{"conversations":[{"from":"human","value":"Is tram 4 late?"},{"from":"function_call","value":"<think>The tram status of line 4 answers this.</think>{\\"name\\":\\"tram_status\\",\\"arguments\\":{\\"line\\":4}}"}],"tools":"[{\\"name\\":\\"tram_status\\",\\"description\\":\\"Delay of a line\\",\\"parameters\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"line\\":{\\"type\\":\\"integer\\"}}}},{\\"name\\":\\"tram_stops\\",\\"description\\":\\"Stops of a line\\",\\"parameters\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"line\\":{\\"type\\":\\"integer\\"}}}}]"}',
+      format: 'hf',
+      bad: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","content":"<think>The person asks a question.</think>","tool_calls":[{"type":"function","function":{"name":"tram_status","arguments":{"line":4}}}]}],"tools":[{"type":"function","function":{"name":"tram_status","description":"Delay of a line","parameters":{"type":"object","properties":{"line":{"type":"integer"}}}}},{"type":"function","function":{"name":"tram_stops","description":"Stops of a line","parameters":{"type":"object","properties":{"line":{"type":"integer"}}}}}]}',
+      good: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","content":"<think>The tram status of line 4 answers this.</think>","tool_calls":[{"type":"function","function":{"name":"tram_status","arguments":{"line":4}}}]}],"tools":[{"type":"function","function":{"name":"tram_status","description":"Delay of a line","parameters":{"type":"object","properties":{"line":{"type":"integer"}}}}},{"type":"function","function":{"name":"tram_stops","description":"Stops of a line","parameters":{"type":"object","properties":{"line":{"type":"integer"}}}}}]}',
     },
     source:
       'Rank 32 of the survey: 13 calls of rlla are never named in their thought; stage 3 of the check of FunReason.',
@@ -23,6 +23,8 @@ export const thoughtCallNotNamed: Rule = {
   checkRecord({ record, sample }, report) {
     // Where there is only one tool, there is nothing to choose.
     if (!sample?.tools || sample.tools.length < 2 || record.text.length > maxText) return;
+    // A call of an unknown function is told by another rule.
+    const known = new Set(sample.tools.map((tool) => tool.name));
     /** Thoughts since somebody else spoke: a thought may stand in an item before its call. */
     let thoughts: Turn['thoughts'][number][] = [];
     for (const turn of sample.turns) {
@@ -34,12 +36,16 @@ export const thoughtCallNotNamed: Rule = {
       const first = thoughts[0];
       if (!first || turn.calls.length === 0) continue;
       const said = plain(thoughts.map(({ text }) => text).join('\n'));
+      // That a thought is empty is told by another rule.
+      if (said === '') continue;
       for (const { name, namePlace } of turn.calls) {
-        if (name === undefined || isNamed(name, said)) continue;
+        if (name === undefined || !known.has(name) || isNamed(name, said)) continue;
         report({
           where: placeOfThought(first, record.value),
-          message: `This thought leads to a call of "${cut(name)}" and never names it; say in it why this function is the right one.`,
-          related: [{ where: namePlace, message: 'The call.' }],
+          // The thought's words and not the name: one thought for every call is a habit, and is told once.
+          message: `The thought "${cut(first.text.trim())}" leads to a call and never names its function; say in it why this function is the right one.`,
+          related: [{ where: namePlace, message: `The call of "${cut(name)}".` }],
+          habit: true,
         });
       }
     }

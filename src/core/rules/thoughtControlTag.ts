@@ -21,6 +21,8 @@ export const thoughtControlTag: Rule = {
   },
   checkRecord({ sample }, report) {
     for (const turn of sample?.turns ?? []) {
+      // A thought that is never closed has swallowed the call, tags and all; that is told by another rule.
+      if (turn.thoughtFaults?.some(({ kind }) => kind === 'unclosed')) continue;
       for (const thought of turn.thoughts) {
         const tag = firstTag(thought.text);
         if (!tag) continue;

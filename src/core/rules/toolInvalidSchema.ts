@@ -68,7 +68,7 @@ function metaMessage(error: SchemaError, normalized: NormalizedTool): string {
     return `${name} is ${showTyped(value)}; JSON Schema wants ${typeWords(types)} here. Write ${typeWords(types)}.`;
   }
   if (at.keyword === 'enum' && Array.isArray(allowedValues)) {
-    return `${name} is ${show(value)}; JSON Schema knows ${anyOf(allowedValues.slice(0, 8).map(show))} here. Write one of them.`;
+    return `${name} is ${show(value)}; JSON Schema knows ${anyOf(allowedValues.slice(0, 8).map((allowed) => show(allowed)))} here. Write one of them.`;
   }
   return `${name} ${violationWords(at, value, 'JSON Schema')}`;
 }

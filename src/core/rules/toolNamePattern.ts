@@ -2,7 +2,7 @@
 import { exampleTool, openaiLine } from './exampleLines.ts';
 import { forTargets, groupSaid, matches } from './targetWords.ts';
 import type { Rule } from './types.ts';
-import { cut } from './words.ts';
+import { some } from './words.ts';
 
 export const toolNamePattern: Rule = {
   code: 'tool.name-pattern',
@@ -31,13 +31,26 @@ export const toolNamePattern: Rule = {
   checkTool({ prepared: { name }, nameKey, targets }, report) {
     if (name === '') return;
     const said = groupSaid(targets, ({ names }) =>
-      names && !matches(names.pattern, name) ? names.words : undefined,
+      names && !matches(names.pattern, name) ? `${names.words}; ${fault(name, names.pattern)}.` : undefined,
     );
     for (const { words, targets: forThese } of said) {
       report({
         where: { path: [nameKey] },
-        message: `${forTargets(forThese)}a tool's name is ${words}; "${cut(name)}" is not.`,
+        message: `${forTargets(forThese)}a tool's name is ${words}`,
       });
     }
   },
 };
+
+/** What is wrong with a name, without the name: where all names of a file have dots, that is told once. */
+function fault(name: string, pattern: string): string {
+  const wrong = new Set<string>();
+  for (const c of name) {
+    if (matches(pattern, `a${c}a`)) continue;
+    wrong.add(c === ' ' ? 'spaces' : c > ' ' && c <= '~' ? `"${c}"` : 'other characters');
+  }
+  if (wrong.size > 0) return `this one has ${some([...wrong].sort())}`;
+  if (matches(pattern, name.slice(0, 1)))
+    return name.length > 9 && matches(pattern, name.slice(0, 9)) ? 'this one is longer' : 'this one is not';
+  return `this one begins with "${name.slice(0, 1)}"`;
+}

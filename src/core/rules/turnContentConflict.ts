@@ -32,7 +32,7 @@ export const turnContentConflict: Rule = {
       for (const { words, targets: forThese } of groupSaid(targets, (target) =>
         conflict(turn, target, format),
       )) {
-        report({ where: placeOfTurn(turn), message: `${forTargets(forThese)}${words}` });
+        report({ where: placeOfTurn(turn), message: `${forTargets(forThese)}${words}`, habit: true });
       }
     }
   },

@@ -64,7 +64,7 @@ export const turnIdFormat: Rule = {
 
 function wrong(id: string | undefined, rules: IdRules, missing: string): string | undefined {
   if (id === undefined) return rules.required ? missing : undefined;
-  return matches(rules.pattern, id) ? undefined : `an id is ${rules.words}; "${cut(id)}" is not.`;
+  return matches(rules.pattern, id) ? undefined : `an id is ${rules.words}; this one is not.`;
 }
 
 /** Reports what targets say of an id; those that say something. */
@@ -81,6 +81,7 @@ function say(
       where: placeOfTurn(turn),
       message: `${forTargets(forThese)}${words}`,
       related: relatedId(path),
+      habit: true,
     });
   }
   return said.flatMap((one) => one.targets);

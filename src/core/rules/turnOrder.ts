@@ -41,6 +41,7 @@ export const turnOrder: Rule = {
       report({
         where: placeOfTurn(sample.turns[fault.index]!),
         message: `${forTargets(forThese)}${fault.words}`,
+        habit: true,
       });
     }
   },

@@ -43,6 +43,7 @@ export const turnWeight: Rule = {
           report({
             where: placeOfTurn(turn),
             message: `${forTargets(forThese)}${words}`,
+            habit: true,
             related: [{ where: { path: [...turn.path, key] }, message: 'This is the value.' }],
           });
         }

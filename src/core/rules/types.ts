@@ -30,7 +30,7 @@ export interface FixDraft {
 export type FixEdit =
   /**
    * Writes `value` where the place stands; a key when the place is a key. `spelling` is the JSON text of `value` where
-   * its exact form counts (`1.0`, integers over 2^53); for other languages than JSON the value is written.
+   * its exact form counts (`1.0`, integers over 2^53); in other languages than JSON only a number is written so.
    */
   | { readonly replace: Place; readonly value: JsonValue; readonly spelling?: string }
   /** Adds a member at the end of the object at `insert`, which must not have that key yet. JSON only. */
@@ -45,6 +45,11 @@ export interface Finding {
   /** Further places with words, such as the schema that was contradicted. */
   readonly related?: readonly { readonly where: Where; readonly message: string }[];
   readonly fixes?: readonly FixDraft[];
+  /**
+   * This is how the file is written, not a slip at one place: the same words at many places are told once, with their
+   * number (core/habits.ts). Default: true for findings of tools, false for others.
+   */
+  readonly habit?: boolean;
   /** When set, findings with the same key are told once per file, with their count, at the first place. */
   readonly oncePerFile?: OncePerFile;
 }
@@ -170,4 +175,6 @@ export interface Problem {
   readonly pointer: string | undefined;
   readonly related: readonly { readonly span: Span; readonly message: string }[];
   readonly fixes: readonly FixDraft[];
+  /** See `Finding.habit`. */
+  readonly habit: boolean;
 }

@@ -210,7 +210,7 @@ describe('turn.id-format', () => {
   it('tells an id of another form at the role, once for a call and its result', () => {
     const line = chat([user(), calls(callOf('call_1')), result('call_1'), says()]);
     expect(told('openai', line, code, 'mistral', 'openai')).toEqual([
-      ['"assistant"', 'For Mistral, an id is nine letters or digits; "call_1" is not.'],
+      ['"assistant"', 'For Mistral, an id is nine letters or digits; this one is not.'],
     ]);
   });
 
@@ -468,7 +468,7 @@ describe('tool.name-pattern', () => {
     expect(told('openai', named('a b'), code, 'openai')).toEqual([
       [
         '"a b"',
-        'For OpenAI, a tool\'s name is up to 64 of the characters a-z, A-Z, 0-9, _ and -; "a b" is not.',
+        "For OpenAI, a tool's name is up to 64 of the characters a-z, A-Z, 0-9, _ and -; this one has spaces.",
       ],
     ]);
   });

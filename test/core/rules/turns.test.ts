@@ -269,7 +269,7 @@ describe('thought.call-not-named', () => {
     expect(told('llamafactory', text, code)).toEqual([
       [
         '<think>',
-        'This thought leads to a call of "tram_status" and never names it; say in it why this function is the right one.',
+        'The thought "I should use the right tool." leads to a call and never names its function; say in it why this function is the right one.',
       ],
     ]);
   });
