@@ -132,7 +132,7 @@ function checkRecord(
   let duplicateTexts: readonly Path[] = [];
   const { format } = file;
   if (format && record.value !== undefined && canLift(record.value, format)) {
-    const hints: FileHints = { fileName: file.fileName, folders: file.folders };
+    const hints: FileHints = { fileName: file.fileName, folders: file.folders, mapping: file.mapping };
     try {
       const lifted = liftRecord(record.value, format, hints, record.nestedKeys);
       sample = lifted.sample;
@@ -425,12 +425,6 @@ export function fileContext(
   hints: FileHints = {},
   targets: readonly string[] = [],
 ): FileContext {
-  return {
-    container,
-    kind,
-    format: formatById(formatId),
-    fileName: hints.fileName,
-    folders: hints.folders,
-    targets: targetsOf(targets),
-  };
+  const format = formatById(formatId, hints.mapping);
+  return { container, kind, format, ...hints, targets: targetsOf(targets) };
 }

@@ -2,6 +2,7 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { validateConfig } from './config.generated.js';
 import { formats } from './formats/index.ts';
+import { type Mapping, mappingOf, mappedId, type RawMapping } from './formats/mapping.ts';
 import type { FormatId } from './formats/types.ts';
 import { matchesGlob } from './glob.ts';
 import { rules } from './rules/index.ts';
@@ -15,15 +16,28 @@ import type { Span } from './text/span.ts';
 /** The name that is looked for in a file's folder and the folders above. */
 export const configFileName = 'callsmith.config.json';
 
+/** A longer configuration (UTF-16 units, or bytes on disk) is not read: it may come from a folder that nobody looked at. */
+export const maxConfigLength = 1_000_000;
+
+/** What is told about a longer one. */
+export const tooLongConfig = 'The configuration is over 1 MB; write shorter patterns.';
+
+/** More levels than any configuration has; the reader below is recursive, and must not run out of stack. */
+const maxDepth = 20;
+/** What a configuration says of a file's format: an id, and where that is `mapped`, where its parts stand. */
+export interface ConfiguredFormat {
+  readonly format: FormatId;
+  readonly mapping?: Mapping;
+}
+
 /** A configuration file that could be read; patterns are relative to its folder. */
 export interface Config {
   readonly format?: FormatId;
   readonly targets?: readonly TargetId[];
-  readonly files: readonly {
+  readonly files: readonly ({
     readonly include: readonly string[];
-    readonly format?: FormatId;
     readonly targets?: readonly TargetId[];
-  }[];
+  } & Partial<ConfiguredFormat>)[];
   readonly rules: Severities;
   readonly exclude: readonly string[];
 }
@@ -47,15 +61,24 @@ export interface ParsedConfig {
 
 /** Reads the text of a configuration file. Never throws. */
 export function parseConfig(text: string): ParsedConfig {
-  const source = text.charCodeAt(0) === 0xfeff ? ' ' + text.slice(1) : text;
-  const errors: ParseError[] = [];
-  const root = parseTree(source, errors, { allowTrailingComma: true, disallowComments: false });
   const problems: ConfigProblem[] = [];
+  if (text.length > maxConfigLength) {
+    problems.push({ message: tooLongConfig, span: { start: 0, end: 0 }, line: 1, column: 1 });
+    return { config: undefined, problems };
+  }
+  const source = text.charCodeAt(0) === 0xfeff ? ' ' + text.slice(1) : text;
   const starts = lineStarts(source);
   const report = (message: string, start: number, end: number) => {
     const line = lineOf(starts, start);
     problems.push({ message, span: { start, end }, line: line + 1, column: start - starts[line]! + 1 });
   };
+  const tooDeep = findTooDeep(source);
+  if (tooDeep !== undefined) {
+    report('The configuration is nested too deep here.', tooDeep, tooDeep + 1);
+    return { config: undefined, problems };
+  }
+  const errors: ParseError[] = [];
+  const root = parseTree(source, errors, { allowTrailingComma: true, disallowComments: false });
   if (!root) {
     report('The configuration is empty; write {} or remove the file.', 0, source.length);
     return { config: undefined, problems };
@@ -107,6 +130,10 @@ export function parseConfig(text: string): ParsedConfig {
   entries.forEach((entry, i) => {
     checkFormat(entry.format, ['files', i, 'format']);
     checkTargets(entry.targets, ['files', i, 'targets']);
+    if (entry.format === undefined || entry.mapping === undefined) return;
+    const node = findNodeAtLocation(root, ['files', i]) ?? root;
+    const message = `"files.${i}" has both "format" and "mapping"; keep one of them.`;
+    report(message, node.offset, node.offset + node.length);
   });
   const codes = new Set<string>(rules.map((rule) => rule.code));
   for (const code of Object.keys(value.rules ?? {})) {
@@ -124,9 +151,10 @@ export function parseConfig(text: string): ParsedConfig {
     config: {
       format: value.format,
       targets: value.targets?.filter(isTargetId),
-      files: entries.map(({ include, format, targets }) => ({
+      files: entries.map(({ include, format, mapping, targets }) => ({
         include: typeof include === 'string' ? [include] : include,
-        format,
+        format: mapping ? mappedId : format,
+        ...(mapping && { mapping: mappingOf(mapping) }),
         targets: targets?.filter(isTargetId),
       })),
       rules: (value.rules ?? {}) as Severities,
@@ -136,9 +164,11 @@ export function parseConfig(text: string): ParsedConfig {
   };
 }
 
-/** The format that the configuration sets for a file; `path` is relative to the configuration's folder, with `/`. */
-export function configuredFormat(config: Config, path: string): FormatId | undefined {
-  return entriesFor(config, path).find(({ format }) => format !== undefined)?.format ?? config.format;
+/** What the configuration says of a file's format; `path` is relative to the configuration's folder, with `/`. */
+export function configuredFormat(config: Config, path: string): ConfiguredFormat | undefined {
+  for (const { format, mapping } of [...entriesFor(config, path), config as Partial<ConfiguredFormat>])
+    if (format !== undefined) return { format, ...(mapping && { mapping }) };
+  return undefined;
 }
 
 /** The targets that the configuration sets for a file; `undefined` when it says nothing of them. */
@@ -165,6 +195,19 @@ export function asSeverities(value: Readonly<Record<string, unknown>>): Severiti
   return kept;
 }
 
+/** Offset of the first bracket that opens a level too many; brackets in strings and comments do not count. */
+function findTooDeep(source: string): number | undefined {
+  const closers: string[] = [];
+  for (const { 0: token, index } of source.matchAll(
+    /"(?:\\.|[^"\\\n])*"?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|[[\]{}]/g,
+  )) {
+    if (token === '[' || token === '{') {
+      if (closers.push(token === '[' ? ']' : '}') > maxDepth) return index;
+    } else if (token === closers.at(-1)) closers.pop();
+  }
+  return undefined;
+}
+
 /** What the schema lets through. */
 interface RawConfig {
   readonly format?: string;
@@ -172,6 +215,7 @@ interface RawConfig {
   readonly files?: readonly {
     readonly include: string | string[];
     readonly format?: string;
+    readonly mapping?: RawMapping;
     readonly targets?: readonly string[];
   }[];
   readonly rules?: Readonly<Record<string, string>>;
@@ -222,11 +266,15 @@ function wordsOf(
     case 'required':
       return `${what} needs "${String(error.params.missingProperty)}".`;
     case 'anyOf':
-      return `${what} needs "format" or "targets".`;
+      return `${what} needs "format", "mapping" or "targets".`;
     case 'enum':
-      return `${what} must be "off", "hint", "warning" or "error".`;
+      return path.includes('callsInText')
+        ? `${what} must be "tags", "fence", "react" or "python".`
+        : `${what} must be "off", "hint", "warning" or "error".`;
     case 'oneOf':
-      return `${what} must be a pattern or a list of patterns.`;
+      return path.includes('roles')
+        ? `${what} must be a role word or a list of them.`
+        : `${what} must be a pattern or a list of patterns.`;
     default:
       return `${what} must be of type ${String(error.params.type)}.`;
   }

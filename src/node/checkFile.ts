@@ -36,7 +36,8 @@ function describe(service: Service, reader: FileReader, path: string, settings: 
     const isWhole = size >= reader.size;
     const head = Buffer.allocUnsafe(Math.min(size, reader.size));
     const filled = head.subarray(0, reader.readInto(head, 0));
-    const told = describeHead(service, filled, isWhole, hintsOf(path), settings.chosen);
+    const hints = hintsOf(path, settings.mapping);
+    const told = describeHead(service, filled, isWhole, hints, settings.chosen);
     if (told.state === 'described') return { state: 'described', format: told.format, size: reader.size };
     if (told.state === 'no-data-set') return { state: 'no-data-set' };
     if (told.state === 'failed')
@@ -168,7 +169,8 @@ export class RecordCheck implements RecordSink {
     settings: FileSettings,
     options: ReadOptions,
   ) {
-    const context = service.contextOf(format, hintsOf(path), settings.severities, settings.targets);
+    const { severities, mapping, targets } = settings;
+    const context = service.contextOf(format, hintsOf(path, mapping), severities, targets);
     this.#check = new PartCheck(service, context, options);
     this.#partBytes = options.partBytes ?? usualPartBytes;
     this.splitter =
@@ -247,7 +249,7 @@ export function failureOf(error: unknown): Omit<SweepFailure, 'path'> {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code === 'ENOENT') return { code: 'not-found', message: 'There is no such file: check the path.' };
   if (code === 'EACCES' || code === 'EPERM') {
-    return { code: 'not-readable', message: 'It may not be read: give yourself the right to read it.' };
+    return { code: 'not-readable', message: 'You have no permission to read it.' };
   }
   if (code === 'EISDIR') return { code: 'not-readable', message: 'It is a folder.' };
   const reason = error instanceof Error ? error.message : String(error);

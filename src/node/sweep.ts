@@ -288,8 +288,8 @@ class Sweep {
 
   async #tellChecked(file: OpenFile, format: FileFormat): Promise<void> {
     const { result, name, input } = file;
-    const { severities, targets } = input.settings ?? {};
-    const context = this.service.contextOf(format, hintsOf(input.path), severities, targets);
+    const { severities, mapping, targets } = input.settings ?? {};
+    const context = this.service.contextOf(format, hintsOf(input.path, mapping), severities, targets);
     await result.tell(name, format, context, this.service.rules, this.sink, this.token);
     this.#summary = addToSummary(this.#summary, result);
   }

@@ -59,7 +59,8 @@ export async function sweepStream(
     }
     check.end();
     for (const part of check.ready()) take(part);
-    const context = service.contextOf(format, hintsOf(name), settings.severities, settings.targets);
+    const { severities, mapping, targets } = settings;
+    const context = service.contextOf(format, hintsOf(name, mapping), severities, targets);
     await result.tell(name, format, context, service.rules, sink, token);
     return addToSummary(emptySummary, result);
   } finally {
@@ -98,7 +99,13 @@ async function readHead(
       if (size < wanted) continue;
     }
     const head = Buffer.concat(chunks);
-    const told = describeHead(service, head, next.done === true, hintsOf(name), settings.chosen);
+    const told = describeHead(
+      service,
+      head,
+      next.done === true,
+      hintsOf(name, settings.mapping),
+      settings.chosen,
+    );
     if (told.state === 'described') return { format: told.format, head };
     if (told.state === 'failed') return { failure: { path: name, code: told.code, message: told.message } };
     if (told.state === 'no-data-set' || next.done) {

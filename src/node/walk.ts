@@ -117,7 +117,7 @@ export function settingsFor(path: string, options: WalkOptions): FileSettings {
   const chosen: FileSettings['chosen'] = flagFormat
     ? { id: flagFormat, by: 'flag' }
     : configured
-      ? { id: configured, by: 'config' }
+      ? { id: configured.format, by: 'config' }
       : settingFormat
         ? { id: settingFormat, by: 'setting' }
         : undefined;
@@ -126,5 +126,7 @@ export function settingsFor(path: string, options: WalkOptions): FileSettings {
     options.flagTargets ??
     (found && configuredTargets(found.config, pathInConfig(found, path))) ??
     options.settingTargets;
-  return { chosen, severities, targets };
+  // A mapping of the configuration counts only where its format was chosen.
+  const mapping = chosen?.by === 'config' ? configured?.mapping : undefined;
+  return { chosen, severities, targets, mapping: mapping ?? options.configs.mappingFor(path) };
 }

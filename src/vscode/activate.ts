@@ -2,9 +2,11 @@
 import * as vscode from 'vscode';
 import { createService } from '../core/service.ts';
 import { ConfigReader } from './config.ts';
+import { registerCompletion } from './features/completion.ts';
 import { registerCodeLenses } from './features/codeLenses.ts';
 import { registerCheckCommands } from './features/checkCommands.ts';
 import { registerJsonlOffer } from './features/jsonlOffer.ts';
+import { registerNavigation } from './features/navigation.ts';
 import { registerProblemCommands } from './features/problems.ts';
 import { registerProviders } from './features/providers.ts';
 import { registerSamples } from './features/samples.ts';
@@ -37,6 +39,7 @@ export function activateWith(
     configs,
     sessions,
     registerProviders(sessions),
+    registerCompletion(sessions),
     registerSamples(sessions, log),
     registerCodeLenses(sessions),
     registerStatusItem(sessions, log),
@@ -45,12 +48,13 @@ export function activateWith(
     registerRulePages(log),
     registerJsonlOffer(sessions, log),
     registerProblemCommands(sessions, log),
+    registerNavigation(sessions, log),
     registerReport(sessions, ports, log),
     registerCommand(commands.showLog, log, () => log.show()),
     registerCommand(commands.installCli, log, async () => {
       if (!ports.installCli)
         throw new UserError('the command line needs VS Code on a desktop or a remote machine.');
-      void vscode.window.showInformationMessage(`Callsmith: ${await ports.installCli()}`);
+      await ports.installCli();
     }),
   );
   return { sessions };

@@ -3,14 +3,15 @@ import type * as vscode from 'vscode';
 import type { Container } from '../core/container.ts';
 import { createDocumentModel, type DocumentModel, severityRank, type Totals } from '../core/document.ts';
 import { voters } from '../core/formats/vote.ts';
-import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
+import type { FileHints } from '../core/formats/types.ts';
+import type { FileContext, Problem } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { fileDiagnostic, lineRange, toDiagnostic, toTextEdits } from './convert.ts';
 import { sliceMs } from './run.ts';
 import {
   BaseSession,
   type ChosenFormat,
-  type ChosenTargets,
+  type Decisions,
   type SessionHost,
   type RecordAt,
   clock,
@@ -23,31 +24,26 @@ export class LineSession extends BaseSession {
   readonly #model: DocumentModel;
 
   static async open(document: vscode.TextDocument, host: SessionHost): Promise<LineSession> {
-    const { chosen, severities, targets } = await host.decisions(document);
-    return new LineSession(
-      document,
-      host,
-      recognizeLines(document, host.service, chosen),
-      severities,
-      targets,
-    );
+    const decisions = await host.decisions(document);
+    const hints = hintsOf(document.uri, decisions.mapping);
+    const format = recognizeLines(document, host.service, hints, decisions.chosen);
+    return new LineSession(document, host, format, decisions);
   }
 
   private constructor(
     document: vscode.TextDocument,
     host: SessionHost,
     format: FileFormat,
-    severities: Severities,
-    targets: ChosenTargets,
+    decisions: Decisions,
   ) {
-    super(document, host, format, severities, targets);
+    super(document, host, format, decisions);
     const source = {
       get lineCount() {
         return document.lineCount;
       },
       lineAt: (line: number) => document.lineAt(line).text,
     };
-    const file = host.service.contextOf(format, this.hints, severities, targets.ids);
+    const file = host.service.contextOf(format, this.hints, this.severities, this.targets.ids);
     this.#model = createDocumentModel(source, host.service.checker, file);
     this.start();
   }
@@ -61,11 +57,12 @@ export class LineSession extends BaseSession {
   }
 
   protected async decide(): Promise<void> {
-    const { chosen, severities, targets } = await this.host.decisions(this.document);
+    const { chosen, severities, targets, mapping } = await this.host.decisions(this.document);
     if (this.disposed) return;
     this.severities = severities;
     this.targets = targets;
-    this.format = recognizeLines(this.document, this.host.service, chosen);
+    this.hints = hintsOf(this.document.uri, mapping);
+    this.format = recognizeLines(this.document, this.host.service, this.hints, chosen);
     this.#model.setFile(this.host.service.contextOf(this.format, this.hints, severities, targets.ids));
   }
 
@@ -88,7 +85,7 @@ export class LineSession extends BaseSession {
     const { service } = this.host;
     const isVoted = format.decidedBy === 'vote';
     const again = isVoted
-      ? recognizeLines(document, service, undefined)
+      ? recognizeLines(document, service, this.hints, undefined)
       : { ...format, container: containerOf(document, service) };
     if (again.id !== format.id || again.kind !== format.kind || again.container !== format.container)
       this.#model.setFile(service.contextOf(again, this.hints, this.severities, this.targets.ids));
@@ -150,6 +147,15 @@ export class LineSession extends BaseSession {
   problemsAt(record: RecordAt): readonly Problem[] {
     return this.#model.check(record.index, 'all').problems;
   }
+
+  toldAt(record: RecordAt): readonly Problem[] {
+    this.#model.check(record.index, 'all');
+    return this.#model.told(record.index);
+  }
+
+  problemRecords(): readonly number[] {
+    return this.#model.problemLines().filter((line) => this.#model.told(line).length > 0);
+  }
 }
 
 function countBreaks(text: string): number {
@@ -165,6 +171,7 @@ function countBreaks(text: string): number {
 function recognizeLines(
   document: vscode.TextDocument,
   service: Service,
+  hints: FileHints,
   chosen: ChosenFormat | undefined,
 ): FileFormat {
   const texts: string[] = [];
@@ -172,7 +179,7 @@ function recognizeLines(
     const { text } = document.lineAt(line);
     if (text.trim() !== '') texts.push(text);
   }
-  return service.recognize(texts, containerOf(document, service), hintsOf(document.uri), chosen);
+  return service.recognize(texts, containerOf(document, service), hints, chosen);
 }
 
 /** Lines that are not blank which tell an array or an object in a file of lines. */

@@ -67,7 +67,7 @@ export interface Ports {
     onProgress: (done: number, total: number, name: string) => void,
     token: vscode.CancellationToken,
   ): Promise<SweepTotals & { readonly skipped: number }>;
-  /** Runs the command line's installer; absent where there is no shell. */
-  readonly installCli?: () => Promise<string>;
+  /** Shows how to install the command line; absent where there is no shell. */
+  readonly installCli?: () => Promise<void>;
   dispose(): void;
 }

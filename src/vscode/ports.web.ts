@@ -23,6 +23,7 @@ import { type FromSweepWorker, isFromSweepWorker, type ToSweepWorker } from '../
 import { type ConfigReader, formatIn, isExcludedIn, severitiesIn, targetsIn } from './config.ts';
 import { toSweepFinding } from './convert.ts';
 import type { Ports, SweepFile, SweepRequest } from './ports.ts';
+import { unlinked } from './words.ts';
 
 const dataFile = /\.(jsonl|ndjson|json)$/i;
 
@@ -79,7 +80,7 @@ export function createWebPorts(
       try {
         for (let i = 0; i < found.length; i++) {
           const { uri, named } = found[i]!;
-          onProgress(i, found.length, uri.path.split('/').at(-1) ?? '');
+          onProgress(i, found.length, unlinked(uri.path.split('/').at(-1) ?? ''));
           const file = await checkFile(worker, uri, named, request, configs);
           if (token.isCancellationRequested) throw new CancelledError();
           if (!file) {
@@ -154,13 +155,19 @@ async function checkFile(
   const chosen: FileSettings['chosen'] = request.format
     ? { id: request.format, by: 'pick' }
     : configured
-      ? { id: configured, by: 'config' }
+      ? { id: configured.format, by: 'config' }
       : request.settingFormat
         ? { id: request.settingFormat, by: 'setting' }
         : undefined;
-  const severities = severitiesIn(config, asSeverities(request.rules));
   const targets = request.targets ?? (config && targetsIn(config, uri)) ?? request.settingTargets;
-  const settings: FileSettings = { chosen, severities, targets };
+  // A mapping of the configuration counts only where its format was chosen.
+  const mapping = chosen?.by === 'config' ? configured?.mapping : undefined;
+  const settings: FileSettings = {
+    chosen,
+    severities: severitiesIn(config, asSeverities(request.rules)),
+    targets,
+    mapping: mapping ?? (await configs.mappingFor(uri)),
+  };
   const facts = new FactTable();
   const habits = new HabitTable();
   const linesBefore: number[] = [];

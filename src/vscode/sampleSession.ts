@@ -1,12 +1,12 @@
 /** The session of a sample that is open by itself: its text is composed to a record, on which every feature works. */
 import type * as vscode from 'vscode';
 import { type Totals, fileMessage, severityRank } from '../core/document.ts';
-import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
+import type { FileContext, Problem } from '../core/rules/types.ts';
 import { composeSample, type ComposedSample } from '../core/sampleText/compose.ts';
-import { editsOfSample } from '../core/sampleText/edits.ts';
+import { editsOfSample, unescaped } from '../core/sampleText/edits.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { documentRange, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
-import { BaseSession, type ChosenTargets, type RecordAt, type Session, type SessionHost } from './session.ts';
+import { BaseSession, type Decisions, type RecordAt, type Session, type SessionHost } from './session.ts';
 
 /** The record that a sample's document composes to; a sample is one record, so reading it whole is reading a line. */
 export function composeDocument(document: vscode.TextDocument): { text: string; sample: ComposedSample } {
@@ -26,8 +26,8 @@ export class SampleSession extends BaseSession {
     host: SessionHost,
     source: Session,
   ): Promise<SampleSession> {
-    const { severities, targets } = await host.decisions(source.document);
-    return new SampleSession(document, host, source, source.state.format, severities, targets);
+    const decisions = await host.decisions(source.document);
+    return new SampleSession(document, host, source, source.state.format, decisions);
   }
 
   private constructor(
@@ -35,10 +35,9 @@ export class SampleSession extends BaseSession {
     host: SessionHost,
     source: Session,
     format: FileFormat,
-    severities: Severities,
-    targets: ChosenTargets,
+    decisions: Decisions,
   ) {
-    super(document, host, format, severities, targets);
+    super(document, host, format, { ...decisions, mapping: source.file.mapping });
     this.#source = source;
     this.#file = source.file;
     this.start();
@@ -117,6 +116,8 @@ export class SampleSession extends BaseSession {
       text: sample.text,
       toRange: (span) => toPlace(sample.toSample(span)),
       offsetOf: (position) => sample.toRecord(document.offsetAt(position)),
+      written: (piece, start) =>
+        unescaped(piece, sample.depthAt(sample.toSample({ start, end: start }).start)),
       toEdits: (edits) => toTextEdits(editsOfSample(text, sample, edits), toPlace),
     };
   }
@@ -127,5 +128,13 @@ export class SampleSession extends BaseSession {
 
   problemsAt(record: RecordAt): readonly Problem[] {
     return this.host.service.check(record.text, this.#file, 'all').problems;
+  }
+
+  toldAt(record: RecordAt): readonly Problem[] {
+    return this.problemsAt(record);
+  }
+
+  problemRecords(): readonly number[] {
+    return this.#result && this.#result.problems.length > 0 ? [0] : [];
   }
 }

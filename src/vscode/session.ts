@@ -1,6 +1,7 @@
 /** One open document: its format, its results, and what of them is shown. What its records stand on differs: lineSession, wholeSession. */
 import * as vscode from 'vscode';
 import type { Totals } from '../core/document.ts';
+import type { Mapping } from '../core/formats/mapping.ts';
 import type { FileHints } from '../core/formats/types.ts';
 import type { TextEdit } from '../core/record/edit.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
@@ -31,6 +32,8 @@ export interface Decisions {
   readonly chosen: ChosenFormat | undefined;
   readonly severities: Severities;
   readonly targets: ChosenTargets;
+  /** Where the file keeps its parts, when that was said. */
+  readonly mapping?: Mapping;
 }
 
 /** The targets of a document, and who chose them; `undefined`: nobody chose any. */
@@ -56,6 +59,11 @@ export interface RecordAt {
   readonly toRange: ToRange;
   /** The `recordOffset` of a position in the document. */
   offsetOf(position: vscode.Position): number;
+  /**
+   * Text for the record's text at `recordOffset` as the document writes it there: a sample's document has fewer escapes.
+   * `undefined` when it cannot. Without this function a document writes it as the record does.
+   */
+  written?(text: string, recordOffset: number): string | undefined;
   /** Edits of the record's text as edits of the document. */
   toEdits(edits: readonly TextEdit[]): vscode.TextEdit[];
 }
@@ -83,15 +91,19 @@ export interface Session extends vscode.Disposable {
   recordAt(position: vscode.Position): RecordAt | undefined;
   records(): Iterable<RecordAt>;
   problemsAt(record: RecordAt): readonly Problem[];
+  /** Those of the record's findings that are told there: a habit of the file is told once, at its first place. */
+  toldAt(record: RecordAt): readonly Problem[];
+  /** Indexes of the records at which something is told, as far as they are checked; ascending. */
+  problemRecords(): readonly number[];
   /** Resolves when everything is checked and published. */
   settled(): Promise<void>;
 }
 
-/** Where the file stands, as far as formats look at it. */
-export function hintsOf(uri: vscode.Uri): FileHints {
+/** Where the file stands, as far as formats look at it, and the mapping that was found for it. */
+export function hintsOf(uri: vscode.Uri, mapping?: Mapping): FileHints {
   const parts = uri.path.split('/').filter((part) => part !== '');
   const fileName = parts.pop();
-  return { fileName, folders: parts.reverse().slice(0, 4) };
+  return { fileName, folders: parts.reverse().slice(0, 4), mapping };
 }
 
 export const clock = { now: () => performance.now() };
@@ -109,17 +121,20 @@ export abstract class BaseSession implements Session {
   #publishTimer: ReturnType<typeof setTimeout> | undefined;
   #quietTimer: ReturnType<typeof setTimeout> | undefined;
   protected slow = true;
-  protected readonly hints: FileHints;
+  protected hints: FileHints;
+  protected severities: Severities;
+  protected targets: ChosenTargets;
 
   constructor(
     readonly document: vscode.TextDocument,
     protected readonly host: SessionHost,
     format: FileFormat,
-    protected severities: Severities,
-    protected targets: ChosenTargets,
+    { severities, targets, mapping }: Omit<Decisions, 'chosen'>,
   ) {
     this.format = format;
-    this.hints = hintsOf(document.uri);
+    this.severities = severities;
+    this.targets = targets;
+    this.hints = hintsOf(document.uri, mapping);
   }
 
   abstract get file(): FileContext;
@@ -128,6 +143,8 @@ export abstract class BaseSession implements Session {
   abstract recordAt(position: vscode.Position): RecordAt | undefined;
   abstract records(): Iterable<RecordAt>;
   abstract problemsAt(record: RecordAt): readonly Problem[];
+  abstract toldAt(record: RecordAt): readonly Problem[];
+  abstract problemRecords(): readonly number[];
   protected abstract decide(): Promise<void>;
   protected abstract checkSlice(): boolean;
   protected abstract collect(): vscode.Diagnostic[];

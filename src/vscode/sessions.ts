@@ -82,6 +82,12 @@ export class Sessions implements vscode.Disposable, SessionHost {
     return this.#sessions.values();
   }
 
+  /** The session of a document, also one that is being opened right now; nothing is opened for it. */
+  whenOpen(document: vscode.TextDocument): Promise<Session | undefined> {
+    const key = document.uri.toString();
+    return Promise.resolve(this.#sessions.get(key) ?? this.#opening.get(key));
+  }
+
   /** The session of a document, opened if it is a data set that is checked. */
   open(document: vscode.TextDocument): Promise<Session | undefined> {
     const key = document.uri.toString();
@@ -180,21 +186,28 @@ export class Sessions implements vscode.Disposable, SessionHost {
       asSeverities(section.get<Record<string, unknown>>(settings.rules, {})),
     );
     const targets = this.#targets(document.uri, found, section);
-    const chosen = this.#format(document.uri, found, section);
-    return { chosen, severities, targets };
+    const { mapping, ...chosen } = this.#format(document.uri, found, section);
+    return {
+      ...chosen,
+      severities,
+      targets,
+      mapping: mapping ?? (await this.configs.mappingFor(document.uri)),
+    };
   }
 
+  /** The format that somebody chose; a mapping of the configuration counts only where its format was chosen. */
   #format(
     uri: vscode.Uri,
     found: FoundConfig | undefined,
     section: vscode.WorkspaceConfiguration,
-  ): Decisions['chosen'] {
+  ): Pick<Decisions, 'chosen' | 'mapping'> {
     const picked = this.pickedFormats()[uri.toString()];
-    if (picked !== undefined && isKnown(picked)) return { id: picked, by: 'pick' };
+    if (picked !== undefined && isKnown(picked)) return { chosen: { id: picked, by: 'pick' } };
     const configured = found && formatIn(found, uri);
-    if (configured !== undefined) return { id: configured, by: 'config' };
+    if (configured) return { chosen: { id: configured.format, by: 'config' }, mapping: configured.mapping };
     const setting = section.get<string>(settings.format, 'auto');
-    return setting !== 'auto' && isKnown(setting) ? { id: setting, by: 'setting' } : undefined;
+    const isSet = setting !== 'auto' && isKnown(setting);
+    return { chosen: isSet ? { id: setting, by: 'setting' } : undefined };
   }
 
   #targets(

@@ -7,13 +7,13 @@ import { totalsFindings, type TotalsFinding } from '../core/fileTotals.ts';
 import { addSeverity, FoldedHabits, Habits, linkedMessage } from '../core/habits.ts';
 import { voters } from '../core/formats/vote.ts';
 import { openingFact } from '../core/rules/recordArrayFile.ts';
-import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
+import type { FileContext, Problem } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { documentRange, fileDiagnostic, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
 import { sliceMs } from './run.ts';
 import {
   BaseSession,
-  type ChosenTargets,
+  type Decisions,
   type SessionHost,
   type RecordAt,
   clock,
@@ -29,9 +29,13 @@ export class WholeSession extends BaseSession {
   #next = 0;
   /** Where the bracket stands that opens the document; `undefined` while none does. */
   #opening: number | undefined;
+  /** As of the last time that findings were collected. */
+  #habits = new Habits();
   #file: FileContext;
   #reading: ReturnType<typeof setTimeout> | undefined;
   readonly #container: Container;
+  /** The text has changed since the records were cut. */
+  #isStale = false;
 
   /** `undefined` when the document is no data set: then it is none of our business. */
   static async open(
@@ -39,30 +43,29 @@ export class WholeSession extends BaseSession {
     host: SessionHost,
     container: Container,
   ): Promise<WholeSession | undefined> {
-    const { chosen, severities, targets } = await host.decisions(document);
+    const decisions = await host.decisions(document);
     const text = document.getText();
     const texts = splitRecords(text, container).slice(0, voters);
     const format = host.service.recognize(
       texts.map((span) => text.slice(span.start, span.end)),
       container,
-      hintsOf(document.uri),
-      chosen,
+      hintsOf(document.uri, decisions.mapping),
+      decisions.chosen,
     );
     if (format.id === 'plain') return undefined;
-    return new WholeSession(document, host, format, severities, targets, container);
+    return new WholeSession(document, host, format, decisions, container);
   }
 
   private constructor(
     document: vscode.TextDocument,
     host: SessionHost,
     format: FileFormat,
-    severities: Severities,
-    targets: ChosenTargets,
+    decisions: Decisions,
     container: Container,
   ) {
-    super(document, host, format, severities, targets);
+    super(document, host, format, decisions);
     this.#container = container;
-    this.#file = host.service.contextOf(format, this.hints, severities, targets.ids);
+    this.#file = host.service.contextOf(format, this.hints, this.severities, this.targets.ids);
     this.#read();
     this.start();
   }
@@ -99,9 +102,10 @@ export class WholeSession extends BaseSession {
   }
 
   protected async decide(): Promise<void> {
-    const { chosen, severities, targets } = await this.host.decisions(this.document);
+    const { chosen, severities, targets, mapping } = await this.host.decisions(this.document);
     this.severities = severities;
     this.targets = targets;
+    this.hints = hintsOf(this.document.uri, mapping);
     const texts = this.#records.slice(0, voters).map((record) => record.text);
     this.format = this.host.service.recognize(texts, this.#container, this.hints, chosen);
     this.#file = this.host.service.contextOf(this.format, this.hints, severities, targets.ids);
@@ -111,6 +115,7 @@ export class WholeSession extends BaseSession {
   }
 
   changed(): void {
+    this.#isStale = true;
     clearTimeout(this.#reading);
     this.#reading = setTimeout(() => {
       if (this.disposed) return;
@@ -121,6 +126,7 @@ export class WholeSession extends BaseSession {
 
   /** Cuts the text into records; results of records whose text did not change are kept. */
   #read(): void {
+    this.#isStale = false;
     const text = this.document.getText();
     this.#opening = openingOf(text, this.#container);
     this.#records = splitRecords(text, this.#container).map(({ start, end }, index) => {
@@ -134,7 +140,7 @@ export class WholeSession extends BaseSession {
         toEdits: (edits) => toTextEdits(edits, toRange),
       };
     });
-    this.#results = [];
+    this.#results = this.#records.map((record) => this.#known.get(record.text));
     this.#next = 0;
   }
 
@@ -170,6 +176,7 @@ export class WholeSession extends BaseSession {
     const habits = new Habits();
     for (const result of this.#results)
       for (const problem of result?.problems ?? []) if (problem.habit) habits.add(problem, 1);
+    this.#habits = habits;
     const folded = new FoldedHabits<RecordAt>(habits);
     this.#results.forEach((result, i) => {
       const record = this.#records[i];
@@ -210,6 +217,8 @@ export class WholeSession extends BaseSession {
   }
 
   recordAt(position: vscode.Position): RecordAt | undefined {
+    // Whoever asks in the middle of typing wants the text as it is now.
+    if (this.#isStale) this.#read();
     const offset = this.document.offsetAt(position);
     return this.#records.find(
       (record) => offset >= record.start && offset <= record.start + record.text.length,
@@ -221,7 +230,16 @@ export class WholeSession extends BaseSession {
   }
 
   problemsAt(record: RecordAt): readonly Problem[] {
-    return this.host.service.check(record.text, this.#file, 'all').problems;
+    return (this.#known.get(record.text) ?? this.host.service.check(record.text, this.#file, 'all')).problems;
+  }
+
+  toldAt(record: RecordAt): readonly Problem[] {
+    return this.problemsAt(record).filter((problem) => !this.#habits.isFolded(problem));
+  }
+
+  problemRecords(): readonly number[] {
+    const isTold = (problem: Problem) => !this.#habits.isFolded(problem);
+    return this.#results.flatMap((result, i) => (result?.problems.some(isTold) ? [i] : []));
   }
 
   override dispose(): void {

@@ -53,10 +53,10 @@ describe('a configuration', () => {
       "exclude": ["old"],
     }`);
     expect(problems).toEqual([]);
-    expect(configuredFormat(config!, 'a/x.jsonl')).toBe('openai');
-    expect(configuredFormat(config!, 'c/b.jsonl')).toBe('openai');
-    expect(configuredFormat(config!, 'c/d.jsonl')).toBe('hf');
-    expect(configuredFormat(parseConfig('{"format": "xlam"}').config!, 'c/d.jsonl')).toBe('xlam');
+    expect(configuredFormat(config!, 'a/x.jsonl')?.format).toBe('openai');
+    expect(configuredFormat(config!, 'c/b.jsonl')?.format).toBe('openai');
+    expect(configuredFormat(config!, 'c/d.jsonl')?.format).toBe('hf');
+    expect(configuredFormat(parseConfig('{"format": "xlam"}').config!, 'c/d.jsonl')?.format).toBe('xlam');
     expect(configuredFormat(parseConfig('{}').config!, 'c/d.jsonl')).toBeUndefined();
     expect(config!.rules).toEqual({ 'call.wrong-type': 'off' });
     expect(isExcluded(config!, 'x/old/y.jsonl')).toBe(true);
@@ -74,13 +74,24 @@ describe('a configuration', () => {
     expect(problems).toEqual([]);
     expect(configuredTargets(config!, 'b.jsonl')).toEqual(['openai', 'azure']);
     expect(configuredTargets(config!, 'a/b.jsonl')).toEqual(['trl']);
-    expect(configuredFormat(config!, 'a/b.jsonl')).toBe('hf');
+    expect(configuredFormat(config!, 'a/b.jsonl')).toEqual({ format: 'hf' });
     expect(configuredTargets(config!, 'none/b.jsonl')).toEqual([]);
     expect(configuredTargets(parseConfig('{}').config!, 'b.jsonl')).toBeUndefined();
   });
 
   it('with a fault in the parts of an entry tells it once', () => {
     expect(parseConfig('{"files": [{"include": "*"}]}').problems.length).toBe(1);
+  });
+
+  it('says where files of a format of one’s own keep their parts', () => {
+    const { config, problems } = parseConfig(
+      '{"files": [{ "include": "own/**", "mapping": { "messages": "dialog", "roles": { "user": "u", "tool": ["t", "api"] } } }]}',
+    );
+    expect(problems).toEqual([]);
+    expect(configuredFormat(config!, 'own/a.jsonl')).toMatchObject({
+      format: 'mapped',
+      mapping: { format: 'mapped', messages: 'dialog', roles: { user: ['u'], tool: ['t', 'api'] } },
+    });
   });
 
   /** The text between the marks is where the problem is told. */
@@ -98,7 +109,28 @@ describe('a configuration', () => {
       '{"rules": {"call.wrong-type": «"loud"»}}',
       'must be "off", "hint", "warning" or "error"',
     ],
-    ['a missing part', '{"files": [«{"include": "*"}»]}', 'needs "format" or "targets"'],
+    ['a missing part', '{"files": [«{"format": "hf"}»]}', 'needs "include"'],
+    ['an entry without use', '{"files": [«{"include": "*"}»]}', 'needs "format", "mapping" or "targets"'],
+    [
+      'both format and mapping',
+      '{"files": [«{"include": "*", "format": "hf", "mapping": {}}»]}',
+      'has both "format" and "mapping"',
+    ],
+    [
+      'a slip in a mapping',
+      '{"files": [{"include": "*", "mapping": {«"message"»: "x"}}]}',
+      'has no "message"',
+    ],
+    [
+      'a role that is no word',
+      '{"files": [{"include": "*", "mapping": {"roles": {"user": «5»}}}]}',
+      'must be',
+    ],
+    [
+      'an unknown way of writing calls',
+      '{"files": [{"include": "*", "mapping": {"callsInText": [«"xml"»]}}]}',
+      'must be "tags", "fence", "react" or "python"',
+    ],
     ['an unknown target', '{"targets": ["openai", «"mistrl"»]}', 'did you mean "mistral"?'],
     [
       'an unknown target for files',
@@ -124,8 +156,33 @@ describe('a configuration', () => {
   });
 
   it('never throws, however deep or odd', () => {
-    for (const text of ['[', '{"a":'.repeat(3000), '"\\u', '\0', '{}{}'])
+    const deep = '['.repeat(200_000);
+    const mismatched = '[},'.repeat(200_000);
+    const late = `${']'.repeat(200_000)}${deep}`;
+    for (const text of [
+      ...['[', '{"a":'.repeat(3000), deep, `{"exclude": ${deep}`, mismatched, late],
+      ...['"\\u', '\0', '{}{}'],
+    ])
       expect(parseConfig(text).config).toBeUndefined();
+  });
+
+  it('is nested a few levels; a place that is deeper is told, brackets in strings and comments do not count', () => {
+    const text = `{"exclude": ${'['.repeat(40)}${']'.repeat(40)}}`;
+    const { config, problems } = parseConfig(text);
+    expect(config).toBeUndefined();
+    expect(problems).toMatchObject([
+      { message: 'The configuration is nested too deep here.', span: { start: 31, end: 32 }, line: 1 },
+    ]);
+    const brackets = '[{'.repeat(60);
+    expect(
+      parseConfig(`{ // ${brackets}\n /* ${brackets} */ "exclude": ["${brackets}\\"${brackets}"] }`).problems,
+    ).toEqual([]);
+  });
+
+  it('over a million characters is not read', () => {
+    const { config, problems } = parseConfig(`{ "exclude": ["${'x'.repeat(1_000_000)}"] }`);
+    expect([config, problems.length]).toEqual([undefined, 1]);
+    expect(problems[0]!.message).toBe('The configuration is over 1 MB; write shorter patterns.');
   });
 
   it('from settings keeps only known severities', () => {

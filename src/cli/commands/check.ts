@@ -59,6 +59,7 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
     out,
     paint: createPaint(io, io.stdout, flags.color),
     columns: io.stdout.columns ?? 120,
+    wrapAt: io.stdout.columns,
     all: flags.all ?? false,
     rules,
     version: io.version,
@@ -163,6 +164,6 @@ function assertFormat(id: string): void {
   if (ids.includes(id)) return;
   const meant = closest(id, ids);
   throw new UserError(
-    `There is no format "${id}"${meant ? `; did you mean "${meant}"?` : '.'} The formats are ${ids.join(', ')}.`,
+    `There is no format "${id}"${meant ? `; did you mean "${meant}"?` : '.'} callsmith formats --list names them all.`,
   );
 }

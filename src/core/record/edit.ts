@@ -59,6 +59,8 @@ function replacement(
   const located = locator.locate(place);
   if (!located.exact) return undefined;
   const { layer, inLayer, language } = located;
+  // A type has no literal for these.
+  if (language === 'typescript-tools' && typeof value === 'object') return undefined;
   const old = layer.text.slice(inLayer.start, inLayer.end);
   const written = writePart(place, value, spelling, language, old, layer.text);
   return intoRecord(layer, inLayer, written);
@@ -106,7 +108,8 @@ function insertion(locator: Locator, path: Path, key: string, value: JsonValue):
 function removal(locator: Locator, path: Path): TextEdit | undefined {
   const value = locator.locate({ path });
   const key = locator.locate({ path, at: 'key' });
-  if (!value.exact || path.length === 0) return undefined;
+  // In a type, parts of the schema share their place with what they were read from.
+  if (!value.exact || path.length === 0 || value.language === 'typescript-tools') return undefined;
   const { text } = value.layer;
   let start = Math.min(key.inLayer.start, value.inLayer.start);
   let end = value.inLayer.end;
@@ -161,6 +164,7 @@ function writeValue(value: JsonValue, language: LanguageId, old: string, around:
   if (isPython(language)) return writePython(value, old);
   if (language === 'text' || language === 'xml-calls')
     return typeof value === 'string' ? value : JSON.stringify(value);
+  if (language === 'typescript-tools' && typeof value === 'string' && !/^["']/.test(old)) return value;
   if (typeof value === 'string') {
     return `"${encodeJsonString(value, old.startsWith('"') ? old.slice(1, -1) : undefined)}"`;
   }
@@ -168,7 +172,7 @@ function writeValue(value: JsonValue, language: LanguageId, old: string, around:
 }
 
 /** True for text that writes a space behind its colons. */
-function isSpaced(text: string): boolean {
+export function isSpaced(text: string): boolean {
   return /[{,]\s*"[^"\\]*":\s/.test(text.slice(0, 4000));
 }
 
@@ -181,7 +185,8 @@ export function writeJson(value: JsonValue, spaced: boolean): string {
     .join(', ')}}`;
 }
 
-function writePython(value: JsonValue, old: string): string {
+/** Python text of a value; strings in the style of the literal `old` where that is one. */
+export function writePython(value: JsonValue, old: string): string {
   if (value === null) return 'None';
   if (typeof value === 'boolean') return value ? 'True' : 'False';
   if (typeof value === 'number') return String(value);

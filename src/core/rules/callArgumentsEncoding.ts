@@ -19,7 +19,8 @@ export const callArgumentsEncoding: Rule = {
       good: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","tool_calls":[{"type":"function","function":{"name":"tram_status","arguments":{"line":4}}}]}]}',
       targets: ['trl'],
     },
-    source: 'Rank 1 of the survey: Qwen3-Coder#444, Qwen3#1894, flama#258; Nemotron-Agentic-v1 mixes both.',
+    source:
+      'In public data: Nemotron-Agentic-v1 mixes both. Reports: Qwen3-Coder#444, Qwen3#1894, flama#258.',
   },
   fileMessage(key, count) {
     const { targets, rest } = fromTargetKey(key);

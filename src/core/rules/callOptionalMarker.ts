@@ -20,7 +20,7 @@ export const callOptionalMarker: Rule = {
       good: openaiLine({ arguments: { city: 'Oslo', days: 3 } }),
     },
     source:
-      'Rank 41 of the survey: BFCL possible answers pasted as labels; 14 required arguments marked optional.',
+      'In public data: possible answers of BFCL pasted as labels; 14 required arguments are marked optional.',
   },
   checkCall(subject, report) {
     if (subject.call.acceptedAnswers) checkAnswers(subject, report);

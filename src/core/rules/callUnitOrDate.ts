@@ -26,7 +26,7 @@ export const callUnitOrDate: Rule = {
       good: openaiLine({ user: 'Go up to 100 feet', tools, name: 'climb', arguments: { altitude: 30.48 } }),
     },
     source:
-      'Rank 37 of the survey: "100 feet" became 100 in a field of metres in OpenAI’s drone data; mobile-actions puts the date into the prompt.',
+      'In public data: "100 feet" became 100 in a field of metres in OpenAI’s drone data; mobile-actions puts the date into the prompt.',
   },
   checkCall(subject, report) {
     const { call, tool } = subject;

@@ -16,7 +16,7 @@ export const callUnknownArgument: Rule = {
       bad: openaiLine({ arguments: { city: 'Oslo', day: 3 } }),
       good: openaiLine({ arguments: { city: 'Oslo', days: 3 } }),
     },
-    source: 'Rank 6 of the survey: NESTFUL 73, rlla 19, Hammer 8, BFCL 4.',
+    source: 'In public data: NESTFUL 73, ToolRL 19, Hammer 8, BFCL 4.',
   },
   checkCall(subject, report) {
     reportArguments('call.unknown-argument', subject, report);

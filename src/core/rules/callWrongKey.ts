@@ -19,7 +19,7 @@ export const callWrongKey: Rule = {
       good: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"tool_call","content":"{\\"name\\":\\"tram_status\\",\\"arguments\\":{\\"line\\":4}}"}]}',
       targets: ['ms-swift'],
     },
-    source: 'Rank 30 of the survey: rlla, Seal-Tools, sealtool.json of Hammer, tau-bench, API-Bank.',
+    source: 'In public data: rlla, Seal-Tools, sealtool.json of Hammer, tau-bench, API-Bank.',
   },
   fileMessage(key, count) {
     const { targets, rest } = fromTargetKey(key);

@@ -20,7 +20,7 @@ export const datasetTooSmall: Rule = {
       good: `${sample}\n${sample}\n${sample}`,
       targets: ['fireworks'],
     },
-    source: 'Rank 39 of the survey: OpenAI 10, Fireworks 3.',
+    source: 'The limits of OpenAI (10) and Fireworks (3).',
   },
   checkFile({ file: { kind, targets = [] }, samples }) {
     if (kind !== 'samples' || samples === 0) return [];

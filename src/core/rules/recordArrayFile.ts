@@ -13,7 +13,8 @@ export const recordArrayFile: Rule = {
   docs: {
     why: 'A file named .jsonl or .ndjson promises one record per line, but this one is a single JSON array, or one object over several lines. Readers of lines fail on its first line. In a .json file both are fine.\n\nTold once per file, at the bracket that opens it.',
     example: { format: 'plain', bad: '[{"id": 1}, {"id": 2}]', good: '{"id": 1}' },
-    source: 'Rank 29 of the survey.',
+    source:
+      'JSON Lines: a file is lines of one value each. Loaders go by the suffix, so an array is read as broken lines.',
   },
   fileMessage(key, count) {
     const records = count > 0 ? ` of ${plural(count, 'record')}` : '';

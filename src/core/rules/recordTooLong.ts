@@ -20,7 +20,7 @@ export const recordTooLong: Rule = {
       good: openaiLine({ user: 'What is the weather in Oslo?' }),
       targets: ['openai'],
     },
-    source: 'Rank 39 of the survey: a line of 378,059 characters in NeMo-Gym.',
+    source: 'In public data: a line of 378,059 characters in NeMo-Gym.',
   },
   checkRecord({ record: { text }, file }, report) {
     if (file.kind !== 'samples') return;

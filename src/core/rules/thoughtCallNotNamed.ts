@@ -18,7 +18,7 @@ export const thoughtCallNotNamed: Rule = {
       good: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","content":"<think>The tram status of line 4 answers this.</think>","tool_calls":[{"type":"function","function":{"name":"tram_status","arguments":{"line":4}}}]}],"tools":[{"type":"function","function":{"name":"tram_status","description":"Delay of a line","parameters":{"type":"object","properties":{"line":{"type":"integer"}}}}},{"type":"function","function":{"name":"tram_stops","description":"Stops of a line","parameters":{"type":"object","properties":{"line":{"type":"integer"}}}}}]}',
     },
     source:
-      'Rank 32 of the survey: 13 calls of rlla are never named in their thought; stage 3 of the check of FunReason.',
+      'In public data: 13 calls of rlla that their thought does not name letter by letter. FunReason filters by it, too.',
   },
   checkRecord({ record, sample }, report) {
     // Where there is only one tool, there is nothing to choose.

@@ -17,7 +17,7 @@ export const thoughtControlTag: Rule = {
       good: '{"conversations":[{"from":"human","value":"Is tram 4 late?"},{"from":"gpt","value":"<think>I could make a call here, but no tool fits.</think>I cannot look that up."}],"tools":"[]"}',
     },
     source:
-      'Rank 16 of the survey: 17 of 400 thoughts of rlla hold a literal <tool_call>; a comment in Qwen-Agent says not to parse it there.',
+      'In public data: 17 of 400 thoughts of rlla hold a literal <tool_call>. A comment in Qwen-Agent says not to parse it there.',
   },
   checkRecord({ sample }, report) {
     for (const turn of sample?.turns ?? []) {

@@ -22,8 +22,7 @@ export const thoughtDroppedByTarget: Rule = {
       good: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","content":"<think>No tool fits.</think>I cannot look that up."}]}',
       targets: ['ms-swift'],
     },
-    source:
-      'Rank 17 of the survey: the check of messages of ms-swift, LLaMA-Factory#10773, gem#44, tinker#142, slime#330.',
+    source: 'The check of messages of ms-swift. Reports: LLaMA-Factory#10773, gem#44, tinker#142, slime#330.',
   },
   fileMessage(key, count) {
     const { targets, rest } = fromTargetKey(key);

@@ -18,7 +18,7 @@ export const toolDuplicateName: Rule = {
       bad: openaiLine({ tools: [weatherTool, weatherTool] }),
       good: openaiLine({}),
     },
-    source: 'Rank 25 of the survey: Toucan 3; Hammer removes duplicates from xLAM.',
+    source: 'In public data: Toucan 3; Hammer’s own code removes duplicates from xLAM.',
   },
   checkRecord({ sample }, report) {
     if (!sample?.tools || sample.tools.length < 2) return;
@@ -45,8 +45,9 @@ export const toolDuplicateName: Rule = {
   },
 };
 
-/** The list's element that holds the tool; `undefined` where the tool is no element of a list. */
+/** The list's element that holds the tool; `undefined` where the tool is no element of a list that can be written. */
 function elementPath(path: Path): Path | undefined {
+  if (path.some((step) => typeof step === 'object' && step.as === 'typescript-tools')) return undefined;
   const element = path[path.length - 1] === 'function' ? path.slice(0, -1) : path;
   return typeof element[element.length - 1] === 'number' ? element : undefined;
 }

@@ -26,7 +26,7 @@ export const toolNamePattern: Rule = {
       }),
       targets: ['openai'],
     },
-    source: 'Rank 21 of the survey: 2,493 distinct names; vllm-mlx#577, mlx-vlm#1365, mlx-lm#1150.',
+    source: 'In public data: 2,493 distinct names. Reports: vllm-mlx#577, mlx-vlm#1365, mlx-lm#1150.',
   },
   checkTool({ prepared: { name }, nameKey, targets }, report) {
     if (name === '') return;

@@ -31,7 +31,7 @@ export const toolSchemaSubset: Rule = {
       targets: ['openai', 'gemini'],
     },
     source:
-      'Rank 22 of the survey: cline#7339, zed#44875, CLIProxyAPI#97, 9router#380, thClaws#172; 71 arrays without items, 39 typed enums.',
+      'In public data: 71 arrays without items, 39 enums that are not of strings. Reports: cline#7339, zed#44875, CLIProxyAPI#97, 9router#380, thClaws#172.',
   },
   fileMessage(key, count) {
     const { targets, rest } = fromTargetKey(key);

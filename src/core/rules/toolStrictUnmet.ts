@@ -32,7 +32,7 @@ export const toolStrictUnmet: Rule = {
       targets: ['openai'],
     },
     source:
-      'Rank 23 of the survey: 437 tools of NeMo-Gym without additionalProperties, 75 with properties left out of required.',
+      'In public data: 437 tools of NeMo-Gym without additionalProperties, 75 with properties left out of required.',
   },
   checkTool({ isStrict, parameters, parametersKey, targets }, report) {
     if (!isStrict || !isObject(parameters)) return;

@@ -19,7 +19,7 @@ export const turnCallInText: Rule = {
       good: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"tram_status","arguments":"{\\"line\\":4}"}}]}]}',
     },
     source:
-      'Rank 14 of the survey: row 197 of the Chinese glaive set of LLaMA-Factory; agent-data-protocol#217 (a call role on "OK. I\'ll follow…").',
+      'In public data: row 197 of the Chinese Glaive set of LLaMA-Factory. Report: agent-data-protocol#217 (a call role on "OK. I’ll follow…").',
   },
   checkRecord({ sample, file }, report) {
     if (!sample || file.kind !== 'samples' || !file.format || promptFormats.has(file.format.id)) return;

@@ -18,7 +18,7 @@ export const turnCallWithoutResult: Rule = {
       bad: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"tram_status","arguments":"{\\"line\\":4}"}}]},{"role":"user","content":"And now?"},{"role":"assistant","content":"I do not know yet."}]}',
       good: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"tram_status","arguments":"{\\"line\\":4}"}}]},{"role":"tool","tool_call_id":"call_1","content":"{\\"late\\":true}"},{"role":"assistant","content":"Yes, it is late."}]}',
     },
-    source: 'Rank 12 of the survey: claude-code#2697 and its family; gemini-cli#4217, #3814.',
+    source: 'Reports: claude-code#2697 and its family; gemini-cli#4217, #3814.',
   },
   checkRecord({ sample, file }, report) {
     if (!sample || file.kind !== 'samples') return;

@@ -22,7 +22,7 @@ export const turnContentConflict: Rule = {
       targets: ['mistral'],
     },
     source:
-      'Rank 18 of the survey: llama.cpp#19702, openclaw#6514, axolotl#3114; the validator of mistral-common.',
+      'Reports: llama.cpp#19702, openclaw#6514, axolotl#3114. The validator of mistral-common refuses it.',
   },
   checkRecord({ sample, file }, report) {
     const { targets = [], format } = file;

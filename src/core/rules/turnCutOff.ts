@@ -19,7 +19,7 @@ export const turnCutOff: Rule = {
       good: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"tram_status","arguments":"{\\"line\\":4}"}}]},{"role":"tool","tool_call_id":"call_1","content":"{\\"late\\":true}"},{"role":"assistant","content":"Yes, it is late."}]}',
     },
     source:
-      'Rank 44 of the survey: agent-data-protocol#218; 51 of 200 trajectories of tau-bench end on a result.',
+      'In public data: 51 of 200 trajectories of tau-bench end on a result. Report: agent-data-protocol#218.',
   },
   checkRecord({ sample, file }, report) {
     if (!sample || file.kind !== 'samples' || !file.format || promptFormats.has(file.format.id)) return;

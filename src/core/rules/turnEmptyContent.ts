@@ -21,8 +21,7 @@ export const turnEmptyContent: Rule = {
       good: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","content":"I cannot look that up."}]}',
       targets: ['openai', 'ms-swift'],
     },
-    source:
-      'Rank 19 of the survey: the message of OpenAI, the assertion of ms-swift, a comment of Kiln on Fireworks.',
+    source: 'OpenAI’s message for it, the assertion of ms-swift, a comment of Kiln on Fireworks.',
   },
   checkRecord({ sample, file, record }, report) {
     const targets = (file.targets ?? []).filter((target) => target.content && takes(target, file.format));

@@ -18,7 +18,7 @@ export const turnErrorThenSuccess: Rule = {
       bad: '{"messages":[{"role":"user","content":"Book a table for two."},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"book","arguments":"{\\"people\\":2}"}}]},{"role":"tool","tool_call_id":"call_1","content":"{\\"error\\":\\"no free table\\"}"},{"role":"assistant","content":"Your table has been booked successfully."}]}',
       good: '{"messages":[{"role":"user","content":"Book a table for two."},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"book","arguments":"{\\"people\\":2}"}}]},{"role":"tool","tool_call_id":"call_1","content":"{\\"error\\":\\"no free table\\"}"},{"role":"assistant","content":"Sorry, there is no free table."}]}',
     },
-    source: 'Rank 43 of the survey: the flag error_tool_response of HardGen; agent-data-protocol#221.',
+    source: 'The flag error_tool_response of HardGen. Report: agent-data-protocol#221.',
   },
   checkRecord({ sample, file }, report) {
     if (!sample || file.kind !== 'samples') return;

@@ -20,7 +20,7 @@ export const turnIdFormat: Rule = {
       good: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","tool_calls":[{"id":"a1B2c3D4e","type":"function","function":{"name":"tram_status","arguments":"{\\"line\\":4}"}}]}]}',
       targets: ['mistral'],
     },
-    source: 'Rank 20 of the survey: vllm#9019, opencode#1680; all 36 calls of the Azure samples.',
+    source: 'In public data: all 36 calls of the Azure samples. Reports: vllm#9019, opencode#1680.',
   },
   checkRecord({ sample, file, record }, report) {
     const targets = (file.targets ?? []).filter((target) => target.ids && takes(target, file.format));

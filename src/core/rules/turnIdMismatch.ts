@@ -18,8 +18,7 @@ export const turnIdMismatch: Rule = {
       bad: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"tram_status","arguments":"{\\"line\\":4}"}}]},{"role":"tool","tool_call_id":"call_7","content":"{\\"late\\":true}"},{"role":"assistant","content":"Yes, it is late."}]}',
       good: '{"messages":[{"role":"user","content":"Is tram 4 late?"},{"role":"assistant","tool_calls":[{"id":"call_1","type":"function","function":{"name":"tram_status","arguments":"{\\"line\\":4}"}}]},{"role":"tool","tool_call_id":"call_1","content":"{\\"late\\":true}"},{"role":"assistant","content":"Yes, it is late."}]}',
     },
-    source:
-      'Rank 12 of the survey: claude-code#2697 and its family; mistral-common compares the ids of a turn.',
+    source: 'Reports: claude-code#2697 and its family. mistral-common compares the ids of a turn.',
   },
   checkRecord({ sample, file, record }, report) {
     if (!sample || file.kind !== 'samples' || !hasIds(sample)) return;

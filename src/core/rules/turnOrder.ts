@@ -22,15 +22,17 @@ export const turnOrder: Rule = {
       targets: ['llamafactory'],
     },
     source:
-      'Rank 13 of the survey: "Invalid role tag" and "Invalid message count" of LLaMA-Factory; the validators of mistral-common; the checks of Together and Bedrock.',
+      '"Invalid role tag" and "Invalid message count" of LLaMA-Factory; the validators of mistral-common; the checks of Together and Bedrock.',
   },
   checkRecord({ sample, file }, report) {
-    const { targets = [], format } = file;
+    const { targets = [], format, mapping } = file;
     if (!sample || file.kind !== 'samples' || sample.turns.length === 0) return;
+    // Role words that a dataset_info.json declares are known to who reads it.
+    const declared = Object.values(mapping?.roles ?? {}).flat();
     const faults = new Map<string, Fault>();
     const said = groupSaid(targets, (target) => {
       const rules = rulesFor(target, format);
-      const fault = rules && faultOf(sample.turns, rules, format);
+      const fault = rules && faultOf(sample.turns, rules, format, declared);
       if (!fault) return undefined;
       const key = `${fault.index} ${fault.words}`;
       faults.set(key, fault);
@@ -60,7 +62,12 @@ function rulesFor(target: TargetProfile, format: Format | undefined): RoleRules 
 }
 
 /** The first fault; turns without a role of their own (a prompt in a column) do not count. */
-function faultOf(turns: readonly Turn[], rules: RoleRules, format: Format | undefined): Fault | undefined {
+function faultOf(
+  turns: readonly Turn[],
+  rules: RoleRules,
+  format: Format | undefined,
+  declared: readonly string[],
+): Fault | undefined {
   let previous: Turn | undefined;
   let spoken = 0;
   let systems = 0;
@@ -70,7 +77,7 @@ function faultOf(turns: readonly Turn[], rules: RoleRules, format: Format | unde
   for (let index = 0; index < turns.length; index++) {
     const turn = turns[index]!;
     if (turn.rolePath === undefined && turn.role === 'system') continue;
-    const unknown = unknownRole(turn, rules);
+    const unknown = declared.includes(turn.rawRole) ? undefined : unknownRole(turn, rules);
     if (unknown) return { index, words: unknown };
     if (turn.role === 'system') {
       systems++;

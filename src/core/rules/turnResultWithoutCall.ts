@@ -16,7 +16,7 @@ export const turnResultWithoutCall: Rule = {
       good: '{"conversations":[{"from":"human","value":"Is tram 4 late?"},{"from":"function_call","value":"{\\"name\\":\\"tram_status\\",\\"arguments\\":{\\"line\\":4}}"},{"from":"observation","value":"{\\"late\\":true}"},{"from":"gpt","value":"Yes, it is late."}],"tools":"[{\\"name\\":\\"tram_status\\",\\"description\\":\\"Delay of a line\\",\\"parameters\\":{\\"type\\":\\"object\\",\\"properties\\":{\\"line\\":{\\"type\\":\\"integer\\"}},\\"required\\":[\\"line\\"]}}]"}',
     },
     source:
-      'Rank 13 of the survey: rows 197 and 293 of the Chinese glaive set of LLaMA-Factory, which pass its own check of roles.',
+      'In public data: rows 197 and 293 of the Chinese Glaive set of LLaMA-Factory, which pass its own check of roles.',
   },
   checkRecord({ sample, file }, report) {
     if (!sample || file.kind !== 'samples') return;

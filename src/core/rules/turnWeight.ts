@@ -22,7 +22,7 @@ export const turnWeight: Rule = {
       good: '{"messages":[{"role":"user","content":"Hello."},{"role":"assistant","content":"Hello!","weight":1}]}',
       targets: ['openai'],
     },
-    source: 'Rank 38 of the survey: the rules of OpenAI, Mistral and Together; loss_scale of ms-swift.',
+    source: 'The rules of OpenAI, Mistral and Together; loss_scale of ms-swift.',
   },
   checkRecord({ sample, file, record }, report) {
     const targets = (file.targets ?? []).filter((target) => target.weights && takes(target, file.format));

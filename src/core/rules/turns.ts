@@ -4,7 +4,6 @@ import { isObject, own } from '../json.ts';
 import { readNested } from '../record/record.ts';
 import type { Call, Sample, Turn } from '../sample.ts';
 import type { Path, Place } from '../text/path.ts';
-import { startsWith } from './places.ts';
 
 /** The place of a finding about a turn: its role as written; the turn where the format has none. */
 export function placeOfTurn(turn: Turn): Place {
@@ -35,7 +34,19 @@ export function makesCalls(turn: Turn, sample: Sample): boolean {
 
 /** A part of the turn could not be read. */
 export function hasUnreadable(turn: Turn, sample: Sample): boolean {
-  return sample.unreadable.some(({ path }) => startsWith(path, turn.path));
+  return sample.unreadable.some(({ path }) => isWithin(path, turn.path));
+}
+
+/** The path leads into `outer`; where turns are stretches of one text, into that stretch. */
+function isWithin(path: Path, outer: Path): boolean {
+  return (
+    outer.length <= path.length &&
+    outer.every((step, i) => {
+      const other = path[i]!;
+      if (typeof step !== 'object' || typeof other !== 'object') return step === other;
+      return other.start >= step.start && other.end <= step.end;
+    })
+  );
 }
 
 /** The turn's role says that it is a call. */

@@ -1,4 +1,5 @@
 /** What a rule is: one file per rule, one line in rules/index.ts. */
+import type { Mapping } from '../formats/mapping.ts';
 import type { Format } from '../formats/types.ts';
 import type { RecordKind, Call, Sample, ToolDef, Turn } from '../sample.ts';
 import type { RecordText } from '../record/record.ts';
@@ -73,6 +74,7 @@ export interface FileContext {
   /** Name with extension, no folder. */
   readonly fileName?: string;
   readonly folders?: readonly string[];
+  readonly mapping?: Mapping;
   readonly severities?: Severities;
   /** The chosen targets, in the table's order (see `targetsOf`); without any, rules that need one do not run. */
   readonly targets?: readonly TargetProfile[];
@@ -161,7 +163,7 @@ export interface RuleDocs {
     /** Chosen for the example. */
     readonly targets?: readonly TargetId[];
   };
-  /** Where the rule comes from: row of the ranking, formats, public reports. */
+  /** Where the rule comes from: how often it is broken in public data, standards, public reports. Markdown. */
   readonly source: string;
 }
 

@@ -153,7 +153,7 @@ export class PartCheck {
       related: problem.related.map(({ span, message }) => ({ ...record.range(span), message })),
       recordHash: record.hash(),
       ...(isHabit && { habit: true }),
-      ...(this.#excerpts && { excerpt: excerptOf(text, problem.span) }),
+      ...(this.#excerpts && { excerpt: excerptOf(text, shownSpan(problem, text)) }),
     };
     this.#push(finding);
     if (isHabit) this.#habits.set(key, { kept: (habit?.kept ?? 0) + 1, last: finding });
@@ -203,6 +203,12 @@ export type OwnFinding =
       readonly count?: undefined;
     }
   | { readonly code: RuleCode; readonly severity: Severity; readonly key: string; readonly count?: number };
+
+/** What is shown of a record: where a finding means all of it, the place that it links says more. */
+function shownSpan({ span, related }: Problem, text: string): Span {
+  const isWhole = span.start === 0 && span.end === text.length;
+  return (isWhole ? related[0]?.span : undefined) ?? span;
+}
 
 interface LazyRecord {
   range(span: Span): LineRange;

@@ -1,4 +1,5 @@
 /** What a sweep over whole files tells: plain data, since it crosses from worker to host. */
+import type { Mapping } from '../formats/mapping.ts';
 import type { DecidedBy, FileFormat } from '../service.ts';
 import type { RuleCode, Severities, Severity } from '../rules/types.ts';
 
@@ -82,6 +83,8 @@ export interface FileSettings {
   readonly severities?: Severities;
   /** Ids of the chosen targets. */
   readonly targets?: readonly string[];
+  /** Where the parts of its records stand; see `FileHints`. */
+  readonly mapping?: Mapping;
 }
 
 /** A file that was checked. */

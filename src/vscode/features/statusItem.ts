@@ -100,7 +100,7 @@ interface Description {
 function describe(session: Session): Description {
   const { format, targets, totals, done, shown } = session.state;
   const lines: string[] = [];
-  const name = formatName(format);
+  const name = formatName(session);
   lines.push(`**${name}** ${decidedWords(format)}`);
   const why = whyUnchecked(session);
   if (why) lines.push(why);
@@ -111,6 +111,8 @@ function describe(session: Session): Description {
     `${plural(totals.samples, 'sample')}, ${plural(totals.errors, 'error')}, ` +
       `${plural(totals.warnings, 'warning')}, ${plural(totals.hints, 'hint')}${progress}`,
   );
+  const off = Object.values(session.file.severities ?? {}).filter((severity) => severity === 'off').length;
+  if (off > 0) lines.push(`${plural(off, 'rule')} switched off by configuration or settings.`);
   if (done && found > shown) {
     lines.push(
       `VS Code lists ${number(shown)} of these ${number(found)} findings and draws the first 500, those in view first. ` +
@@ -157,8 +159,8 @@ function decidedWords(format: FileFormat): string {
   switch (format.decidedBy) {
     case 'vote': {
       if (vote.entries === 0) return '— nothing to judge by yet.';
-      const few = vote.entries < 3 ? `, guessed from ${plural(vote.entries, 'record')}` : '';
-      return `— by vote of the first ${plural(vote.entries, 'record')} (${percent(vote.share, 1)})${few}.`;
+      if (vote.entries < 3) return `— guessed from ${plural(vote.entries, 'record')}.`;
+      return `— by vote of the first ${plural(vote.entries, 'record')} (${percent(vote.share, 1)}).`;
     }
     case 'config':
       return '— set by `callsmith.config.json`.';
@@ -169,8 +171,8 @@ function decidedWords(format: FileFormat): string {
   }
 }
 
-function formatName(format: FileFormat): string {
-  const title = formatById(format.id)?.title ?? 'Plain JSONL, calls not checked';
+function formatName({ state: { format }, file }: Session): string {
+  const title = formatById(format.id, file.mapping)?.title ?? 'Plain JSONL, calls not checked';
   return format.kind === 'samples' || format.id === 'plain' ? title : `${title} ${format.kind}`;
 }
 
@@ -183,10 +185,11 @@ async function menu(sessions: Sessions): Promise<void> {
   const items: MenuItem[] = [];
   if (session) {
     const { format, targets, totals } = session.state;
+    const why = decidedWords(format).replace(/^— ./, (start) => start.slice(2).toUpperCase());
     items.push({
-      label: '$(symbol-structure) Format',
-      description: formatName(format),
-      detail: [decidedWords(format).replace(/^— /, ''), whyUnchecked(session)].filter(Boolean).join(' '),
+      label: '$(symbol-structure) Change format',
+      description: formatName(session),
+      detail: [why, whyUnchecked(session)].filter(Boolean).join(' '),
       command: commands.pickFormat,
     });
     items.push({
@@ -204,8 +207,12 @@ async function menu(sessions: Sessions): Promise<void> {
     }
   }
   items.push(
-    { label: '$(search) Check file', description: 'all findings, from disk', command: commands.checkFile },
-    { label: '$(folder) Check folder', description: 'every data set in it', command: commands.checkFolder },
+    { label: '$(search) Check file', description: 'from disk, as it is saved', command: commands.checkFile },
+    {
+      label: '$(folder) Check folder',
+      description: 'every data set in it, from disk',
+      command: commands.checkFolder,
+    },
     { label: '$(output) Show log', command: commands.showLog },
   );
   const chosen = await vscode.window.showQuickPick(items, {
@@ -229,7 +236,7 @@ async function pickFormat(sessions: Sessions): Promise<void> {
     {
       id: undefined,
       label: '$(sparkle) Decide from the records',
-      description: `now: ${formatById(voted)?.title ?? 'plain JSONL'}`,
+      description: `now: ${formatById(voted, session?.file.mapping)?.title ?? 'plain JSONL'}`,
     },
     ...formatsBySupport(sessions, current).map((format) => ({
       id: format.id,

@@ -69,7 +69,7 @@ describe('call.unknown-function', () => {
     const fixed = expectOne(
       'call.unknown-function',
       '{"name":«"get_users"»,"arguments":{"id":1}}',
-      '"get_users" is not the one tool of this sample. Did you mean "get_user"?',
+      '"get_users" is no tool of this sample. Did you mean "get_user"?',
     );
     expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1}}')]);
   });
