@@ -7,6 +7,7 @@ import { canLift, liftRecord } from './formats/lift.ts';
 import type { FileHints, Format } from './formats/types.ts';
 import { ColumnReader } from './dataset/columns.ts';
 import { FactReader, type RecordFacts } from './dataset/facts.ts';
+import { isObject } from './json.ts';
 import { createLocator, type KnownText, type Locator } from './record/locate.ts';
 import { readRecord, type RecordText } from './record/record.ts';
 import { rebase, rebaseFix } from './rules/rebase.ts';
@@ -29,6 +30,8 @@ import type {
 import type { Call, Sample, ToolDef } from './sample.ts';
 import type { PreparedTool, SchemaError, ToolCache } from './schema/types.ts';
 import { type FindingFilter, recordIdOf } from './suppress.ts';
+import { targetsOf } from './targets/index.ts';
+import type { TargetProfile } from './targets/types.ts';
 import { type Path, toPointer } from './text/path.ts';
 import { textHash } from './text/textHash.ts';
 
@@ -85,8 +88,10 @@ export interface Checker {
 interface ToolFindings {
   readonly rules: RuleSet;
   readonly format: Format;
+  readonly targets: readonly TargetProfile[];
   readonly nameKey: string;
   readonly hasDescription: boolean;
+  readonly isStrict: boolean;
   readonly findings: readonly { readonly rule: Rule; readonly finding: Finding }[];
 }
 
@@ -96,16 +101,19 @@ type ToolFindingsCache = WeakMap<PreparedTool, ToolFindings[]>;
 export function createChecker(rules: readonly Rule[], tools: ToolCache): Checker {
   const toolFindings: ToolFindingsCache = new WeakMap();
   const facts = new FactReader(new ColumnReader());
-  const phases = new Map<Phase, RuleSet>([
-    ['fast', ruleSet(rules.filter((rule) => rule.phase === 'fast'))],
-    ['all', ruleSet(rules)],
-  ]);
+  const always = phasesOf(rules.filter((rule) => !rule.needsTarget));
+  const withTargets = phasesOf(rules);
   return {
     tools,
     check(text, file, phase = 'all', withFacts = false) {
-      return checkRecord(text, file, phases.get(phase)!, tools, toolFindings, withFacts ? facts : undefined);
+      const phases = file.targets && file.targets.length > 0 ? withTargets : always;
+      return checkRecord(text, file, phases[phase], tools, toolFindings, withFacts ? facts : undefined);
     },
   };
+}
+
+function phasesOf(rules: readonly Rule[]): Readonly<Record<Phase, RuleSet>> {
+  return { fast: ruleSet(rules.filter((rule) => rule.phase === 'fast')), all: ruleSet(rules) };
 }
 
 interface RuleSet {
@@ -154,10 +162,10 @@ function checkRecord(
   collected.checkRecord(rules.record, { record, file, sample, duplicateTexts });
   let facts: RecordFacts | undefined;
   if (sample && format) {
-    const prepared = checkSample(record, sample, format, rules, tools, toolFindings, collected);
+    const prepared = checkSample(record, sample, format, file, rules, tools, toolFindings, collected);
     if (factReader && file.kind === 'samples') {
       facts = factReader.read(record.value!, sample, prepared);
-      if (facts) collected.checkFacts(rules.facts, { file, sample, questions: factReader.questions });
+      collected.checkFacts(rules.facts, { file, sample, questions: factReader.questions });
     }
   }
   return collected.finish(sample !== undefined, facts);
@@ -167,18 +175,28 @@ function checkSample(
   record: RecordText,
   sample: Sample,
   format: Format,
+  file: FileContext,
   rules: RuleSet,
   tools: ToolCache,
   toolFindings: ToolFindingsCache,
   collected: Collector,
 ): readonly PreparedTool[] {
+  const { kind, targets = noTargets } = file;
   const byName = new Map<string, { def: ToolDef; prepared: PreparedTool }>();
   const preparedTools: PreparedTool[] = [];
   for (const def of sample.tools ?? []) {
     const prepared = prepare(def, tools);
     preparedTools.push(prepared);
     if (def.name !== undefined && !byName.has(def.name)) byName.set(def.name, { def, prepared });
-    for (const { rule, finding } of findingsOfTool(def, prepared, format, rules, toolFindings, collected)) {
+    for (const { rule, finding } of findingsOfTool(
+      def,
+      prepared,
+      format,
+      targets,
+      rules,
+      toolFindings,
+      collected,
+    )) {
       collected.add(rule, finding, def.path, true);
     }
   }
@@ -187,7 +205,19 @@ function checkSample(
     for (const call of turn.calls) {
       const tool = call.name === undefined ? undefined : byName.get(call.name);
       const errors = tool && !call.acceptedAnswers ? argumentErrors(call, tool.prepared) : noErrors;
-      const subject: CallSubject = { record, sample, preparedTools, memo, turn, call, tool, errors, format };
+      const subject: CallSubject = {
+        record,
+        sample,
+        preparedTools,
+        memo,
+        turn,
+        call,
+        tool,
+        errors,
+        kind,
+        format,
+        targets,
+      };
       collected.checkCall(rules.call, subject);
     }
   }
@@ -218,6 +248,7 @@ function findingsOfTool(
   def: ToolDef,
   prepared: PreparedTool,
   format: Format,
+  targets: readonly TargetProfile[],
   rules: RuleSet,
   cache: ToolFindingsCache,
   collected: Collector,
@@ -226,10 +257,13 @@ function findingsOfTool(
   if (!known) cache.set(prepared, (known = []));
   const { nameKey } = def;
   const hasDescription = def.description !== undefined && /\S/.test(def.description);
+  const isStrict = isObject(def.raw) && def.raw.strict === true;
   for (const entry of known) {
     if (
       entry.rules === rules &&
       entry.format === format &&
+      entry.targets === targets &&
+      entry.isStrict === isStrict &&
       entry.hasDescription === hasDescription &&
       entry.nameKey === nameKey
     )
@@ -241,7 +275,10 @@ function findingsOfTool(
     nameKey,
     parametersKey: def.parametersKey,
     hasDescription,
+    parameters: def.parameters,
+    isStrict,
     format,
+    targets,
   };
   for (const rule of rules.tool) {
     try {
@@ -250,7 +287,7 @@ function findingsOfTool(
       collected.crash(`the rule ${rule.code}`, error);
     }
   }
-  known.push({ rules, format, nameKey, hasDescription, findings });
+  known.push({ rules, format, targets, nameKey, hasDescription, isStrict, findings });
   return findings;
 }
 
@@ -411,6 +448,7 @@ class Collector {
 }
 
 const rootPath: Path = [];
+const noTargets: readonly TargetProfile[] = [];
 const noProblems: readonly Problem[] = [];
 
 /** Order of findings everywhere: by place, then code, then words. */
@@ -445,6 +483,8 @@ export function fileContext(
   kind: FileContext['kind'],
   container: FileContext['container'],
   hints: FileHints = {},
+  targets: readonly string[] = [],
 ): FileContext {
-  return { container, kind, format: formatById(formatId, hints.mapping), ...hints };
+  const format = formatById(formatId, hints.mapping);
+  return { container, kind, format, ...hints, targets: targetsOf(targets) };
 }

@@ -11,6 +11,7 @@ import type { FileContext, Rule, Severities, Where } from './rules/types.ts';
 import type { RecordKind } from './sample.ts';
 import { createToolCache } from './schema/toolCache.ts';
 import { createFilter, type SuppressSettings } from './suppress.ts';
+import { targetsOf } from './targets/index.ts';
 import type { Span } from './text/span.ts';
 
 /** How a file's format came to be known; the first that is present wins, in this order. */
@@ -52,11 +53,12 @@ export interface Service {
     hints?: FileHints,
     chosen?: { readonly id: FormatId; readonly by: Exclude<DecidedBy, 'vote'> },
   ): FileFormat;
-  /** The context that `check` wants for records of that file. */
+  /** The context that `check` wants for records of that file; `targets` are ids, unknown ones are left out. */
   contextOf(
     format: FileFormat,
     hints?: FileHints,
     severities?: Severities,
+    targets?: readonly string[],
     around?: FileSurroundings,
   ): FileContext;
   /** Checks one record's text. Never throws on what the text holds. */
@@ -89,7 +91,7 @@ export function createService(options: ServiceOptions = {}): Service {
         (chosen.id === 'plain' ? 'other' : 'samples');
       return { container, kind, id: chosen.id, decidedBy: chosen.by, vote: result };
     },
-    contextOf(format, hints = {}, severities, around = {}) {
+    contextOf(format, hints = {}, severities, targets = [], around = {}) {
       return {
         container: format.container,
         kind: format.kind,
@@ -98,6 +100,7 @@ export function createService(options: ServiceOptions = {}): Service {
         folders: hints.folders,
         mapping: hints.mapping,
         severities,
+        targets: targetsOf(targets),
         filter: createFilter(around),
         licences: around.licences,
       };

@@ -169,8 +169,8 @@ export class RecordCheck implements RecordSink {
     settings: FileSettings,
     options: ReadOptions,
   ) {
-    const hints = hintsOf(path, settings.mapping);
-    const context = service.contextOf(format, hints, settings.severities, settings);
+    const { severities, mapping, targets } = settings;
+    const context = service.contextOf(format, hintsOf(path, mapping), severities, targets, settings);
     this.#check = new PartCheck(service, context, options);
     this.#partBytes = options.partBytes ?? usualPartBytes;
     this.splitter =

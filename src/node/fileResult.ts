@@ -85,7 +85,9 @@ export class FileResult {
 
   /**
    * Tells the file and its findings; the totals now hold what is told once per file, or of several records, too. Call it
-   * once. `run` holds the samples of the files that were told before.
+   * once.
+   * @param context in which its records were checked.
+   * @param run holds the samples of the files that were told before.
    */
   async tell(
     name: string,

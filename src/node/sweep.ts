@@ -289,9 +289,11 @@ class Sweep {
   }
 
   async #tellChecked(file: OpenFile, format: FileFormat): Promise<void> {
-    const { result, name } = file;
-    const { settings = {}, path } = file.input;
-    const context = this.service.contextOf(format, hintsOf(path), settings.severities, settings);
+    const { result, name, input } = file;
+    const { settings = {} } = input;
+    const { severities, mapping, targets } = settings;
+    const hints = hintsOf(input.path, mapping);
+    const context = this.service.contextOf(format, hints, severities, targets, settings);
     await result.tell(name, format, context, this.service.rules, this.#run, this.sink, this.token);
     this.#summary = addToSummary(this.#summary, result);
   }

@@ -25,6 +25,8 @@ export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports
           flagFormat: request.format,
           settingFormat: request.settingFormat,
           settingSeverities: asSeverities(request.rules),
+          flagTargets: request.targets,
+          settingTargets: request.settingTargets,
           configs,
         },
         token,

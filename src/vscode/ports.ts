@@ -51,6 +51,9 @@ export interface SweepRequest {
   /** Severity changes from the settings, under those of a configuration file. */
   readonly rules: Readonly<Record<string, string>>;
   readonly settingFormat?: string;
+  /** Targets picked for the workspace; `undefined`: configuration, then setting. */
+  readonly targets?: readonly string[];
+  readonly settingTargets?: readonly string[];
   readonly threads: number;
   /** Findings kept per file; the rest is counted only. */
   readonly keepPerFile: number;

@@ -14,7 +14,7 @@ import { compareFindings, FactTable, mergeOrdered, moveDown } from '../core/swee
 import { HabitTable } from '../core/sweep/habitTable.ts';
 import type { FileSettings, SweepFinding as CoreFinding } from '../core/sweep/types.ts';
 import { type FromSweepWorker, isFromSweepWorker, type ToSweepWorker } from '../protocol/sweep.ts';
-import { type ConfigReader, formatIn, isExcludedIn, severitiesIn, suppressIn } from './config.ts';
+import { type ConfigReader, formatIn, isExcludedIn, severitiesIn, suppressIn, targetsIn } from './config.ts';
 import { toSweepFinding } from './convert.ts';
 import { hintsOf } from './session.ts';
 import type { Ports, SweepFile, SweepRequest } from './ports.ts';
@@ -158,11 +158,13 @@ async function checkFile(
       : request.settingFormat
         ? { id: request.settingFormat, by: 'setting' }
         : undefined;
+  const targets = request.targets ?? (config && targetsIn(config, uri)) ?? request.settingTargets;
   // A mapping of the configuration counts only where its format was chosen.
   const mapping = chosen?.by === 'config' ? configured?.mapping : undefined;
   const settings: FileSettings = {
     chosen,
     severities: severitiesIn(config, asSeverities(request.rules)),
+    targets,
     mapping: mapping ?? (await configs.mappingFor(uri)),
     licences: await configs.licencesOf(uri),
     ...suppressIn(config, uri),
@@ -179,9 +181,6 @@ async function checkFile(
   let failure: string | undefined;
   await worker.check(uri.path, text, settings, !named, (message) => {
     switch (message.type) {
-      case 'opened':
-        format = message.format;
-        break;
       case 'part': {
         const { part } = message;
         facts.add(linesBefore.length, part.facts);
@@ -201,6 +200,9 @@ async function checkFile(
         lines += part.lines;
         break;
       }
+      case 'opened':
+        format = message.format;
+        break;
       case 'skipped':
         skipped = true;
         break;
@@ -213,7 +215,8 @@ async function checkFile(
   });
   if (skipped) return undefined;
   if (failure !== undefined) return { uri, findings: [], totals: nothing, failure };
-  const context = format && service.contextOf(format, hintsOf(uri), settings.severities, settings);
+  const hints = hintsOf(uri, settings.mapping);
+  const context = format && service.contextOf(format, hints, settings.severities, targets, settings);
   let told = facts.findings((part) => linesBefore[part] ?? 0, rules, context?.filter);
   const { saved } = habits;
   totals.errors -= saved.error;

@@ -6,6 +6,7 @@ import type { FileHints } from '../core/formats/types.ts';
 import type { TextEdit } from '../core/record/edit.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { DecidedBy, FileFormat, FileSurroundings, Service } from '../core/service.ts';
+import type { TargetId } from '../core/targets/types.ts';
 import type { Span } from '../core/text/span.ts';
 import type { AcrossFinding, ToRange } from './convert.ts';
 import { nextTurn } from './run.ts';
@@ -30,10 +31,17 @@ export interface Decisions {
   /** The format somebody chose; `undefined` leaves it to the vote. */
   readonly chosen: ChosenFormat | undefined;
   readonly severities: Severities;
+  readonly targets: ChosenTargets;
   /** Where the file keeps its parts, when that was said. */
   readonly mapping?: Mapping;
   /** What is not told, and what files beside it say. */
   readonly around: FileSurroundings;
+}
+
+/** The targets of a document, and who chose them; `undefined`: nobody chose any. */
+export interface ChosenTargets {
+  readonly ids: readonly TargetId[];
+  readonly by: 'pick' | 'config' | 'setting' | undefined;
 }
 
 export interface SessionHost {
@@ -64,6 +72,7 @@ export interface RecordAt {
 
 export interface SessionState {
   readonly format: FileFormat;
+  readonly targets: ChosenTargets;
   readonly totals: Totals;
   readonly done: boolean;
   /** Findings that VS Code shows of those there are. */
@@ -130,8 +139,8 @@ export abstract class BaseSession implements Session {
 
   /** What rules know of the file when it has this format. */
   protected contextOf(format: FileFormat): FileContext {
-    const { severities, around } = this.decided;
-    return this.host.service.contextOf(format, this.hints, severities, around);
+    const { severities, targets, around } = this.decided;
+    return this.host.service.contextOf(format, this.hints, severities, targets.ids, around);
   }
 
   abstract get file(): FileContext;
@@ -148,7 +157,8 @@ export abstract class BaseSession implements Session {
   protected abstract collect(): vscode.Diagnostic[];
 
   get state(): SessionState {
-    return { format: this.format, totals: this.totals, done: this.done, shown: this.shown };
+    const { format, totals, done, shown } = this;
+    return { format, targets: this.decided.targets, totals, done, shown };
   }
 
   async reset(): Promise<void> {

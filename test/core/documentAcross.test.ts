@@ -41,12 +41,9 @@ class Lines {
 }
 
 const context = (suppress: readonly Suppression[] = []) =>
-  service.contextOf(
-    service.recognize([pool[0]!], 'jsonl', {}, { id: 'openai', by: 'flag' }),
-    {},
-    {},
-    { suppress },
-  );
+  service.contextOf(service.recognize([pool[0]!], 'jsonl', {}, { id: 'openai', by: 'flag' }), {}, {}, [], {
+    suppress,
+  });
 
 function finish(model: DocumentModel): void {
   while (!model.checkSome('all', 1000, instant)) continue;

@@ -80,7 +80,7 @@ describe('a record', () => {
     const check = (text: string, suppress: object[]) =>
       service.check(
         text,
-        service.contextOf(vote, {}, {}, { suppress: suppress.map((s, entry) => ({ entry, ...s })) }),
+        service.contextOf(vote, {}, {}, [], { suppress: suppress.map((s, entry) => ({ entry, ...s })) }),
       );
     expect(check(wrongType, []).dropped).toBeUndefined();
     expect(check(wrongType, [{ codes: ['call.wrong-type'] }])).toMatchObject({ problems: [], dropped: 1 });

@@ -253,7 +253,13 @@ describe('the text of a JSONL document', () => {
       service: sessions.service,
       log: sessions.log,
       diagnostics,
-      decisions: () => Promise.resolve({ chosen: undefined, severities: {}, around: {} }),
+      decisions: () =>
+        Promise.resolve({
+          chosen: undefined,
+          severities: {},
+          targets: { ids: [], by: undefined },
+          around: {},
+        }),
       visibleLines: () => [],
     });
     try {

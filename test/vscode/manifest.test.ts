@@ -44,6 +44,7 @@ describe('ids.ts and package.json', () => {
       'callsmith.check.folder': 'Check Folder',
       'callsmith.check.clear': 'Clear Check Results',
       'callsmith.format.pick': 'Choose Format of This File',
+      'callsmith.target.pick': 'Choose Targets',
       'callsmith.sample.edit': 'Edit Sample',
       'callsmith.sample.new': 'New Sample',
       'callsmith.sample.showInFile': 'Show in File',

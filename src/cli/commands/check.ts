@@ -2,6 +2,7 @@
 import { closest } from '../../core/rules/words.ts';
 import { formats } from '../../core/formats/index.ts';
 import { rules } from '../../core/rules/index.ts';
+import { isTargetId, unknownTarget } from '../../core/targets/index.ts';
 import type { SweepFailure, SweepFinding } from '../../core/sweep/types.ts';
 import { createConfigFinder } from '../../node/configFiles.ts';
 import type { SweepSink, SweepSummary } from '../../core/sweep/sink.ts';
@@ -24,6 +25,7 @@ import { createPaint, plural, visible } from '../terminal.ts';
 export interface CheckFlags extends BaselineFlags {
   readonly format: ReporterName;
   readonly as?: string;
+  readonly target?: readonly string[];
   readonly maxWarnings?: number;
   readonly threads?: number;
   readonly stdin?: boolean;
@@ -50,6 +52,9 @@ const mostThreads = 4;
  */
 export async function check(paths: readonly string[], flags: CheckFlags, io: Io): Promise<number> {
   if (flags.as !== undefined) assertFormat(flags.as);
+  for (const id of flags.target ?? []) {
+    if (!isTargetId(id)) throw new UserError(`${unknownTarget(id)} callsmith targets lists them all.`);
+  }
   if (flags.stdin && paths.length > 0) throw new UserError('Give either paths or --stdin, not both.');
   if (flags.writeBaseline) {
     if (flags.stdin)
@@ -167,6 +172,7 @@ class CheckRun {
     const { io, flags } = this;
     const options = {
       flagFormat: flags.as,
+      flagTargets: flags.target,
       configs: this.configs,
       baseline: givenBaseline(flags, io.cwd),
     };
@@ -204,6 +210,7 @@ class CheckRun {
     const path = resolve(io.cwd, flags.stdinName ?? 'stdin');
     const settings = settingsFor(path, {
       flagFormat: flags.as,
+      flagTargets: flags.target,
       configs: this.configs,
       baseline: givenBaseline(flags, io.cwd),
     });

@@ -68,9 +68,8 @@ export class FactReader {
     this.#columns = columns;
   }
 
-  /** The facts of a sample; `prepared` are its tools, in order. `undefined` when it is nothing to compare. */
-  read(value: JsonValue, sample: Sample, prepared: readonly PreparedTool[]): RecordFacts | undefined {
-    if (sample.turns.length === 0 && !sample.tools?.length) return undefined;
+  /** The facts of a sample; `prepared` are its tools, in order. */
+  read(value: JsonValue, sample: Sample, prepared: readonly PreparedTool[]): RecordFacts {
     const columns = isObject(value) ? this.#columns.read(value) : undefined;
     const whole = this.#whole.reset();
     this.#addTools(whole, sample, prepared);

@@ -12,7 +12,7 @@ export function runFileRules(rules: readonly Rule[], subject: FileSubject): File
   const found: FileRuleFinding[] = [];
   for (const rule of rules) {
     const set = subject.file.severities?.[rule.code];
-    if (!rule.checkFile || set === 'off') continue;
+    if (!rule.checkFile || set === 'off' || (rule.needsTarget && !subject.file.targets?.length)) continue;
     try {
       rule.checkFile(subject, (draft) =>
         found.push({ ...draft, code: rule.code, severity: set ?? draft.severity ?? rule.severity }),

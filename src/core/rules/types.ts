@@ -10,6 +10,7 @@ import type { StatedLicence } from '../dataset/licence.ts';
 import type { FindingFilter } from '../suppress.ts';
 import type { Place, Path } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
+import type { TargetId, TargetProfile } from '../targets/types.ts';
 
 /** The editor shows a hint as VS Code's Information; SARIF calls it a note. */
 export type Severity = 'error' | 'warning' | 'hint';
@@ -78,6 +79,8 @@ export interface FileContext {
   readonly folders?: readonly string[];
   readonly mapping?: Mapping;
   readonly severities?: Severities;
+  /** The chosen targets, in the table's order (see `targetsOf`); without any, rules that need one do not run. */
+  readonly targets?: readonly TargetProfile[];
   /** What is not told of the file; absent: all is. */
   readonly filter?: FindingFilter;
   /** What the files beside it say of its licence. */
@@ -161,7 +164,12 @@ export interface ToolSubject {
   readonly nameKey: string;
   readonly parametersKey: string;
   readonly hasDescription: boolean;
+  /** The value under `parametersKey`, as written. */
+  readonly parameters: JsonValue | undefined;
+  /** The tool says `strict: true`. */
+  readonly isStrict: boolean;
   readonly format: Format;
+  readonly targets: readonly TargetProfile[];
 }
 
 /** What rules of calls look at. */
@@ -178,7 +186,9 @@ export interface CallSubject {
   readonly tool: { readonly def: ToolDef; readonly prepared: PreparedTool } | undefined;
   /** All contradictions between arguments and schema; empty when they agree or nothing could be compared. */
   readonly errors: readonly SchemaError[];
+  readonly kind: RecordKind;
   readonly format: Format;
+  readonly targets: readonly TargetProfile[];
 }
 
 /** A rule: at least one of the checks, with its words. */
@@ -189,6 +199,8 @@ export interface Rule {
   readonly title: string;
   /** `fast` rules run at every keystroke, `slow` ones after a pause. */
   readonly phase: 'fast' | 'slow';
+  /** The rule says nothing until a target is chosen, and is not run before. */
+  readonly needsTarget?: boolean;
   readonly docs: RuleDocs;
   /** The sentence for findings told once per file; `count` is how many they are. Needed when the rule sets `oncePerFile`. */
   fileMessage?(key: string, count: number): string;
@@ -206,8 +218,14 @@ export interface Rule {
 export interface RuleDocs {
   /** What is wrong, and why it matters to a model that is trained on it. Plain text, paragraphs split by blank lines. */
   readonly why: string;
-  /** A record that has the problem (one JSONL line), and the same line mended; several lines where records are compared. A test runs both. */
-  readonly example: { readonly format: string; readonly bad: string; readonly good: string };
+  /** A record that has the problem (JSONL, usually one line), and the same mended. A test runs both. */
+  readonly example: {
+    readonly format: string;
+    readonly bad: string;
+    readonly good: string;
+    /** Chosen for the example. */
+    readonly targets?: readonly TargetId[];
+  };
   /** Where the rule comes from: how often it is broken in public data, standards, public reports. Markdown. */
   readonly source: string;
 }

@@ -214,7 +214,11 @@ describe('dataset.licence', () => {
   const told = (lines: readonly object[], licences: readonly StatedLicence[] = []) => {
     const texts = lines.map((line) => JSON.stringify(line));
     const vote = service.recognize(texts, 'jsonl', {}, { id: 'openai', by: 'flag' });
-    const { part, across } = checkWholeFile(service, texts, service.contextOf(vote, {}, {}, { licences }));
+    const { part, across } = checkWholeFile(
+      service,
+      texts,
+      service.contextOf(vote, {}, {}, [], { licences }),
+    );
     const words = datasetLicence.fileMessage!;
     return [
       ...part.facts

@@ -14,26 +14,26 @@ describe('every rule keeps what its page says', () => {
   for (const { code, docs } of rules) {
     if (withoutExample.has(code)) continue;
     it(`${code}: the bad example has it, the good one does not`, () => {
-      const { format, bad, good } = docs.example;
+      const { format, bad, good, targets } = docs.example;
       expect(format === 'plain' || formatById(format) !== undefined, `format ${format}`).toBe(true);
-      expect(codesOfFile(format, bad)).toContain(code);
-      expect(codesOfFile(format, good)).not.toContain(code);
+      expect(codesOfFile(format, bad, targets)).toContain(code);
+      expect(codesOfFile(format, good, targets)).not.toContain(code);
     });
   }
 
   it('every fix of a bad example takes its finding away and brings no other', () => {
     let fixes = 0;
     for (const { docs } of rules) {
-      const { format, bad } = docs.example;
+      const { format, bad, targets } = docs.example;
       // Examples of rules that compare records have several; nothing in one of them is wrong.
       if (bad.includes('\n') && docs.example.good.includes('\n')) continue;
-      const { problems } = checkLine(format, bad);
+      const { problems } = checkLine(format, bad, rules, 'all', targets);
       for (const { code, fixes: drafts } of problems) {
         for (const draft of drafts) {
           fixes++;
           const edits = applyFix(bad, draft);
           expect(edits, draft.title).toBeDefined();
-          const after = checkLine(format, withEdits(bad, edits!)).problems;
+          const after = checkLine(format, withEdits(bad, edits!), rules, 'all', targets).problems;
           const count = (list: typeof problems) => list.filter((problem) => problem.code === code).length;
           expect(count(after), `${code}: ${draft.title}`).toBeLessThan(count(problems));
           expect(after.length).toBeLessThan(problems.length);
@@ -47,12 +47,20 @@ describe('every rule keeps what its page says', () => {
     const unclean = rules
       .map(({ code, docs: { example } }) => ({
         code,
-        problems: (code.startsWith('dataset.') ? example.good.split('\n') : [example.good]).flatMap(
-          (record) => checkLine(example.format, record).problems,
-        ),
+        problems: example.good
+          .split('\n')
+          .flatMap((line) => checkLine(example.format, line, rules, 'all', example.targets).problems),
       }))
       .filter(({ problems }) => problems.length > 0);
     expect(unclean).toEqual([]);
+  });
+
+  it('a rule that needs a target is silent without one', () => {
+    for (const { code, needsTarget, docs } of rules) {
+      if (!needsTarget) continue;
+      expect(docs.example.targets, code).toBeDefined();
+      expect(codesOfFile(docs.example.format, docs.example.bad)).not.toContain(code);
+    }
   });
 });
 
