@@ -165,7 +165,8 @@ function checkRecord(
     const prepared = checkSample(record, sample, format, file, rules, tools, toolFindings, collected);
     if (factReader && file.kind === 'samples') {
       facts = factReader.read(record.value!, sample, prepared);
-      collected.checkFacts(rules.facts, { file, sample, questions: factReader.questions });
+      const { questions, toolHashes } = factReader;
+      collected.checkFacts(rules.facts, { file, sample, questions, toolHashes });
     }
   }
   return collected.finish(sample !== undefined, facts);

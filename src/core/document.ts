@@ -134,10 +134,12 @@ export function createDocumentModel(
     return result;
   };
   function* samples(): Generator<OpenSample> {
+    let ordinal = 0;
     for (let line = 0; line < slots.length; line++) {
       const { sample } = slots[line]!;
       if (!sample) continue;
       sample.line = line + 1;
+      sample.ordinal = ordinal++;
       yield sample;
     }
   }
@@ -180,7 +182,7 @@ export function createDocumentModel(
       if (opening && !isDropped(opening)) addSeverity(sums, opening.severity, 1);
       const told = toldOnce();
       for (const { fact } of told) addSeverity(sums, fact.severity, 1);
-      for (const { severity } of across.found) addSeverity(sums, severity, 1);
+      across.addTo(sums);
       sums.dropped += across.dropped + once.size - told.length;
       return { lines: slots.length, checked, ...sums };
     },

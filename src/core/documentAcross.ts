@@ -3,6 +3,7 @@ import { locateFact } from './check.ts';
 import { type Column, columnPlace } from './dataset/columns.ts';
 import { OpenFile, type OpenSample, type OpenSubject } from './dataset/openFile.ts';
 import { type FileRuleFinding, runFileRules } from './dataset/fileRules.ts';
+import { addSeverity, type SeveritySums } from './habits.ts';
 import { readRecord } from './record/record.ts';
 import type { FileContext, FileFindingDraft, Rule, RuleCode, Severity } from './rules/types.ts';
 import { recordIdOf } from './suppress.ts';
@@ -39,7 +40,12 @@ interface Found extends FileRuleFinding {
   readonly column?: Column;
   /** It is about the file, and only stands at this sample. */
   readonly isOfFile: boolean;
+  /** Places in other samples. */
+  readonly others: readonly { readonly sample: OpenSample; readonly message: string }[];
 }
+
+/** Findings of one rule that are kept; more are counted. VS Code lists a thousand. */
+const maxFound = 20_000;
 
 export class AcrossLines {
   readonly #file = new OpenFile();
@@ -49,6 +55,8 @@ export class AcrossLines {
   /** `#found` without samples that have gone; `undefined` when one went since. */
   #live: readonly Found[] | undefined;
   #dropped = 0;
+  /** Findings that are only counted. */
+  #more: SeveritySums = { errors: 0, warnings: 0, hints: 0 };
 
   constructor(
     private readonly source: LineSource,
@@ -56,7 +64,7 @@ export class AcrossLines {
   ) {}
 
   /** Findings of the last comparison; those of samples that have gone since are not among them. */
-  get found(): readonly Found[] {
+  private get found(): readonly Found[] {
     return (this.#live ??= this.#found.filter(({ sample }) => !this.#gone.has(sample)));
   }
 
@@ -82,6 +90,7 @@ export class AcrossLines {
     this.#found = [];
     this.#live = undefined;
     this.#dropped = 0;
+    this.#more = { errors: 0, warnings: 0, hints: 0 };
     this.#isStale = true;
   }
 
@@ -92,18 +101,37 @@ export class AcrossLines {
     this.#found = [];
     this.#live = undefined;
     this.#dropped = 0;
-    let first: OpenSample | undefined;
-    for (const sample of samples()) first ??= sample;
+    this.#more = { errors: 0, warnings: 0, hints: 0 };
+    const ordered = [...samples()];
+    const [first] = ordered;
     if (!first) return;
-    const subject = this.#file.subject(file, count, samples);
+    const subject = this.#file.subject(file, count, ordered);
     const found: Found[] = [];
-    for (const finding of runFileRules(this.rules, subject)) {
-      const placed = place(finding.at, first, subject);
-      const one: Found = { ...finding, ...placed };
-      if (this.#isDropped(file, one)) this.#dropped++;
-      else found.push(one);
-    }
+    const kept = new Map<RuleCode, number>();
+    runFileRules(this.rules, subject, (finding) => {
+      const one: Found = {
+        ...finding,
+        ...place(finding.at, first, subject),
+        others: (finding.related ?? []).map(({ at, message }) => ({ sample: ordered[at]!, message })),
+      };
+      if (this.#isDropped(file, one)) {
+        this.#dropped++;
+        return;
+      }
+      const own = (kept.get(one.code) ?? 0) + 1;
+      kept.set(one.code, own);
+      if (own <= maxFound) found.push(one);
+      else addSeverity(this.#more, one.severity, 1);
+    });
     this.#found = found.sort((a, b) => a.sample.line - b.sample.line);
+  }
+
+  /** Adds the findings of the last comparison, those that are only counted included. */
+  addTo(sums: SeveritySums): void {
+    for (const { severity } of this.found) addSeverity(sums, severity, 1);
+    sums.errors += this.#more.errors;
+    sums.warnings += this.#more.warnings;
+    sums.hints += this.#more.hints;
   }
 
   /** Findings about the file as a whole. */
@@ -137,7 +165,7 @@ export class AcrossLines {
     return filter.drops({ code, recordHash, pointer: '', key }, id);
   }
 
-  #problem({ code, severity, message, key, sample, column, isOfFile, related = [] }: Found): FileProblem {
+  #problem({ code, severity, message, key, sample, column, isOfFile, others }: Found): FileProblem {
     const line = sample.line - 1;
     const text = this.source.lineAt(line);
     const whole = { start: 0, end: isOfFile ? Math.min(1, text.length) : text.length };
@@ -148,11 +176,11 @@ export class AcrossLines {
       message,
       span: column ? locateFact(text, columnPlace(column, readRecord(text).value)) : whole,
       count: 1,
-      related: related
-        .filter(({ at }) => !this.#gone.has(at as OpenSample))
-        .map(({ at, message: words }) => ({
-          line: at.line - 1,
-          span: { start: 0, end: this.source.lineAt(at.line - 1).length },
+      related: others
+        .filter((other) => !this.#gone.has(other.sample))
+        .map(({ sample: { line: at }, message: words }) => ({
+          line: at - 1,
+          span: { start: 0, end: this.source.lineAt(at - 1).length },
           message: words,
         })),
       recordHash: isOfFile ? '' : hashWord(sample.whole),
@@ -171,6 +199,6 @@ function place(
   subject: OpenSubject,
 ): Pick<Found, 'sample' | 'column' | 'isOfFile'> {
   if (at === undefined) return { sample: first, isOfFile: true };
-  if (!('shape' in at)) return { sample: at as OpenSample, isOfFile: false };
+  if (typeof at === 'number') return { sample: subject.sample(at) as OpenSample, isOfFile: false };
   return { sample: subject.firstOf(at.shape), column: at.column, isOfFile: true };
 }

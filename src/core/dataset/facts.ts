@@ -8,7 +8,7 @@ import type { Call, Sample, Turn } from '../sample.ts';
 import type { PreparedTool } from '../schema/types.ts';
 import type { Question } from '../rules/types.ts';
 import { ValueHash } from '../text/valueHash.ts';
-import { isLongEnough } from './benchmarks.ts';
+import { isLongEnough, toolHash } from './benchmarks.ts';
 import type { ColumnReader, ColumnShape } from './columns.ts';
 
 /** What a sample has, as bits: what a data set lacks is seen by counting them. */
@@ -43,6 +43,8 @@ export interface RecordFacts {
 /** A tool that was met: with the description it had last, since equal tools mostly have equal ones. */
 interface KnownTool {
   readonly tool: ValueHash;
+  /** See `toolHash`. */
+  readonly name: number | undefined;
   description: string;
   readonly described: ValueHash;
 }
@@ -63,6 +65,8 @@ export class FactReader {
   #consumed: unknown[] = [];
   /** What the user says in the sample that was read last. */
   questions: readonly Question[] = [];
+  /** `toolHash` of its tools. */
+  toolHashes: readonly (number | undefined)[] = [];
 
   constructor(columns: ColumnReader) {
     this.#columns = columns;
@@ -128,6 +132,8 @@ export class FactReader {
   #addTools(hash: ValueHash, sample: Sample, prepared: readonly PreparedTool[]): void {
     const tools = this.#one.reset();
     const descriptions = this.#descriptions.reset();
+    const toolHashes: (number | undefined)[] = [];
+    this.toolHashes = toolHashes;
     for (let i = 0; i < prepared.length; i++) {
       const { name, parameters, required, description = '' } = sample.tools![i]!;
       let own = this.#tools.get(prepared[i]!);
@@ -136,13 +142,19 @@ export class FactReader {
           .addText(name ?? '')
           .addValue(parameters ?? null)
           .addValue(required ?? null);
-        own = { tool, description, described: new ValueHash().copy(tool).addText(description) };
+        own = {
+          tool,
+          name: toolHash(name, parameters),
+          description,
+          described: new ValueHash().copy(tool).addText(description),
+        };
         this.#tools.set(prepared[i]!, own);
       } else if (own.description !== description) {
         own.description = description;
         own.described.copy(own.tool).addText(description);
       }
       tools.addLoose(own.tool);
+      toolHashes.push(own.name);
       descriptions.addLoose(own.described);
     }
     hash.addHash(tools);

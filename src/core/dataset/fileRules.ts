@@ -7,19 +7,22 @@ export interface FileRuleFinding extends FileFindingDraft {
   readonly severity: Severity;
 }
 
-/** What the rules say of a file whose records were all seen, in no promised order. */
-export function runFileRules(rules: readonly Rule[], subject: FileSubject): FileRuleFinding[] {
-  const found: FileRuleFinding[] = [];
+/** Asks the rules about a file whose records were all seen. Each reports in order of place, as much as there is. */
+export function runFileRules(
+  rules: readonly Rule[],
+  subject: FileSubject,
+  report: (finding: FileRuleFinding) => void,
+): void {
   for (const rule of rules) {
     const set = subject.file.severities?.[rule.code];
     if (!rule.checkFile || set === 'off' || (rule.needsTarget && !subject.file.targets?.length)) continue;
     try {
       rule.checkFile(subject, (draft) =>
-        found.push({ ...draft, code: rule.code, severity: set ?? draft.severity ?? rule.severity }),
+        report({ ...draft, code: rule.code, severity: set ?? draft.severity ?? rule.severity }),
       );
     } catch (error) {
       const reason = error instanceof Error ? `${error.name}: ${error.message}` : String(error);
-      found.push({
+      report({
         code: 'record.check-failed',
         severity: 'error',
         message: `Callsmith could not finish checking this file: the rule ${rule.code} failed (${reason}). Please report it.`,
@@ -27,5 +30,4 @@ export function runFileRules(rules: readonly Rule[], subject: FileSubject): File
       });
     }
   }
-  return found;
 }

@@ -1,50 +1,66 @@
 /** Which samples of a file repeat, or contradict, an earlier one. Each is told of once, for the strongest reason. */
-import type { ComparedSample, FileSubject } from '../rules/types.ts';
+import type { FileSubject } from '../rules/types.ts';
 
-/** What a sample is to an earlier one of its file. */
-export interface Likeness {
-  readonly sample: ComparedSample;
-  /** The earlier one. */
-  readonly first: ComparedSample;
-  /**
-   * `same`: the same sample. `conflict`: the same tools and conversation are answered with other calls. `alike`: the
-   * same question, tools and calls; only thoughts or words of the assistant, letter case or spacing differ.
-   */
-  readonly kind: 'same' | 'conflict' | 'alike';
-  /** How many samples there are of this one, itself and the first included. */
-  readonly times: number;
+/**
+ * What a sample is to an earlier one. `same`: the same sample. `conflict`: the same tools and conversation are answered
+ * with other calls. `alike`: the same question, tools and calls; only thoughts or words of the assistant, letter case or
+ * spacing differ.
+ */
+export const likeness = { none: 0, same: 1, conflict: 2, alike: 3 } as const;
+
+/** The answer for every sample, by ordinal: a file may hold millions, and most of them may be copies. */
+export interface Likenesses {
+  /** Values of `likeness`. */
+  readonly kinds: Uint8Array;
+  /** The ordinal of the earlier one, where there is one. */
+  readonly firsts: Uint32Array;
+  /** By the ordinal of a first one: how many there are of it, itself included. */
+  readonly times: Uint32Array;
+  /** How many samples are the same as an earlier one, and how many earlier ones these are. */
+  readonly copies: number;
+  readonly copied: number;
 }
 
 const memoKey = {};
 
-/** Every sample that is like an earlier one, in order of place. */
-export function likenesses(subject: FileSubject): readonly Likeness[] {
-  let known = subject.memo.get(memoKey) as readonly Likeness[] | undefined;
+/** Looks at all samples, once for all rules. */
+export function likenesses(subject: FileSubject): Likenesses {
+  let known = subject.memo.get(memoKey) as Likenesses | undefined;
   if (!known) subject.memo.set(memoKey, (known = compare(subject)));
   return known;
 }
 
-function compare(subject: FileSubject): readonly Likeness[] {
-  const found: Likeness[] = [];
-  const told = new Set<ComparedSample>();
-  const add = (kind: Likeness['kind'], sample: ComparedSample, first: ComparedSample, times: number) => {
-    told.add(sample);
-    found.push({ kind, sample, first, times });
+function compare(subject: FileSubject): Likenesses {
+  const kinds = new Uint8Array(subject.compared);
+  const firsts = new Uint32Array(subject.compared);
+  const times = new Uint32Array(subject.compared);
+  let copies = 0;
+  let copied = 0;
+  const tell = (ordinal: number, kind: number, first: number) => {
+    kinds[ordinal] = kind;
+    firsts[ordinal] = first;
   };
   for (const group of subject.groups('whole')) {
-    for (const sample of group.slice(1)) add('same', sample, group[0]!, group.length);
+    const first = group[0]!;
+    for (let i = 1; i < group.length; i++) tell(group[i]!, likeness.same, first);
+    times[first] = group.length;
+    copies += group.length - 1;
+    copied++;
   }
   for (const group of subject.groups('input')) {
-    const [first, ...others] = group.filter((sample) => !told.has(sample));
-    if (!first) continue;
-    for (const sample of others)
-      if (sample.calls !== first.calls) add('conflict', sample, first, others.length + 1);
+    const others = group.filter((ordinal) => kinds[ordinal] === likeness.none);
+    if (others.length < 2) continue;
+    const first = others[0]!;
+    const { calls } = subject.sample(first);
+    for (const ordinal of others)
+      if (subject.sample(ordinal).calls !== calls) tell(ordinal, likeness.conflict, first);
   }
   for (const group of subject.groups('asked')) {
+    const untold = group.filter((ordinal) => kinds[ordinal] === likeness.none);
+    if (untold.length < 2) continue;
     // Other words without a call are what a person would say: only calls make two samples alike.
-    const [first, ...others] = group.filter((sample) => sample.calls !== 0 && !told.has(sample));
-    if (!first) continue;
-    for (const sample of others) add('alike', sample, first, others.length + 1);
+    const others = untold.filter((ordinal) => subject.sample(ordinal).calls !== 0);
+    for (let i = 1; i < others.length; i++) tell(others[i]!, likeness.alike, others[0]!);
   }
-  return found.sort((a, b) => a.sample.line - b.sample.line);
+  return { kinds, firsts, times, copies, copied };
 }

@@ -6,16 +6,17 @@ import type { ComparedSample, FileContext, FileSubject, ShapeUse } from '../rule
 import type { ColumnShape } from './columns.ts';
 import type { RecordFacts } from './facts.ts';
 
-/** A sample that is in an `OpenFile`; `line` is the owner's to keep right. */
+/** A sample that is in an `OpenFile`; `line` and `ordinal` are the owner's to keep right. */
 export interface OpenSample extends ComparedSample {
   line: number;
+  ordinal: number;
   readonly facts: RecordFacts;
 }
 
 /** Makes the sample of a record; its line is set before rules run. */
 export function openSample(facts: RecordFacts): OpenSample {
   const { whole, input, calls, asked } = facts;
-  return { line: 0, whole, input, calls, asked, facts };
+  return { line: 0, ordinal: 0, whole, input, calls, asked, facts };
 }
 
 type Key = 'whole' | 'input' | 'asked';
@@ -41,8 +42,8 @@ export class OpenFile {
     for (const index of Object.values(this.#byHash)) index.remove(sample);
   }
 
-  /** The view that rules get. `ordered` gives all samples in order; their lines must be right. */
-  subject(file: FileContext, samples: number, ordered: () => Iterable<OpenSample>): OpenSubject {
+  /** The view that rules get. `ordered` are all samples in order; their lines and ordinals must be right. */
+  subject(file: FileContext, samples: number, ordered: readonly OpenSample[]): OpenSubject {
     const traits = this.#traits;
     const byHash = this.#byHash;
     const firsts = new Map<ShapeUse, OpenSample>();
@@ -50,7 +51,9 @@ export class OpenFile {
     return {
       file,
       samples,
-      compared: samples,
+      compared: ordered.length,
+      isPartial: false,
+      sample: (ordinal) => ordered[ordinal]!,
       memo: new Map(),
       firstOf: (shape) => firsts.get(shape)!,
       count(having, lacking = 0) {
@@ -67,7 +70,7 @@ export class OpenFile {
       findShapes: () => {
         const found = new Map<string, { columns: ShapeUse['columns']; count: number; order: number }>();
         const waiting = new Map(this.#shapes);
-        for (const sample of ordered()) {
+        for (const sample of ordered) {
           if (waiting.size === 0) break;
           const shape = sample.facts.columns;
           const count = shape && waiting.get(shape);
@@ -132,10 +135,10 @@ class HashIndex {
     this.#members.set(hash, last!);
   }
 
-  groups(): OpenSample[][] {
+  groups(): number[][] {
     const groups = [...this.#shared].map((hash) =>
-      [...(this.#members.get(hash) as Set<OpenSample>)].sort((a, b) => a.line - b.line),
+      [...(this.#members.get(hash) as Set<OpenSample>)].map(({ ordinal }) => ordinal).sort((a, b) => a - b),
     );
-    return groups.sort((a, b) => a[0]!.line - b[0]!.line);
+    return groups.sort((a, b) => a[0]! - b[0]!);
   }
 }

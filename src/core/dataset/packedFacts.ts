@@ -113,12 +113,6 @@ export interface PlacedFacts {
   readonly linesBefore: number;
 }
 
-/** A sample found in packed facts. */
-export interface PackedSample extends ComparedSample {
-  readonly range: LineRange;
-  readonly id: string | undefined;
-}
-
 /** The file as its rules see it, over stretches in order. */
 export class PackedFile implements FileSubject {
   readonly memo = new Map<object, unknown>();
@@ -130,7 +124,7 @@ export class PackedFile implements FileSubject {
     [];
   readonly #traits = new Map<number, number>();
   readonly #places = new Map<ShapeUse, readonly LineRange[]>();
-  readonly #samples = new Map<number, PackedSample>();
+  readonly isPartial: boolean;
 
   constructor(
     stretches: Iterable<PlacedFacts>,
@@ -159,7 +153,8 @@ export class PackedFile implements FileSubject {
         }
       }
     }
-    this.compared = start === maxCompared ? start : samples;
+    this.compared = start;
+    this.isPartial = start === maxCompared;
     this.shapes = [...shapes.values()];
   }
 
@@ -170,19 +165,60 @@ export class PackedFile implements FileSubject {
     return sum;
   }
 
-  groups(key: 'whole' | 'input' | 'asked'): PackedSample[][] {
+  sample(ordinal: number): ComparedSample {
+    const { placed, at } = this.#find(ordinal);
+    const { hashes, ranges } = placed.facts;
+    const h = at * hashFields;
+    return {
+      line: ranges[at * rangeFields]! + placed.linesBefore,
+      whole: hashes[h]!,
+      input: hashes[h + 1]!,
+      calls: hashes[h + 2]!,
+      asked: hashes[h + 3]!,
+    };
+  }
+
+  /** The record's own id, where ids were kept. */
+  idOf(ordinal: number): string | undefined {
+    const { placed, at } = this.#find(ordinal);
+    return placed.facts.ids?.[at];
+  }
+
+  /**
+   * An open hash table of first ordinals, and for every sample the next one like it: all in typed arrays, since a file
+   * of millions of copies would not fit into objects.
+   */
+  *groups(key: 'whole' | 'input' | 'asked'): Generator<readonly number[]> {
     const offset = key === 'whole' ? 0 : key === 'input' ? 1 : 3;
-    const groups = new Map<number, PackedSample[]>();
-    for (const hash of this.#repeated(offset)) groups.set(hash, []);
-    if (groups.size > 0) {
-      for (const { placed, start, count } of this.#stretches) {
-        const { hashes } = placed.facts;
-        for (let i = 0; i < count; i++) {
-          groups.get(hashes[i * hashFields + offset]!)?.push(this.#sample(placed, i, start + i));
+    const { compared } = this;
+    let size = 1024;
+    while (size < compared * 2) size *= 2;
+    const mask = size - 1;
+    const keys = new Float64Array(size);
+    const last = new Uint32Array(size);
+    const next = new Uint32Array(compared);
+    const isLater = new Uint8Array(compared);
+    for (const { placed, start, count } of this.#stretches) {
+      const { hashes } = placed.facts;
+      for (let i = 0; i < count; i++) {
+        const hash = hashes[i * hashFields + offset]!;
+        let slot = ((hash % 0x100000000) | 0) & mask;
+        while (keys[slot] !== 0 && keys[slot] !== hash) slot = (slot + 1) & mask;
+        const ordinal = start + i;
+        if (keys[slot] === 0) keys[slot] = hash;
+        else {
+          next[last[slot]!] = ordinal;
+          isLater[ordinal] = 1;
         }
+        last[slot] = ordinal;
       }
     }
-    return [...groups.values()].sort((a, b) => byPlace(a[0]!.range, b[0]!.range));
+    for (let first = 0; first < compared; first++) {
+      if (isLater[first] === 1 || next[first] === 0) continue;
+      const group = [first];
+      for (let at = next[first]!; at !== 0; at = next[at]!) group.push(at);
+      yield group;
+    }
   }
 
   /** Every sample that is compared, in order: its whole hash and where it stands. */
@@ -194,57 +230,30 @@ export class PackedFile implements FileSubject {
   }
 
   /** Where a finding stands. */
-  placeOf(at: ComparedSample | { readonly shape: ShapeUse; readonly column: object } | undefined): LineRange {
+  placeOf(at: number | { readonly shape: ShapeUse; readonly column: object } | undefined): LineRange {
     if (at === undefined) {
       // A finding about the file stands at the first character of the first sample.
       const { line, column } = this.first ?? { line: 1, column: 1 };
       return { line, column, endLine: line, endColumn: column + 1 };
     }
-    if ('shape' in at) {
+    if (typeof at === 'object') {
       const index = at.shape.columns.indexOf(at.column as never);
       return this.#places.get(at.shape)![index]!;
     }
-    return (at as PackedSample).range;
+    const { placed, at: index } = this.#find(at);
+    return rangeOf(placed, index);
   }
 
-  /** Hashes that stand more than once. Sorting a copy needs less memory than a table of millions of numbers. */
-  #repeated(offset: number): number[] {
-    let length = 0;
-    for (const { count } of this.#stretches) length += count;
-    const sorted = new Float64Array(length);
-    let at = 0;
-    for (const { placed, count } of this.#stretches) {
-      const { hashes } = placed.facts;
-      for (let i = 0; i < count; i++) sorted[at++] = hashes[i * hashFields + offset]!;
+  #find(ordinal: number): { readonly placed: PlacedFacts; readonly at: number } {
+    let low = 0;
+    let high = this.#stretches.length - 1;
+    while (low < high) {
+      const middle = (low + high + 1) >> 1;
+      if (this.#stretches[middle]!.start <= ordinal) low = middle;
+      else high = middle - 1;
     }
-    sorted.sort();
-    const repeated: number[] = [];
-    for (let i = 1; i < length; i++) {
-      const hash = sorted[i]!;
-      if (hash === sorted[i - 1] && hash !== repeated.at(-1)) repeated.push(hash);
-    }
-    return repeated;
-  }
-
-  /** One object for a sample, however many groups it is in. */
-  #sample(placed: PlacedFacts, i: number, index: number): PackedSample {
-    let sample = this.#samples.get(index);
-    if (!sample) {
-      const { hashes, ids } = placed.facts;
-      const range = rangeOf(placed, i);
-      const h = i * hashFields;
-      sample = {
-        line: range.line,
-        whole: hashes[h]!,
-        input: hashes[h + 1]!,
-        calls: hashes[h + 2]!,
-        asked: hashes[h + 3]!,
-        range,
-        id: ids?.[i],
-      };
-      this.#samples.set(index, sample);
-    }
-    return sample;
+    const { placed, start } = this.#stretches[low]!;
+    return { placed, at: ordinal - start };
   }
 }
 
@@ -261,8 +270,4 @@ function rangeOf({ facts: { ranges }, linesBefore }: PlacedFacts, i: number): Li
 function below(range: LineRange, lines: number): LineRange {
   const { line, column, endLine, endColumn } = range;
   return { line: line + lines, column, endLine: endLine + lines, endColumn };
-}
-
-function byPlace(a: LineRange, b: LineRange): number {
-  return a.line - b.line || a.column - b.column;
 }

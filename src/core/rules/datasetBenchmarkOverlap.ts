@@ -1,5 +1,5 @@
 /** dataset.benchmark-overlap: the sample holds a question, or the tools, of a public benchmark. */
-import { type Benchmark, benchmarks, toolHash, to48 } from '../dataset/benchmarks.ts';
+import { type Benchmark, benchmarks, to48 } from '../dataset/benchmarks.ts';
 import { openaiLine } from './exampleLines.ts';
 import type { FactsSubject, Report, Rule } from './types.ts';
 import { grouped } from './words.ts';
@@ -60,17 +60,15 @@ export const datasetBenchmarkOverlap: Rule = {
   },
 };
 
-function reportTools({ sample }: FactsSubject, benchmark: Benchmark, report: Report): void {
-  const { tools, toolsPath } = sample;
-  if (!tools || tools.length < fewestTools) return;
-  let allowed = Math.floor(tools.length * (1 - leastShare));
-  for (const { name, parameters } of tools) {
-    const hash = toolHash(name, parameters);
+function reportTools({ sample, toolHashes }: FactsSubject, benchmark: Benchmark, report: Report): void {
+  if (toolHashes.length < fewestTools) return;
+  let allowed = Math.floor(toolHashes.length * (1 - leastShare));
+  for (const hash of toolHashes) {
     if (hash !== undefined && benchmark.tools.has(hash)) continue;
     if (--allowed < 0) return;
   }
   report({
-    where: { path: toolsPath ?? [] },
+    where: { path: sample.toolsPath ?? [] },
     message: `The tools are those of the benchmark ${benchmark.title}.`,
     oncePerFile: { key: benchmark.format },
   });

@@ -1,5 +1,5 @@
 /** dataset.conflicting-answers: the same tools and conversation are answered with other calls. */
-import { likenesses } from '../dataset/likeness.ts';
+import { likeness, likenesses } from '../dataset/likeness.ts';
 import { openaiLine } from './exampleLines.ts';
 import type { Rule } from './types.ts';
 
@@ -20,16 +20,18 @@ export const datasetConflictingAnswers: Rule = {
     source: 'Rank 34 of the survey: same input with different calls.',
   },
   checkFile(subject, report) {
-    for (const { kind, sample, first } of likenesses(subject)) {
-      if (kind !== 'conflict') continue;
-      const at = `Line ${first.line}`;
+    const { kinds, firsts } = likenesses(subject);
+    for (let at = 0; at < kinds.length; at++) {
+      if (kinds[at] !== likeness.conflict) continue;
+      const first = subject.sample(firsts[at]!);
+      const where = `Line ${first.line}`;
       const message =
-        sample.calls === 0
-          ? `${at} answers the same question, with the same tools, by a call; this sample calls nothing.`
+        subject.sample(at).calls === 0
+          ? `${where} answers the same question, with the same tools, by a call; this sample calls nothing.`
           : first.calls === 0
-            ? `${at} answers the same question, with the same tools, without a call; this sample calls.`
-            : `${at} answers the same question, with the same tools, by other calls; keep the right ones.`;
-      report({ at: sample, message, related: [{ at: first, message: 'The other answer' }] });
+            ? `${where} answers the same question, with the same tools, without a call; this sample calls.`
+            : `${where} answers the same question, with the same tools, by other calls; keep the right ones.`;
+      report({ at, message, related: [{ at: firsts[at]!, message: 'The other answer' }] });
     }
   },
 };

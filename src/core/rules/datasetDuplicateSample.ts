@@ -1,5 +1,5 @@
 /** dataset.duplicate-sample: the file holds the same sample more than once. */
-import { type Likeness, likenesses } from '../dataset/likeness.ts';
+import { likeness, type Likenesses, likenesses } from '../dataset/likeness.ts';
 import { openaiLine } from './exampleLines.ts';
 import type { FileSubject, Rule } from './types.ts';
 import { grouped } from './words.ts';
@@ -19,19 +19,24 @@ export const datasetDuplicateSample: Rule = {
       'Rank 34 of the survey: 99 of 300 Glaive samples share their first user turn, BFCL repeats 191 pairs of question and functions.',
   },
   checkFile(subject, report) {
-    const found = likenesses(subject).filter(({ kind }) => kind !== 'conflict');
-    const same = found.filter(({ kind }) => kind === 'same');
-    found.forEach((likeness) => {
-      const { kind, sample, first } = likeness;
-      const summary = likeness === same[0] && same.length > 1 ? ` ${summaryOf(same, subject)}` : '';
+    const found = likenesses(subject);
+    const { kinds, firsts, times } = found;
+    let isFirstCopy = found.copies > 1;
+    for (let at = 0; at < kinds.length; at++) {
+      const isSame = kinds[at] === likeness.same;
+      if (!isSame && kinds[at] !== likeness.alike) continue;
+      const first = firsts[at]!;
+      const { line } = subject.sample(first);
+      const summary = isSame && isFirstCopy ? ` ${summaryOf(found, subject)}` : '';
+      if (isSame) isFirstCopy = false;
       report({
-        at: sample,
-        message: kind === 'same' ? sameWords(likeness) + summary : alikeWords(likeness),
-        severity: kind === 'alike' ? 'hint' : undefined,
+        at,
+        message: isSame ? sameWords(line, times[first]!) + summary : alikeWords(line),
+        severity: isSame ? undefined : 'hint',
         related: [{ at: first, message: 'The first of them' }],
       });
-    });
-    if (subject.compared < subject.samples) {
+    }
+    if (subject.isPartial) {
       report({
         message: `Only the first ${grouped(subject.compared)} of ${grouped(subject.samples)} samples were compared with one another; split the file to compare the others.`,
         severity: 'hint',
@@ -41,16 +46,16 @@ export const datasetDuplicateSample: Rule = {
   },
 };
 
-function sameWords({ first, times }: Likeness): string {
+function sameWords(line: number, times: number): string {
   const often = times > 2 ? ` It stands in the file ${grouped(times)} times.` : '';
-  return `This is the same sample as in line ${first.line}; keep one of them.${often}`;
+  return `This is the same sample as in line ${line}; keep one of them.${often}`;
 }
 
-function alikeWords({ first }: Likeness): string {
-  return `The question, the tools and the calls are those of line ${first.line}; only other words or results differ.`;
+function alikeWords(line: number): string {
+  return `The question, the tools and the calls are those of line ${line}; only other words or results differ.`;
 }
 
-function summaryOf(same: readonly Likeness[], { samples }: FileSubject): string {
-  const firsts = new Set(same.map(({ first }) => first)).size;
-  return `In all, ${grouped(same.length)} of ${grouped(samples)} samples of the file repeat ${firsts === 1 ? 'this one' : `one of ${grouped(firsts)} earlier ones`}.`;
+function summaryOf({ copies, copied }: Likenesses, { samples }: FileSubject): string {
+  const which = copied === 1 ? 'this one' : `one of ${grouped(copied)} earlier ones`;
+  return `In all, ${grouped(copies)} of ${grouped(samples)} samples of the file repeat ${which}.`;
 }

@@ -110,25 +110,28 @@ export interface ShapeUse {
 export interface FileSubject {
   readonly file: FileContext;
   readonly samples: number;
-  /** Fewer than `samples` when there are too many to be compared with one another. */
+  /** Samples that can be compared with one another: their ordinals, in order of place, go from 0 to this. */
   readonly compared: number;
+  /** There are so many samples that only the first of them are compared. */
+  readonly isPartial: boolean;
+  sample(ordinal: number): ComparedSample;
   /** How many samples have all of the `traits` in `having` and none of those in `lacking`. */
   count(having: number, lacking?: number): number;
   /** Ordered by the first record. */
   readonly shapes: readonly ShapeUse[];
-  /** The samples that agree in a hash, two or more in each group, in order of place; groups in order of their first. */
-  groups(key: 'whole' | 'input' | 'asked'): readonly (readonly ComparedSample[])[];
+  /** The samples that agree in a hash: ordinals in order, two or more in each group; groups in order of their first. */
+  groups(key: 'whole' | 'input' | 'asked'): Iterable<readonly number[]>;
   /** What rules work out together, by a key of theirs. */
   readonly memo: Map<object, unknown>;
 }
 
 /** What a rule of whole files reports. */
 export interface FileFindingDraft {
-  /** The sample it stands at, or the first value of a column in the records of a shape; absent: the file's first sample. */
-  readonly at?: ComparedSample | { readonly shape: ShapeUse; readonly column: Column };
+  /** The sample it stands at, by ordinal, or the first value of a column in the records of a shape; absent: the file's first sample. */
+  readonly at?: number | { readonly shape: ShapeUse; readonly column: Column };
   readonly message: string;
   readonly severity?: Severity;
-  readonly related?: readonly { readonly at: ComparedSample; readonly message: string }[];
+  readonly related?: readonly { readonly at: number; readonly message: string }[];
   /** Names the finding when it is about the file, or a column, as a whole. */
   readonly key?: string;
 }
@@ -156,6 +159,8 @@ export interface FactsSubject {
   readonly sample: Sample;
   /** The user's texts that are long enough to be known by. */
   readonly questions: readonly Question[];
+  /** `toolHash` of the sample's tools, in their order. */
+  readonly toolHashes: readonly (number | undefined)[];
 }
 
 /** What rules of tools look at; findings have paths from the tool. */

@@ -1,9 +1,9 @@
 /** What rules of whole files, and the comparison with the other files of a run, give as findings of a sweep. */
 import { pathFrom } from '../baseline.ts';
-import type { PackedFile, PackedSample } from '../dataset/packedFacts.ts';
+import type { PackedFile } from '../dataset/packedFacts.ts';
 import { runFileRules } from '../dataset/fileRules.ts';
 import type { RunTable, SharedSamples } from '../dataset/runTable.ts';
-import type { ComparedSample, Rule } from '../rules/types.ts';
+import type { Rule } from '../rules/types.ts';
 import { grouped } from '../rules/words.ts';
 import { hashWord } from '../text/valueHash.ts';
 import { compareFindings } from './fileMerge.ts';
@@ -29,11 +29,23 @@ export function findAcross(
 ): AcrossFindings {
   const found: SweepFinding[] = [];
   const { filter, severities } = file.file;
+  const counts = { ...noCounts };
+  const kept = new Map<string, number>();
   const tell = (finding: SweepFinding, id: string | undefined) => {
-    if (!filter?.drops(finding, id)) found.push(finding);
+    if (filter?.drops(finding, id)) return;
+    counts[finding.severity]++;
+    // Each rule reports in order, so the first of each are enough for the first of all.
+    const own = (kept.get(finding.code) ?? 0) + 1;
+    kept.set(finding.code, own);
+    if (own <= maxFindingsPerPart) found.push(finding);
   };
-  for (const { code, severity, message, at, key, related = [] } of runFileRules(rules, file)) {
-    const sample = at && 'whole' in at ? (at as PackedSample) : undefined;
+  runFileRules(rules, file, ({ code, severity, message, at, key, related = [] }) => {
+    // Beyond what is kept, findings are only counted; where some are dropped, each has to be looked at.
+    if (!filter && (kept.get(code) ?? 0) >= maxFindingsPerPart) {
+      counts[severity]++;
+      return;
+    }
+    const ordinal = typeof at === 'number' ? at : undefined;
     tell(
       {
         ...file.placeOf(at),
@@ -43,12 +55,12 @@ export function findAcross(
         pointer: '',
         fixable: false,
         related: related.map((one) => ({ ...file.placeOf(one.at), message: one.message })),
-        recordHash: sample ? hashOf(sample) : '',
+        recordHash: ordinal === undefined ? '' : hashWord(file.sample(ordinal).whole),
         ...(key !== undefined && { key }),
       },
-      sample?.id,
+      ordinal === undefined ? undefined : file.idOf(ordinal),
     );
-  }
+  });
   const code = 'dataset.duplicate-sample';
   const severity = severities?.[code] ?? 'warning';
   if (run && severity !== 'off' && rules.some((rule) => rule.code === code)) {
@@ -73,14 +85,9 @@ export function findAcross(
     }
   }
   found.sort(compareFindings);
-  const counts = { ...noCounts };
-  for (const finding of found) counts[finding.severity]++;
-  const kept = found.slice(0, maxFindingsPerPart);
-  return { findings: kept, counts, omitted: found.length - kept.length };
-}
-
-function hashOf({ whole }: ComparedSample): string {
-  return hashWord(whole);
+  const findings = found.slice(0, maxFindingsPerPart);
+  const all = counts.error + counts.warning + counts.hint;
+  return { findings, counts, omitted: all - findings.length };
 }
 
 function sharedWords(

@@ -70,10 +70,16 @@ export class PartCheck {
     if (!facts && checked.problems.length === 0 && checked.once.length === 0) return;
     const lazy = lazyRecord(text, start);
     if (facts) {
+      // A line is a line: nobody has to look for breaks in it.
+      const { line, column } = start;
+      const range =
+        this.#context.container === 'jsonl'
+          ? { line, column, endLine: line, endColumn: column + text.length }
+          : lazy.range({ start: 0, end: text.length });
       const id = this.#context.filter?.usesIds ? recordIdOf(readRecord(text).value) : undefined;
       this.#packer.add(
         facts,
-        lazy.range({ start: 0, end: text.length }),
+        range,
         (shape) => columnPlaces(shape, text).map((span) => lazy.range(span)),
         id,
       );

@@ -2,10 +2,11 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../src/core/json.ts';
 import { rules } from '../../../src/core/rules/index.ts';
-import { runFileRules } from '../../../src/core/dataset/fileRules.ts';
+import { type FileRuleFinding, runFileRules } from '../../../src/core/dataset/fileRules.ts';
 import { PackedFile } from '../../../src/core/dataset/packedFacts.ts';
 import { ruleByCode } from '../../../src/core/rules/index.ts';
 import { fileContext } from '../../../src/core/check.ts';
+import type { FileContext } from '../../../src/core/rules/types.ts';
 import { targets } from '../../../src/core/targets/index.ts';
 import { calls, callOf, chat, result, says, shareGpt, system, tool, user } from './conversation.ts';
 import { checkLine, found } from './support.ts';
@@ -705,8 +706,13 @@ describe('record.too-long and dataset.too-small', () => {
     expect(messages('openai', chat([user(), says()]), 'record.too-long', 'openai', 'gemini')).toEqual([]);
   });
 
+  const told = (file: FileContext, samples: number) => {
+    const found: FileRuleFinding[] = [];
+    runFileRules(rules, new PackedFile([], file, samples), (finding) => found.push(finding));
+    return found;
+  };
   const totals = (samples: number, ...ids: string[]) =>
-    runFileRules(rules, new PackedFile([], fileContext('openai', 'samples', 'jsonl', {}, ids), samples)).map(
+    told(fileContext('openai', 'samples', 'jsonl', {}, ids), samples).map(
       ({ severity, message }) => `${severity}: ${message}`,
     );
   it('tells a file with too few samples', () => {
@@ -722,8 +728,7 @@ describe('record.too-long and dataset.too-small', () => {
 
   it('obeys the severity that was set', () => {
     const file = fileContext('openai', 'samples', 'jsonl', {}, ['openai']);
-    const set = (word: 'off' | 'error') =>
-      runFileRules(rules, new PackedFile([], { ...file, severities: { 'dataset.too-small': word } }, 1));
+    const set = (word: 'off' | 'error') => told({ ...file, severities: { 'dataset.too-small': word } }, 1);
     expect(set('off')).toEqual([]);
     expect(set('error')[0]!.severity).toBe('error');
   });
