@@ -5,6 +5,7 @@
 import { formatById } from './formats/index.ts';
 import { canLift, liftRecord } from './formats/lift.ts';
 import type { FileHints, Format } from './formats/types.ts';
+import { rebaseFix } from './record/fixEdits.ts';
 import { createLocator, type KnownText, type Locator } from './record/locate.ts';
 import { readRecord, type RecordText } from './record/record.ts';
 import type {
@@ -24,7 +25,7 @@ import type {
 } from './rules/types.ts';
 import type { Call, Sample, ToolDef } from './sample.ts';
 import type { PreparedTool, SchemaError, ToolCache } from './schema/types.ts';
-import { type Path, type Place, toPointer } from './text/path.ts';
+import { type Path, toPointer } from './text/path.ts';
 
 /** Findings told for one record before the rest is only counted. */
 export const maxProblemsPerRecord = 200;
@@ -109,7 +110,7 @@ function checkRecord(
   toolFindings: ToolFindingsCache,
 ): CheckedRecord {
   const record = readRecord(text);
-  const collected = new Collector(record, file.severities);
+  const collected = new Collector(record, file);
   let sample: Sample | undefined;
   let duplicateTexts: readonly Path[] = [];
   const { format } = file;
@@ -236,15 +237,17 @@ class Collector {
   readonly #once = new Map<string, { fact: OnceFact; count: number }>();
   readonly #crashes: string[] = [];
   readonly #severities: Severities | undefined;
+  readonly #tellsEach: boolean;
   /** What lifting found out about the text, so that locating need not find it out again. */
   known: KnownText | undefined;
   /** The rule that reports now: one function serves all rules, since a closure for each would cost more than most rules. */
   #running: Rule | undefined;
   readonly #report: Report = (finding) => this.add(this.#running!, finding, rootPath);
 
-  constructor(record: RecordText, severities: Severities | undefined) {
+  constructor(record: RecordText, file: FileContext) {
     this.#record = record;
-    this.#severities = severities;
+    this.#severities = file.severities;
+    this.#tellsEach = file.tellsEach === true;
   }
 
   checkRecord(rules: readonly Rule[], subject: RecordSubject): void {
@@ -272,8 +275,10 @@ class Collector {
   add(rule: Rule, finding: Finding, base: Path): void {
     const set = this.#severities?.[rule.code];
     if (set === 'off') return;
-    if (finding.oncePerFile) this.#addOnce(rule, finding, finding.oncePerFile, base, set);
-    else this.#found.push({ code: rule.code, severity: set ?? rule.severity, finding, base });
+    const once = finding.oncePerFile;
+    if (once && !this.#tellsEach) this.#addOnce(rule, finding, once, base, set);
+    else
+      this.#found.push({ code: rule.code, severity: set ?? once?.severity ?? rule.severity, finding, base });
   }
 
   #addOnce(rule: Rule, finding: Finding, once: OncePerFile, base: Path, set: Severity | undefined): void {
@@ -321,7 +326,8 @@ class Collector {
           span: locateSpan(locator, rebase(r.where, base)),
           message: r.message,
         })),
-        fixes: (finding.fixes ?? []).map((fix) => rebaseFix(fix, base)),
+        fixes: (finding.fixes ?? finding.lazyFixes?.() ?? []).map((fix) => rebaseFix(fix, base)),
+        ...(finding.oncePerFile && { once: finding.oncePerFile }),
       };
     });
     for (const message of this.#crashes) {
@@ -356,23 +362,6 @@ export function byPlace(a: Problem, b: Problem): number {
 function rebase(where: Where, base: Path): Where {
   if (base.length === 0 || 'span' in where) return where;
   return { path: [...base, ...where.path], at: where.at };
-}
-
-function rebaseFix(
-  fix: NonNullable<Finding['fixes']>[number],
-  base: Path,
-): NonNullable<Finding['fixes']>[number] {
-  if (base.length === 0) return fix;
-  return {
-    title: fix.title,
-    edits: fix.edits.map((edit) =>
-      'replace' in edit
-        ? { ...edit, replace: rebase(edit.replace, base) as Place }
-        : 'insert' in edit
-          ? { ...edit, insert: [...base, ...edit.insert] }
-          : { remove: [...base, ...edit.remove] },
-    ),
-  };
 }
 
 function locateSpan(locator: Locator, where: Where): Problem['span'] {

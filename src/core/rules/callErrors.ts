@@ -7,6 +7,7 @@ import { isObject, jsonTypeOf, own } from '../json.ts';
 import { readNested } from '../record/record.ts';
 import type { SchemaError } from '../schema/types.ts';
 import type { Place } from '../text/path.ts';
+import { withFixes } from './argumentFixes.ts';
 import { isReference } from './references.ts';
 import { below } from './places.ts';
 import type { CallSubject, Finding, FixDraft, Report, RuleCode, Where } from './types.ts';
@@ -61,13 +62,13 @@ export function findingsOf(subject: CallSubject, errors: readonly SchemaError[])
     const isValueCheck = error.keyword === 'enum' || error.keyword === 'const';
     if (value === null && (isValueCheck || error.keyword === 'type' || isAlternative(error))) {
       const at = JSON.stringify(error.instancePath);
-      if (!nulls.has(at)) findings.push(nullArgument(subject, error));
+      if (!nulls.has(at)) findings.push(withFixes(subject, error, nullArgument(subject, error)));
       nulls.add(at);
       continue;
     }
     // Of a value of another type it goes without saying that it is none of the allowed values.
     if (isValueCheck && typeErrors.has(JSON.stringify(error.instancePath))) continue;
-    findings.push(findingOf(subject, error, value));
+    findings.push(withFixes(subject, error, findingOf(subject, error, value)));
   }
   return findings;
 }

@@ -1,6 +1,7 @@
 /** record.not-json: the record is not one JSON object. */
 import { readJson } from '../calls/jsonText.ts';
 import { jsonTypeOf } from '../json.ts';
+import { recordRepairFixes } from './textFixes.ts';
 import type { Rule } from './types.ts';
 
 export const recordNotJson: Rule = {
@@ -36,12 +37,18 @@ export const recordNotJson: Rule = {
     if (record.state !== 'not-json') return;
     const error = readJson(record.text).errors[0];
     const where = { span: { start: 0, end: record.text.length } };
-    if (!error) report({ where, message: 'This line is not JSON; write one JSON object per line.' });
+    if (!error)
+      report({
+        where,
+        message: 'This line is not JSON; write one JSON object per line.',
+        fixes: recordRepairFixes(record.text),
+      });
     else {
       report({
         where,
         message: `This line is not JSON: ${error.message}`,
         related: [{ where: { span: { start: error.start, end: error.end } }, message: error.message }],
+        fixes: recordRepairFixes(record.text),
       });
     }
   },

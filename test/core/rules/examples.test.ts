@@ -31,6 +31,7 @@ describe('every rule keeps what its page says', () => {
           fixes++;
           const edits = applyFix(bad, draft);
           expect(edits, draft.title).toBeDefined();
+          if (edits!.some(({ removesRecord }) => removesRecord)) continue;
           const after = checkLine(format, withEdits(bad, edits!)).problems;
           const count = (list: typeof problems) => list.filter((problem) => problem.code === code).length;
           expect(count(after), `${code}: ${draft.title}`).toBeLessThan(count(problems));
