@@ -237,7 +237,7 @@ class Collector {
   readonly #once = new Map<string, { fact: OnceFact; count: number }>();
   readonly #crashes: string[] = [];
   readonly #severities: Severities | undefined;
-  readonly #tellsEach: boolean;
+  readonly #tellsEach: ReadonlySet<string> | undefined;
   /** What lifting found out about the text, so that locating need not find it out again. */
   known: KnownText | undefined;
   /** The rule that reports now: one function serves all rules, since a closure for each would cost more than most rules. */
@@ -247,7 +247,7 @@ class Collector {
   constructor(record: RecordText, file: FileContext) {
     this.#record = record;
     this.#severities = file.severities;
-    this.#tellsEach = file.tellsEach === true;
+    this.#tellsEach = file.tellsEach;
   }
 
   checkRecord(rules: readonly Rule[], subject: RecordSubject): void {
@@ -276,7 +276,7 @@ class Collector {
     const set = this.#severities?.[rule.code];
     if (set === 'off') return;
     const once = finding.oncePerFile;
-    if (once && !this.#tellsEach) this.#addOnce(rule, finding, once, base, set);
+    if (once && !this.#tellsEach?.has(rule.code)) this.#addOnce(rule, finding, once, base, set);
     else
       this.#found.push({ code: rule.code, severity: set ?? once?.severity ?? rule.severity, finding, base });
   }

@@ -72,6 +72,7 @@ function* candidates(
       return;
     case 'call.schema-violation': {
       yield* given;
+      yield* clamped(error, path);
       const second = error.keyword === 'uniqueItems' ? error.params.second : undefined;
       if (typeof second === 'number')
         yield { title: 'Remove the second of the two', edits: [{ remove: [...path, second] }] };
@@ -148,6 +149,16 @@ function insertArgument(
   return { insert: path.slice(0, -1), key: last, value: isText ? JSON.stringify(given) : given };
 }
 
+/** The bound that a number goes beyond. */
+function* clamped({ keyword, params }: SchemaError, path: Path): Generator<FixDraft> {
+  const { limit } = params;
+  if (typeof limit !== 'number') return;
+  const step = keyword === 'exclusiveMinimum' ? 1 : keyword === 'exclusiveMaximum' ? -1 : 0;
+  if (step === 0 && keyword !== 'minimum' && keyword !== 'maximum') return;
+  const value = limit + step;
+  if (isExact(value)) yield { title: `Write ${value}`, edits: [{ replace: { path }, value }] };
+}
+
 /** The same value in another type, as far as the schema takes it. */
 function* coercions(
   subject: CallSubject,
@@ -161,6 +172,11 @@ function* coercions(
     yield { title: 'Write it as a string', edits: [{ quote: path }], safe: typeof value === 'number' };
   }
   if (typeof value === 'string') yield* fromText(value, path);
+  if (isObject(value)) {
+    const [member, ...others] = Object.values(value);
+    if (member !== undefined && others.length === 0 && isExact(member))
+      yield { title: `Write ${show(member)}`, edits: [{ replace: { path }, value: member }] };
+  }
   const schema = schemaAt(subject, error);
   const items = isObject(schema) ? own(schema, 'items') : undefined;
   if (!Array.isArray(value)) {

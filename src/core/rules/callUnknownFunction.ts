@@ -18,7 +18,7 @@ export const callUnknownFunction: Rule = {
     },
     source: 'Rank 4 of the survey: Hammer 12, NESTFUL 11, rlla 2, ToolBench 1.',
   },
-  checkCall({ sample, call, tool }, report) {
+  checkCall({ sample, call, tool, preparedTools }, report) {
     if (tool || call.gathers || call.name === undefined || !sample.tools || !allToolsKnown(sample)) return;
     const names = sample.tools.map((def) => def.name!);
     const where = call.namePlace;
@@ -32,7 +32,11 @@ export const callUnknownFunction: Rule = {
       related: sample.toolsPath
         ? [{ where: { path: sample.toolsPath }, message: 'The tools of this sample.' }]
         : [],
-      fixes: meant ? [{ title: `Call "${cut(meant)}"`, edits: [{ replace: where, value: meant }] }] : [],
+      // A tool that does not take these arguments is hardly the one that is meant.
+      fixes:
+        meant && preparedTools[names.indexOf(meant)]?.validator.isValid(call.arguments ?? {})
+          ? [{ title: `Call "${cut(meant)}"`, edits: [{ replace: where, value: meant }] }]
+          : [],
     });
   },
 };

@@ -263,15 +263,20 @@ function* smellCandidates(trial: ToolTrial, { kind, path, detail }: DialectFindi
     };
 }
 
-/** A fix of what the meta-schema says: a number or a truth value in quotes. `path` is that of the value in the tool. */
+/** Fixes of what the meta-schema says: a number or a truth value in quotes; or without the keyword. `path` is that of the value in the tool. */
 export function keywordValueFixes(subject: ToolSubject, path: Path, types: readonly string[]): FixDraft[] {
   const trial = new ToolTrial(subject);
   const value = trial.at(path);
-  if (typeof value !== 'string' || !/^(?:-?\d+(?:\.\d+)?|true|false)$/.test(value)) return [];
-  const type = /^[tf]/.test(value) ? 'boolean' : /\./.test(value) ? 'number' : 'integer';
-  if (!types.includes(type) && !(type === 'integer' && types.includes('number'))) return [];
-  const fix = { title: `Write ${cut(value)}`, edits: [{ unquote: path }] };
-  return trial.isBetterSchema(fix.edits) ? [{ ...fix, safe: true }] : [];
+  const fixes: FixDraft[] = [];
+  if (typeof value === 'string' && /^(?:-?\d+(?:\.\d+)?|true|false)$/.test(value)) {
+    const type = /^[tf]/.test(value) ? 'boolean' : value.includes('.') ? 'number' : 'integer';
+    if (types.includes(type) || (type === 'integer' && types.includes('number')))
+      fixes.push({ title: `Write ${cut(value)}`, edits: [{ unquote: path }], safe: true });
+  }
+  const key = path.at(-1);
+  if (typeof key === 'string' && path.length > 1)
+    fixes.push({ title: `Remove "${cut(key)}"`, edits: [{ remove: path }] });
+  return fixes.filter((fix) => trial.isBetterSchema(fix.edits));
 }
 
 /** Tries fixes on the definition of a tool. */

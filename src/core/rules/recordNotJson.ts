@@ -1,8 +1,9 @@
 /** record.not-json: the record is not one JSON object. */
 import { readJson } from '../calls/jsonText.ts';
-import { jsonTypeOf } from '../json.ts';
+import { isObject, jsonTypeOf } from '../json.ts';
+import type { RecordText } from '../record/record.ts';
 import { recordRepairFixes } from './textFixes.ts';
-import type { Rule } from './types.ts';
+import type { FixDraft, Rule } from './types.ts';
 
 export const recordNotJson: Rule = {
   code: 'record.not-json',
@@ -31,6 +32,7 @@ export const recordNotJson: Rule = {
       report({
         where: { span: { start: 0, end: record.text.length } },
         message: `This record is ${what}, not a JSON object; write one object per record.`,
+        fixes: unlistFixes(record),
       });
       return;
     }
@@ -53,3 +55,12 @@ export const recordNotJson: Rule = {
     }
   },
 };
+
+/** A list that holds the one object is taken off. */
+function unlistFixes({ value, text }: RecordText): FixDraft[] {
+  if (!Array.isArray(value) || value.length !== 1 || !isObject(value[0])) return [];
+  const start = text.indexOf('[');
+  const end = text.lastIndexOf(']');
+  const edits = [start, end].map((at) => ({ span: { start: at, end: at + 1 }, text: '' }));
+  return [{ title: 'Take the object out of the list', edits, safe: true }];
+}

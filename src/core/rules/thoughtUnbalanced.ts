@@ -68,9 +68,13 @@ function fixesOf({ kind, path }: ThoughtFault, record: JsonValue | undefined): F
       return isBlank ? [deleteTag] : [add, deleteTag];
     }
     case 'unclosed': {
-      const at = thoughtEnd(text, tag.end);
-      const isBlank = text.slice(tag.end, at).trim() === '';
-      const add: FixDraft = { title: `Add ${close}`, edits: [rewrite(holder, at, at, close)] };
+      const end = thoughtEnd(text, tag.end);
+      const isBlank = text.slice(tag.end, end).trim() === '';
+      // On a line of its own where the opening tag has one.
+      const isOnLine = text[tag.end] === '\n';
+      const at = isOnLine && text[end] === '\n' ? end + 1 : end;
+      const written = isOnLine && at === end ? `\n${close}` : close;
+      const add: FixDraft = { title: `Add ${close}`, edits: [rewrite(holder, at, at, written)] };
       return isBlank ? [deleteTag] : [add, deleteTag];
     }
   }

@@ -99,8 +99,8 @@ export interface FileContext {
   readonly fileName?: string;
   readonly folders?: readonly string[];
   readonly severities?: Severities;
-  /** Findings that are told once per file are told each, as problems with `once`: for fixing them. */
-  readonly tellsEach?: boolean;
+  /** Rules whose findings that are told once per file are told each, as problems with `once`: for fixing them. */
+  readonly tellsEach?: ReadonlySet<string>;
 }
 
 /** What rules of records look at. */
