@@ -37,6 +37,9 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     .option('--as <format>', 'take all files for this format, whatever their entries look like')
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings than this', wholeNumber(0))
     .option('--threads <n>', 'how many threads check; by default the processors, at most 4', wholeNumber(1))
+    .option('--fix', 'first mend what is certain, in the files themselves; then report what is left')
+    .option('--fix-code <code>', 'mend findings of this rule only; may be given several times', collected)
+    .option('--dry-run', 'with --fix: print the changes as a diff and write nothing')
     .option('--quiet', 'report errors only (all are counted)')
     .option('--all', 'show every finding, also of files that have very many')
     .addOption(noColor())
@@ -100,6 +103,10 @@ async function funnel(error: unknown, io: Io, written: readonly Promise<void>[])
     if (closed instanceof OutputClosedError) return exitStatus.outputClosed;
     throw closed;
   }
+}
+
+function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 function wholeNumber(least: number): (text: string) => number {

@@ -28,7 +28,7 @@ export interface SweepFinding extends LineRange {
   readonly message: string;
   /** RFC 6901, going on inside decoded strings; `''` is the record itself. */
   readonly pointer: string;
-  /** A fix is offered for it. */
+  /** `check --fix` mends it: it has a fix that is certain. */
   readonly fixable: boolean;
   readonly related: readonly (LineRange & { readonly message: string })[];
   /** Hash of the record's text: the same record gives the same hash wherever it moves. `''` for findings of a file. */
