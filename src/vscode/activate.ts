@@ -2,10 +2,13 @@
 import * as vscode from 'vscode';
 import { createService } from '../core/service.ts';
 import { ConfigReader } from './config.ts';
+import { registerCodeLenses } from './features/codeLenses.ts';
 import { registerCheckCommands } from './features/checkCommands.ts';
 import { registerJsonlOffer } from './features/jsonlOffer.ts';
 import { registerProblemCommands } from './features/problems.ts';
 import { registerProviders } from './features/providers.ts';
+import { registerSamples } from './features/samples.ts';
+import { registerReport } from './features/report.ts';
 import { registerRulePages } from './features/rulePages.ts';
 import { registerStatusItem } from './features/statusItem.ts';
 import { commands } from './ids.ts';
@@ -33,11 +36,14 @@ export function activateWith(
     configs,
     sessions,
     registerProviders(sessions),
+    registerSamples(sessions, log),
+    registerCodeLenses(sessions),
     registerStatusItem(sessions, log),
     registerCheckCommands(sessions, ports, log),
     registerRulePages(log),
     registerJsonlOffer(sessions, log),
     registerProblemCommands(sessions, log),
+    registerReport(sessions, ports, log),
     registerCommand(commands.showLog, log, () => log.show()),
     registerCommand(commands.installCli, log, async () => {
       if (!ports.installCli)

@@ -1,6 +1,7 @@
 /** From the core's words to VS Code's: the only file that makes ranges, severities and symbols. */
 import * as vscode from 'vscode';
 import type { RecordSymbol, SymbolKind } from '../core/features/symbols.ts';
+import type { TextEdit } from '../core/record/edit.ts';
 import type { Problem, RuleCode, Severity } from '../core/rules/types.ts';
 import type { LineRange, SweepFinding as CoreFinding } from '../core/sweep/types.ts';
 import type { Span } from '../core/text/span.ts';
@@ -22,6 +23,11 @@ export function documentRange(document: vscode.TextDocument, recordStart: number
       document.positionAt(recordStart + span.start),
       document.positionAt(recordStart + span.end),
     );
+}
+
+/** Edits of a record's text as edits of its document. */
+export function toTextEdits(edits: readonly TextEdit[], toRange: ToRange): vscode.TextEdit[] {
+  return edits.map((edit) => new vscode.TextEdit(toRange(edit), edit.newText));
 }
 
 /** A hint of ours is VS Code's Information: its Hint draws three dots that nobody sees. */

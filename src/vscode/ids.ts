@@ -13,8 +13,12 @@ export const commands = {
   showStatus: 'callsmith.status.show',
   openRule: 'callsmith.rule.open',
   nextProblem: 'callsmith.problem.next',
+  showProblem: 'callsmith.problem.show',
+  editSample: 'callsmith.sample.edit',
+  showInFile: 'callsmith.sample.showInFile',
   openAsJsonl: 'callsmith.language.useJsonl',
   showLog: 'callsmith.log.show',
+  report: 'callsmith.problem.report',
   installCli: 'callsmith.cli.install',
 } as const;
 
@@ -24,10 +28,16 @@ export const settings = {
   format: 'validate.format',
   rules: 'validate.rules',
   threads: 'sweep.threads',
+  codeLens: 'codeLens.enabled',
 } as const;
 
 /** Scheme of the read-only documents that hold the rules' pages. */
 export const ruleScheme = 'callsmith-rule';
+
+/** Scheme, language and file extension of samples that are open by themselves. */
+export const sampleScheme = 'callsmith-sample';
+export const sampleLanguage = 'callsmith-sample';
+export const sampleExtension = '.callsmith';
 
 /** Keys of what is remembered for a workspace. */
 export const memory = {
@@ -35,4 +45,6 @@ export const memory = {
   pickedFormats: 'callsmith.pickedFormats',
   /** Uris for which the switch to `jsonl` was offered already. */
   offeredJsonl: 'callsmith.offeredJsonl',
+  /** Where the records of open samples stand that were saved since, by the sample's uri. */
+  sampleAddresses: 'callsmith.sampleAddresses',
 } as const;

@@ -4,7 +4,7 @@ import { createDocumentModel, type DocumentModel, severityRank, type Totals } fr
 import { voters } from '../core/formats/vote.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
-import { lineRange, plainDiagnostic, toDiagnostic } from './convert.ts';
+import { lineRange, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
 import { sliceMs } from './run.ts';
 import {
   BaseSession,
@@ -116,7 +116,14 @@ export class LineSession extends BaseSession {
   }
 
   #record(line: number): RecordAt {
-    return { index: line, text: this.document.lineAt(line).text, start: 0, toRange: lineRange(line) };
+    const toRange = lineRange(line);
+    return {
+      index: line,
+      text: this.document.lineAt(line).text,
+      toRange,
+      offsetOf: (position) => position.character,
+      toEdits: (edits) => toTextEdits(edits, toRange),
+    };
   }
 
   *records(): Iterable<RecordAt> {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { Totals } from '../core/document.ts';
 import type { FileHints } from '../core/formats/types.ts';
+import type { TextEdit } from '../core/record/edit.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { DecidedBy, FileFormat, Service } from '../core/service.ts';
 import type { Span } from '../core/text/span.ts';
@@ -38,12 +39,17 @@ export interface SessionHost {
   visibleLines(document: vscode.TextDocument): readonly Span[];
 }
 
-/** A record's text and where it stands; `line` is the record's own line when records are lines. */
+/** A record's text and where it stands in its document. Providers convert places by these functions and no others. */
 export interface RecordAt {
+  /** From 0; the line when records are lines. */
   readonly index: number;
   readonly text: string;
-  readonly start: number;
+  /** The position that a `recordOffset` span has in the document. */
   readonly toRange: ToRange;
+  /** The `recordOffset` of a position in the document. */
+  offsetOf(position: vscode.Position): number;
+  /** Edits of the record's text as edits of the document. */
+  toEdits(edits: readonly TextEdit[]): vscode.TextEdit[];
 }
 
 export interface SessionState {

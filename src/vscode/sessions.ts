@@ -5,9 +5,10 @@ import type { Service } from '../core/service.ts';
 import type { Span } from '../core/text/span.ts';
 import { asSeverities } from '../core/config.ts';
 import { type ConfigReader, formatIn, severitiesIn } from './config.ts';
-import { lineLanguages, memory, settings } from './ids.ts';
+import { lineLanguages, memory, sampleScheme, settings } from './ids.ts';
 import { type Decisions, hintsOf, type Session, type SessionHost } from './session.ts';
 import { LineSession } from './lineSession.ts';
+import { SampleSession } from './sampleSession.ts';
 import { WholeSession } from './wholeSession.ts';
 
 /** JSON documents longer than this are left to "Check File": reading one whole at each edit would be felt. */
@@ -98,9 +99,11 @@ export class Sessions implements vscode.Disposable, SessionHost {
       return undefined;
     }
     const { languageId } = document;
-    const session = isLines(document)
-      ? await LineSession.open(document, this)
-      : await this.#openWhole(document);
+    const session = isSample(document)
+      ? await this.#openSample(document)
+      : isLines(document)
+        ? await LineSession.open(document, this)
+        : await this.#openWhole(document);
     if (!session || document.isClosed || document.languageId !== languageId) {
       session?.dispose();
       // Another language is another kind of session; its own opening found this one under way.
@@ -114,6 +117,14 @@ export class Sessions implements vscode.Disposable, SessionHost {
     this.#opened.fire(document.uri);
     this.#changed.fire(session);
     return session;
+  }
+
+  /** Set by who knows where samples come from; a sample that nobody knows is not checked. */
+  sampleSource: ((uri: vscode.Uri) => Promise<Session>) | undefined;
+
+  async #openSample(document: vscode.TextDocument): Promise<Session | undefined> {
+    const source = await this.sampleSource?.(document.uri);
+    return source && SampleSession.open(document, this, source);
   }
 
   async #openWhole(document: vscode.TextDocument): Promise<Session | undefined> {
@@ -204,6 +215,11 @@ export class Sessions implements vscode.Disposable, SessionHost {
     this.#sessions.clear();
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
+}
+
+/** True for a sample that is open by itself. */
+export function isSample(document: vscode.TextDocument): boolean {
+  return document.uri.scheme === sampleScheme;
 }
 
 /** True for documents whose records are lines. */

@@ -6,13 +6,13 @@ import { severityRank, type Totals, fileMessage } from '../core/document.ts';
 import { voters } from '../core/formats/vote.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
-import { documentRange, plainDiagnostic, toDiagnostic } from './convert.ts';
+import { documentRange, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
 import { sliceMs } from './run.ts';
 import { BaseSession, type SessionHost, type RecordAt, clock, hintsOf, quietMs } from './session.ts';
 
 /** A JSON document (an array of records, or one record): read whole, since its records do not stand on lines. */
 export class WholeSession extends BaseSession {
-  #records: RecordAt[] = [];
+  #records: PlacedRecord[] = [];
   #results: (CheckedResult | undefined)[] = [];
   #known = new Map<string, CheckedResult>();
   #next = 0;
@@ -104,12 +104,17 @@ export class WholeSession extends BaseSession {
   /** Cuts the text into records; results of records whose text did not change are kept. */
   #read(): void {
     const text = this.document.getText();
-    this.#records = splitRecords(text, this.#container).map((span, index) => ({
-      index,
-      text: text.slice(span.start, span.end),
-      start: span.start,
-      toRange: documentRange(this.document, span.start),
-    }));
+    this.#records = splitRecords(text, this.#container).map(({ start, end }, index) => {
+      const toRange = documentRange(this.document, start);
+      return {
+        index,
+        text: text.slice(start, end),
+        start,
+        toRange,
+        offsetOf: (position) => this.document.offsetAt(position) - start,
+        toEdits: (edits) => toTextEdits(edits, toRange),
+      };
+    });
     this.#results = [];
     this.#next = 0;
   }
@@ -184,5 +189,8 @@ export class WholeSession extends BaseSession {
     super.dispose();
   }
 }
+
+/** `start`: the record's `docOffset`. */
+type PlacedRecord = RecordAt & { readonly start: number };
 
 type CheckedResult = ReturnType<Service['check']>;

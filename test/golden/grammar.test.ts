@@ -321,8 +321,8 @@ describe('agrees with a plain scan of valid JSON', () => {
 });
 
 describe('in the package', () => {
-  test('one grammar, injected into JSON Lines and nothing else', () => {
-    expect(contributed).toHaveLength(1);
+  test('one grammar, injected into JSON Lines and nothing else, and one for samples by themselves', () => {
+    expect(contributed.slice(1).map(({ language }) => language)).toEqual(['callsmith-sample']);
     expect(contributed[0]).toMatchObject({ injectTo: [host] });
     expect(contributed[0]?.language).toBeUndefined();
     const file = JSON.parse(readFileSync(path.join(root, contributed[0]?.path ?? ''), 'utf8')) as {

@@ -159,9 +159,9 @@ export class Workbench {
     await this.parkMouse();
   }
 
-  /** Puts the focus into the editor, by keyboard. */
-  async focusEditor(): Promise<void> {
-    await this.page.keyboard.press('Control+1');
+  /** Puts the focus into the editor of a group (from 1, left to right), by keyboard. */
+  async focusEditor(group = 1): Promise<void> {
+    await this.page.keyboard.press(`Control+${group}`);
     await this.page.locator('.editor-instance .monaco-editor.focused').first().waitFor();
   }
 
@@ -183,8 +183,8 @@ export class Workbench {
   }
 
   /** Puts the cursor at a line and column, both from 1, and shows it. */
-  async goTo(line: number, column = 1): Promise<void> {
-    await this.focusEditor();
+  async goTo(line: number, column = 1, group = 1): Promise<void> {
+    await this.focusEditor(group);
     await this.quickInput('Control+G', `:${line}:${column}`);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });

@@ -33,9 +33,13 @@ describe('ids.ts and package.json', () => {
       'callsmith.check.folder': 'Check Folder',
       'callsmith.check.clear': 'Clear Check Results',
       'callsmith.format.pick': 'Choose Format of This File',
+      'callsmith.sample.edit': 'Edit Sample',
+      'callsmith.sample.showInFile': 'Show in File',
       'callsmith.status.show': 'Show Status',
       'callsmith.rule.open': 'Show Rule',
       'callsmith.problem.next': 'Go to Next Problem',
+      'callsmith.problem.report': 'Report a Problem',
+      'callsmith.problem.show': 'Show Problem',
       'callsmith.language.useJsonl': 'Treat as JSON Lines',
       'callsmith.log.show': 'Show Log',
       'callsmith.cli.install': 'Install Command Line',
@@ -87,6 +91,8 @@ describe('the text of documents', () => {
     expect(reads.sort()).toEqual([
       // The first lines, to tell what a JSON document holds.
       'features/jsonlOffer.ts: getText(new vscode.Range(0, )',
+      // A sample that is open by itself: one record.
+      'sampleSession.ts: getText()',
       'sessions.ts: getText(new vscode.Range(0, )',
       // An array or an object is no list of lines; this session is made for the language json only.
       'wholeSession.ts: getText()',

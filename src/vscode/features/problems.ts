@@ -5,6 +5,16 @@ import { nextTurn, registerCommand, sliceMs, UserError } from '../run.ts';
 import type { Sessions } from '../sessions.ts';
 
 export function registerProblemCommands(sessions: Sessions, log: vscode.LogOutputChannel): vscode.Disposable {
+  return vscode.Disposable.from(
+    registerNextProblem(sessions, log),
+    registerCommand(commands.showProblem, log, async (uri: vscode.Uri, range: vscode.Range) => {
+      select(await vscode.window.showTextDocument(uri), range);
+      await vscode.commands.executeCommand('editor.action.showHover');
+    }),
+  );
+}
+
+function registerNextProblem(sessions: Sessions, log: vscode.LogOutputChannel): vscode.Disposable {
   return registerCommand(commands.nextProblem, log, async () => {
     const editor = vscode.window.activeTextEditor;
     const session = editor && sessions.get(editor.document);

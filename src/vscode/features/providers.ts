@@ -5,8 +5,8 @@ import { symbolsOf } from '../../core/features/symbols.ts';
 import { viewRecord } from '../../core/features/view.ts';
 import { applyFix } from '../../core/record/edit.ts';
 import { toDiagnostic, toDocumentSymbol } from '../convert.ts';
+import { sampleLanguage, sampleScheme } from '../ids.ts';
 import { nextTurn, sliceMs } from '../run.ts';
-import type { Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 
 /** Documents in which our providers answer; those that are no data sets have no session, so the answer is nothing. */
@@ -14,6 +14,7 @@ export const selector: vscode.DocumentSelector = [
   { language: 'jsonl' },
   { language: 'json' },
   { language: 'jsonc' },
+  { language: sampleLanguage, scheme: sampleScheme },
 ];
 
 /** Records whose outline goes down to turns and calls; beyond them records are listed by number. */
@@ -46,25 +47,13 @@ function hover(
   if (!session || !record) return undefined;
   const view = viewRecord(record.text, session.file, sessions.service.checker.tools);
   if (!view) return undefined;
-  const found = hoverAt(view, recordOffset(document, position, record.index, record.start, session));
+  const found = hoverAt(view, record.offsetOf(position));
   if (!found) return undefined;
   const markdown = new vscode.MarkdownString(found.markdown);
   // Descriptions come from the data: no commands, no HTML.
   markdown.isTrusted = false;
   markdown.supportHtml = false;
   return new vscode.Hover(markdown, record.toRange(found.span));
-}
-
-function recordOffset(
-  document: vscode.TextDocument,
-  position: vscode.Position,
-  line: number,
-  start: number,
-  session: Session,
-): number {
-  return session.file.container === 'jsonl' && position.line === line
-    ? position.character
-    : document.offsetAt(position) - start;
 }
 
 async function outline(
@@ -119,7 +108,7 @@ function fixes(
       action.diagnostics = [toDiagnostic(problem, record.toRange, document.uri)];
       action.isPreferred = i === 0 && problem.fixes.length === 1;
       action.edit = new vscode.WorkspaceEdit();
-      for (const edit of edits) action.edit.replace(document.uri, record.toRange(edit), edit.newText);
+      action.edit.set(document.uri, record.toEdits(edits));
       actions.push(action);
     });
   }

@@ -1,0 +1,59 @@
+/** Edits that features make to a record, as edits of the sample's text that it was composed from. */
+import { type TextEdit, withEdits } from '../record/edit.ts';
+import { composeSample, type ComposedSample } from './compose.ts';
+import { printSample } from './print.ts';
+
+/**
+ * Edits of `sampleText` (offsets in it) that have the effect of `edits` on the record that it composes to. What can be
+ * written in place is; the rest of the layout is then the person's own. Otherwise the text is laid out anew, and what
+ * differs is replaced.
+ */
+export function editsOfSample(
+  sampleText: string,
+  composed: ComposedSample,
+  edits: readonly TextEdit[],
+): TextEdit[] {
+  const wanted = withEdits(composed.text, edits);
+  const inPlace = edits.map((edit) => inSample(composed, edit));
+  if (inPlace.every((edit) => edit !== undefined)) {
+    const ordered = inPlace.toSorted((a, b) => a.start - b.start);
+    if (composeSample(withEdits(sampleText, ordered)).text === wanted) return ordered;
+  }
+  return replaceDiffering(sampleText, printSample(wanted));
+}
+
+/** `undefined` when the new text cannot be unescaped, or has lines that would need the margin of a block. */
+function inSample(composed: ComposedSample, edit: TextEdit): TextEdit | undefined {
+  const { start, end } = composed.toSample(edit);
+  const newText = unescaped(edit.newText, composed.depthAt(start));
+  return newText === undefined || newText.includes('\n') ? undefined : { start, end, newText };
+}
+
+/** Text that is escaped for `depth` strings around it, as it is written inside them; `undefined` when it is no such text. */
+export function unescaped(text: string, depth: number): string | undefined {
+  let written = text;
+  for (let i = 0; i < depth; i++) {
+    try {
+      written = JSON.parse(`"${written}"`) as string;
+    } catch {
+      // Only a part of an escape, or a raw quote: it cannot stand in this place by itself.
+      return undefined;
+    }
+  }
+  return written;
+}
+
+/** One edit: what stands between the longest equal beginning and end. */
+function replaceDiffering(from: string, to: string): TextEdit[] {
+  if (from === to) return [];
+  let start = 0;
+  while (start < from.length && start < to.length && from[start] === to[start]) start++;
+  let end = 0;
+  while (
+    end < from.length - start &&
+    end < to.length - start &&
+    from[from.length - 1 - end] === to[to.length - 1 - end]
+  )
+    end++;
+  return [{ start, end: from.length - end, newText: to.slice(start, to.length - end) }];
+}

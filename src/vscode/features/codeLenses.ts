@@ -1,0 +1,184 @@
+/**
+ * Code lenses above records: what is wrong with it, Edit Sample, its format. Places are given at once, words when a lens
+ * is visible. In a long file only the records around the visible part have lenses: VS Code asks for all lenses of a
+ * document again after each pause in typing, and takes every one over to its window.
+ */
+import * as vscode from 'vscode';
+import type { Problem } from '../../core/rules/types.ts';
+import { commands, settings } from '../ids.ts';
+import type { Session } from '../session.ts';
+import { isSample, type Sessions } from '../sessions.ts';
+import { plural } from '../words.ts';
+import { selector } from './providers.ts';
+
+/** Files of at most this many records have all their lenses. */
+const maxAll = 1_000;
+/** Records above and below the visible ones that have lenses in a longer file, and how near its end scrolling may come. */
+const around = 300;
+const near = 80;
+
+type Part = 'problems' | 'edit' | 'format';
+
+/** A lens that knows what it is for. */
+class SampleLens extends vscode.CodeLens {
+  constructor(
+    range: vscode.Range,
+    readonly session: Session,
+    readonly index: number,
+    readonly part: Part,
+  ) {
+    super(range);
+  }
+}
+
+export function registerCodeLenses(sessions: Sessions): vscode.Disposable {
+  const lenses = new Lenses(sessions);
+  return vscode.Disposable.from(lenses, vscode.languages.registerCodeLensProvider(selector, lenses));
+}
+
+class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly onDidChangeCodeLenses = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable[];
+  /** The lines that have lenses, of documents where not all have. */
+  readonly #windows = new WeakMap<vscode.TextDocument, { readonly from: number; readonly to: number }>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(private readonly sessions: Sessions) {
+    this.#subscriptions = [
+      this.#changed,
+      // New findings, another format: the words of visible lenses are asked for again, at most twice a second.
+      sessions.onDidChange(() => this.#later(500)),
+      vscode.window.onDidChangeTextEditorVisibleRanges((event) => {
+        if (this.#isNearEdge(event.textEditor)) this.#later(100);
+      }),
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`${settings.section}.${settings.codeLens}`)) this.#changed.fire();
+      }),
+    ];
+  }
+
+  #later(milliseconds: number): void {
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      this.#changed.fire();
+    }, milliseconds);
+  }
+
+  #isNearEdge({ document, visibleRanges }: vscode.TextEditor): boolean {
+    const window = this.#windows.get(document);
+    const first = visibleRanges[0]?.start.line;
+    const last = visibleRanges.at(-1)?.end.line;
+    if (!window || first === undefined || last === undefined) return false;
+    return (
+      (window.from > 0 && first < window.from + near) ||
+      (window.to < document.lineCount && last > window.to - near)
+    );
+  }
+
+  async provideCodeLenses(
+    document: vscode.TextDocument,
+    token: vscode.CancellationToken,
+  ): Promise<SampleLens[]> {
+    const section = vscode.workspace.getConfiguration(settings.section, document);
+    if (!section.get<boolean>(settings.codeLens, true) || isSample(document)) return [];
+    const session = this.sessions.get(document) ?? (await this.sessions.open(document));
+    if (!session || session.file.format === undefined || token.isCancellationRequested) return [];
+    const lenses: SampleLens[] = [];
+    const { from, to } = this.#window(document);
+    for (const { index, line } of places(session, from, to)) {
+      const range = new vscode.Range(line, 0, line, 0);
+      for (const part of ['problems', 'edit', 'format'] as const)
+        lenses.push(new SampleLens(range, session, index, part));
+    }
+    return lenses;
+  }
+
+  #window(document: vscode.TextDocument): { from: number; to: number } {
+    if (document.lineCount <= maxAll) return { from: 0, to: document.lineCount };
+    const visible = vscode.window.visibleTextEditors
+      .filter((editor) => editor.document === document)
+      .flatMap((editor) => editor.visibleRanges);
+    const from = Math.max(
+      0,
+      Math.min(...visible.map((range) => range.start.line), document.lineCount) - around,
+    );
+    const to = Math.min(document.lineCount, Math.max(...visible.map((range) => range.end.line), 0) + around);
+    const window = from < to ? { from, to } : { from: 0, to: around };
+    this.#windows.set(document, window);
+    return window;
+  }
+
+  resolveCodeLens(lens: SampleLens): SampleLens {
+    const { session, index, part } = lens;
+    const { uri } = session.document;
+    if (part === 'edit') {
+      lens.command = {
+        title: '$(edit)\u00a0Edit Sample',
+        tooltip: 'Open this record by itself, laid out for reading; saving writes back only what you changed',
+        command: commands.editSample,
+        arguments: [uri, index],
+      };
+    } else if (part === 'format') {
+      lens.command = {
+        title: session.state.format.id,
+        tooltip: 'The format of this file; click to choose another',
+        command: commands.pickFormat,
+      };
+    } else lens.command = problemsCommand(session, lens);
+    return lens;
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const subscription of this.#subscriptions) subscription.dispose();
+  }
+}
+
+/** The records that begin in lines `[from, to)` and hold something. */
+function* places(session: Session, from: number, to: number): Iterable<{ index: number; line: number }> {
+  const { document } = session;
+  if (session.file.container === 'jsonl') {
+    for (let line = from; line < to; line++)
+      if (document.lineAt(line).text.trim() !== '') yield { index: line, line };
+    return;
+  }
+  for (const record of session.records()) {
+    const { line } = record.toRange({ start: 0, end: 0 }).start;
+    if (line >= from && line < to) yield { index: record.index, line };
+  }
+}
+
+function problemsCommand(session: Session, lens: SampleLens): vscode.Command {
+  const record = session.recordAt(lens.range.start) ?? first(session, lens.index);
+  const problems = record ? session.problemsAt(record) : [];
+  const title = problemWords(problems);
+  const place = record && problems[0] ? record.toRange(problems[0].span) : undefined;
+  // A lens without a command is words only.
+  if (!place) return { title, command: '' };
+  return {
+    title,
+    tooltip: problems
+      .slice(0, 5)
+      .map(({ message }) => message)
+      .join('\n'),
+    command: commands.showProblem,
+    arguments: [session.document.uri, place],
+  };
+}
+
+function first(session: Session, index: number) {
+  for (const record of session.records()) if (record.index === index) return record;
+  return undefined;
+}
+
+function problemWords(problems: readonly Problem[]): string {
+  const count = (severity: Problem['severity']) => problems.filter((p) => p.severity === severity).length;
+  const [errors, warnings, hints] = [count('error'), count('warning'), count('hint')];
+  const parts = [
+    ...(errors > 0 ? [`$(error)\u00a0${plural(errors, 'error')}`] : []),
+    ...(warnings > 0 ? [`$(warning)\u00a0${plural(warnings, 'warning')}`] : []),
+    ...(hints > 0 ? [`$(info)\u00a0${plural(hints, 'hint')}`] : []),
+  ];
+  return parts.length > 0 ? parts.join(' ') : '$(check)\u00a0no problems';
+}
