@@ -3,6 +3,8 @@ import * as vscode from 'vscode';
 import { createService } from '../core/service.ts';
 import { ConfigReader } from './config.ts';
 import { registerCodeLenses } from './features/codeLenses.ts';
+import { registerCodeActions } from './features/codeActions.ts';
+import { registerFixCommands } from './features/fixCommands.ts';
 import { registerCheckCommands } from './features/checkCommands.ts';
 import { registerJsonlOffer } from './features/jsonlOffer.ts';
 import { registerProblemCommands } from './features/problems.ts';
@@ -36,6 +38,8 @@ export function activateWith(
     configs,
     sessions,
     registerProviders(sessions),
+    registerCodeActions(sessions),
+    registerFixCommands(sessions, ports, log),
     registerSamples(sessions, log),
     registerCodeLenses(sessions),
     registerStatusItem(sessions, log),

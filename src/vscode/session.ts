@@ -2,7 +2,7 @@
 import * as vscode from 'vscode';
 import type { Totals } from '../core/document.ts';
 import type { FileHints } from '../core/formats/types.ts';
-import type { TextEdit } from '../core/record/edit.ts';
+import type { TextEdit } from '../core/record/editText.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { DecidedBy, FileFormat, Service } from '../core/service.ts';
 import type { Span } from '../core/text/span.ts';

@@ -32,6 +32,8 @@ describe('ids.ts and package.json', () => {
       'callsmith.check.file': 'Check File',
       'callsmith.check.folder': 'Check Folder',
       'callsmith.check.clear': 'Clear Check Results',
+      'callsmith.fix.file': 'Fix All Safe Problems in File',
+      'callsmith.fix.toLines': 'Convert Array to JSON Lines',
       'callsmith.format.pick': 'Choose Format of This File',
       'callsmith.sample.edit': 'Edit Sample',
       'callsmith.sample.showInFile': 'Show in File',

@@ -10,21 +10,24 @@ import { atPath, placeOf } from '../record/fixEdits.ts';
 import { readNested } from '../record/record.ts';
 import type { SchemaError } from '../schema/types.ts';
 import type { Path } from '../text/path.ts';
-import type { ArgumentFinding } from './callErrors.ts';
 import { below, startsWith, valueAt } from './places.ts';
 import { onlyValue, placeholders } from './placeholder.ts';
-import type { CallSubject, FixDraft, FixEdit } from './types.ts';
+import type { CallSubject, Finding, FixDraft, FixEdit, RuleCode } from './types.ts';
 import { cut, plural, show } from './words.ts';
 
 /** Errors of one call that are looked at when a fix is tried; a call with as many gets none. */
 const maxErrors = 50;
 
+interface ArgumentFinding extends Finding {
+  readonly code: RuleCode;
+}
+
 /** The finding with its fixes; those that it has already are tried and marked like the others. */
-export function withFixes(
+export function withFixes<T extends ArgumentFinding>(
   subject: CallSubject,
   error: SchemaError,
-  finding: ArgumentFinding,
-): ArgumentFinding {
+  finding: T,
+): T {
   if (!subject.tool || subject.errors.length >= maxErrors) return { ...finding, fixes: [] };
   const value = below(subject.call.arguments, error.instancePath);
   const trial = new Trial(subject, error);
