@@ -3,7 +3,9 @@
  * finding is gone, none has come, every other unit is as it was. Prints how many there are of each rule; fails when one
  * does not hold.
  */
+import { writeFileSync } from 'node:fs';
 import { parseArgs } from 'node:util';
+import { fixTableMarkdown } from '../../src/core/rules/fixTable.ts';
 import { createService } from '../../src/core/service.ts';
 import { fixAllFault, fixOutcomes } from '../support/fixOutcomes.ts';
 import { deepEqual } from '../../src/core/json.ts';
@@ -17,6 +19,7 @@ const { values } = parseArgs({
     damaged: { type: 'string', default: '20' },
     show: { type: 'string', default: '5' },
     code: { type: 'string' },
+    write: { type: 'boolean', default: false },
   },
 });
 
@@ -119,8 +122,9 @@ for (const [code, row] of [...rows].sort())
   console.log(
     `${code.padEnd(28)} ${String(row.safe).padStart(7)} ${String(row.onRequest).padStart(8)} ${String(row.guess).padStart(7)} ${String(row.faults).padStart(7)}`,
   );
-const share = (part: number, whole: number) =>
-  `${((100 * part) / Math.max(1, whole)).toFixed(0)} %`.padStart(7);
+function share(part: number, whole: number): string {
+  return `${((100 * part) / Math.max(1, whole)).toFixed(0)} %`.padStart(7);
+}
 console.log(
   `\n${'damage'.padEnd(44)} ${'made'.padStart(6)} ${'offered'.padStart(8)} ${'safe'.padStart(7)} ${'bytes'.padStart(7)} ${'values'.padStart(7)}`,
 );
@@ -130,3 +134,22 @@ for (const [kind, { tried, offered, safe, exact, equal }] of mended)
   );
 console.log(`\n${records} records, ${fixed} findings mended by all certain fixes together, ${faults} faults`);
 process.exitCode = faults > 0 ? 1 : 0;
+
+if (values.write) {
+  const head =
+    '| Damage | Made | Offered | Safe | Bytes | Values |\n| --- | ---: | ---: | ---: | ---: | ---: |';
+  const rows = [...mended].map(
+    ([kind, { tried, offered, safe, exact, equal }]) =>
+      `| ${kind} | ${tried} | ${[offered, safe, exact, equal].map((part) => share(part, tried).trim()).join(' | ')} |`,
+  );
+  const measured = [
+    '## Measured',
+    'Real samples were damaged on purpose (`npm run bench:fixes`). *Offered*: the finding has a fix; *safe*: one that fix-all ' +
+      'makes; *bytes*: one of its fixes gives back the very bytes that were there before the damage; *values*: or at least ' +
+      'the same values.',
+    `${head}\n${rows.join('\n')}`,
+    '',
+  ];
+  writeFileSync('docs/fixes.md', fixTableMarkdown(measured.join('\n\n').trimEnd()));
+  console.log('docs/fixes.md is written');
+}

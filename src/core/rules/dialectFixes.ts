@@ -83,6 +83,10 @@ function* typeCandidates(trial: ToolTrial, finding: DialectFinding): Generator<C
     return;
   }
   if (!isObject(holder)) return;
+  // `"city": "str"`: the word stands where a schema is wanted, unless a parameter is called "type".
+  const whole: Candidate = { title: `Write ${show(schema)}`, edits: [{ replace: { path }, value: schema }] };
+  const isKeyword = path.at(-1) === 'type' && path.at(-2) !== 'properties';
+  if (!isKeyword) yield whole;
   const edits: FixEdit[] = [
     suggestion === undefined ? { remove: path } : { replace: { path }, value: suggestion },
   ];
@@ -91,15 +95,10 @@ function* typeCandidates(trial: ToolTrial, finding: DialectFinding): Generator<C
   if (detail.default !== undefined) setOwn(more, 'default', detail.default);
   for (const key of Object.keys(more))
     if (!Object.hasOwn(holder, key)) edits.push({ insert: holderPath, key, value: more[key]! });
-  const added =
-    edits.length > 1
-      ? ` and ${Object.keys(more)
-          .map((key) => `"${key}"`)
-          .join(', ')}`
-      : '';
-  yield { title: title + added, edits, addsDefault: detail.default !== undefined };
-  // `"city": "str"`: the word stands where a schema is wanted.
-  yield { title: `Write ${show(schema)}`, edits: [{ replace: { path }, value: schema }] };
+  const names = Object.keys(more).map((key) => `"${key}"`);
+  const added = edits.length > 1 ? ` and ${names.join(', ')}` : '';
+  if (path.at(-1) === 'type')
+    yield { title: title + added, edits, addsDefault: detail.default !== undefined };
 }
 
 const jsonTypes = ['string', 'number', 'integer', 'boolean', 'object', 'array', 'null'];
@@ -187,7 +186,6 @@ function listInsteadOf(trial: ToolTrial, flags: readonly DialectFinding[]): FixE
   const edits: FixEdit[] = [];
   const lists = new Map<string, { path: Path; names: JsonValue[] }>();
   for (const { path, detail } of flags) {
-    edits.push({ remove: path });
     const parent = path.slice(0, -3);
     const name = path.at(-2);
     if (detail.required !== true || path.at(-3) !== 'properties' || typeof name !== 'string') continue;
@@ -197,6 +195,9 @@ function listInsteadOf(trial: ToolTrial, flags: readonly DialectFinding[]): FixE
     lists.set(key, list);
   }
   for (const { path, names } of lists.values()) edits.push(...addRequired(trial, path, names));
+  // Where a property has both, the list takes the place of the truth value.
+  const replaced = new Set(edits.map((edit) => ('replace' in edit ? JSON.stringify(edit.replace.path) : '')));
+  for (const { path } of flags) if (!replaced.has(JSON.stringify(path))) edits.push({ remove: path });
   return edits;
 }
 

@@ -37,9 +37,7 @@ describe('tool.foreign-type', () => {
         '"List[int]" is no type of JSON Schema; it is read as "array". Write "array".',
       ),
     ).toEqual([
-      line(
-        '"parameters":{"type":"object","properties":{"a":{"type":"array","items":{"type":"integer"}}}}',
-      ),
+      line('"parameters":{"type":"object","properties":{"a":{"type":"array","items":{"type":"integer"}}}}'),
     ]);
     expect(
       expectOne(
