@@ -10,7 +10,8 @@ import { atPath, placeOf } from '../record/fixEdits.ts';
 import { readNested } from '../record/record.ts';
 import type { SchemaError } from '../schema/types.ts';
 import type { Path } from '../text/path.ts';
-import { below, startsWith, valueAt } from './places.ts';
+import { createLocator, type Locator } from '../record/locate.ts';
+import { below, startsWith } from './places.ts';
 import { onlyValue, placeholders } from './placeholder.ts';
 import type { CallSubject, Finding, FixDraft, FixEdit, RuleCode } from './types.ts';
 import { cut, plural, show } from './words.ts';
@@ -135,18 +136,20 @@ function addition(subject: CallSubject, error: SchemaError, trial: Trial): FixDr
 }
 
 function insertArgument(
-  { record, sample, call }: CallSubject,
+  subject: CallSubject,
   inside: readonly (string | number)[],
   key: string,
   value: JsonValue,
 ): FixEdit | undefined {
+  const { sample, call } = subject;
   const { argumentsPath: path } = call;
-  const isInText = path.some((step) => typeof step === 'object');
-  if (isInText || valueAt(record.value, path) !== undefined)
-    return { insert: [...path, ...inside], key, value };
+  const locator = locatorOf(subject);
+  if (locator.locate({ path }).exact) return { insert: [...path, ...inside], key, value };
   // The call has no arguments at all: they are written as those of the other calls are.
   const last = path[path.length - 1];
-  if (typeof last !== 'string' || inside.length > 0) return undefined;
+  const parent = locator.locate({ path: path.slice(0, -1) });
+  if (typeof last !== 'string' || inside.length > 0 || !parent.exact) return undefined;
+  if (!parent.language.startsWith('json')) return undefined;
   const isText = sample.turns.some((turn) => turn.calls.some(({ encoding }) => encoding === 'json-string'));
   const given = { [key]: value };
   return { insert: path.slice(0, -1), key: last, value: isText ? JSON.stringify(given) : given };
@@ -160,6 +163,15 @@ function* clamped({ keyword, params }: SchemaError, path: Path): Generator<FixDr
   if (step === 0 && keyword !== 'minimum' && keyword !== 'maximum') return;
   const value = limit + step;
   if (isExact(value)) yield { title: `Write ${value}`, edits: [{ replace: { path }, value }] };
+}
+
+const locatorKey = {};
+
+/** One for all findings of the record: it remembers the texts in strings that it has entered. */
+function locatorOf({ record, memo }: CallSubject): Locator {
+  let locator = memo.get(locatorKey) as Locator | undefined;
+  if (!locator) memo.set(locatorKey, (locator = createLocator(record.text, record.value !== undefined)));
+  return locator;
 }
 
 /** The same value in another type, as far as the schema takes it. */

@@ -4,6 +4,7 @@ import type { Path } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
 import type { ValueNode } from '../text/valueNode.ts';
 import { deepEqual } from '../json.ts';
+import { applyFix } from '../record/edit.ts';
 import { textAt } from './places.ts';
 import { rewrite, stretch } from './textFixes.ts';
 import type { FixDraft, Rule, Where } from './types.ts';
@@ -35,9 +36,11 @@ export const recordDuplicateKey: Rule = {
     if (!first) return;
     const more = found.length > 1 ? ` (and ${plural(found.length - 1, 'more key')})` : '';
     const fix = found.length < maxFound ? dropFirst(found) : undefined;
+    // A member in a text that goes with another member cannot be taken out as well.
+    const isApart = fix && applyFix(record.text, fix) !== undefined;
     report({
       where: { span: { start: 0, end: record.text.length } },
-      fixes: fix ? [fix] : [],
+      fixes: isApart ? [fix] : [],
       message: `The key "${cut(first.key)}" stands twice in one object${more}, and readers keep only one of the values; keep one.`,
       related: found.slice(0, maxRelated).flatMap(({ key, first: a, second: b, path }) => [
         { where: placeOf(a, path), message: `"${cut(key)}" stands here …` },
@@ -67,14 +70,27 @@ function placeOf(span: Span, path: Path | undefined): Where {
   return path ? { path: stretch(path, span.start, span.end) } : { span };
 }
 
+/** Not in a member that goes anyway. */
+function isOutermost({ member, path }: Duplicate, _i: number, all: readonly Duplicate[]): boolean {
+  return !all.some(
+    (other) =>
+      other.path === path &&
+      other.member !== member &&
+      other.member.start <= member.start &&
+      member.end <= other.member.end,
+  );
+}
+
 /** Takes out what readers drop: of each key all but the last, whose value is the one that is read. */
 function dropFirst(found: readonly Duplicate[]): FixDraft {
   const isSame = found.every((duplicate) => duplicate.isSame);
   return {
     title: isSame ? 'Keep one of the two' : 'Keep the last, which readers take',
-    edits: found.map(({ member, path }) =>
-      path ? rewrite(path, member.start, member.end, '') : { span: member, text: '' },
-    ),
+    edits: found
+      .filter(isOutermost)
+      .map(({ member, path }) =>
+        path ? rewrite(path, member.start, member.end, '') : { span: member, text: '' },
+      ),
     safe: isSame,
   };
 }
