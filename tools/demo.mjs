@@ -64,13 +64,18 @@ async function serve(port) {
 
 /** @param {readonly string[]} args */
 async function main(args) {
-  await buildAll();
-  checkExamples();
-  if (args.includes('--check-only')) return;
   const portAt = args.indexOf('--port');
+  const unknown = args.find(
+    (arg, at) => arg !== '--check-only' && at !== portAt && (portAt < 0 || at !== portAt + 1),
+  );
+  if (unknown !== undefined)
+    throw new UserError(`The demo knows no "${unknown}"; it takes --check-only and --port NUMBER.`);
   const port = portAt < 0 ? undefined : Number(args[portAt + 1]);
   if (port !== undefined && !(port > 0 && port < 65_536))
     throw new UserError('--port takes a number from 1 to 65535.');
+  await buildAll();
+  checkExamples();
+  if (args.includes('--check-only')) return;
   const code = port === undefined ? desktopCode() : undefined;
   if (code === undefined) return serve(port);
   console.log(`\nopening ${code} on the examples`);

@@ -16,12 +16,15 @@ import {
 } from 'node:fs';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { UserError, exitWith, run } from './lib/process.mjs';
+import { UserError, exitWith, root, run } from './lib/process.mjs';
 import { findOnPath } from './lib/systemPackages.mjs';
 import { pinFolder, vscodeServer } from './lib/vscodeServer.mjs';
 
 /** @typedef {import('./lib/vscodeServer.mjs').VscodeName} VscodeName */
 /** @typedef {import('./lib/vscodeServer.mjs').VscodeServer} VscodeServer */
+
+/** Our log writer in plain JavaScript. */
+const fileLog = path.join(root, 'tools/lib/fileLog.mjs');
 
 /**
  * Installs one pinned server unless this very lock file is installed already.
@@ -32,11 +35,9 @@ import { pinFolder, vscodeServer } from './lib/vscodeServer.mjs';
 export function installVscodeServer(name) {
   const server = vscodeServer(name);
   const pin = pinFolder(name);
-  const lock = readFileSync(path.join(pin, 'package-lock.json'));
-  const stamp = path.join(
-    server.folder,
-    `.installed-${createHash('sha256').update(lock).digest('hex').slice(0, 12)}`,
-  );
+  const hash = createHash('sha256');
+  for (const file of [path.join(pin, 'package-lock.json'), fileLog]) hash.update(readFileSync(file));
+  const stamp = path.join(server.folder, `.installed-${hash.digest('hex').slice(0, 12)}`);
   if (existsSync(stamp)) return server;
   if (process.platform !== 'linux' || process.arch !== 'x64') {
     throw new UserError(
@@ -72,6 +73,7 @@ export function installVscodeServer(name) {
     inner,
   );
   linkRipgrep(inner);
+  useFileLog(inner);
   // Since 1.104 or so VS Code looks for its packages under this name too.
   const archive = path.join(inner, 'node_modules.asar');
   if (name === 'current' && !existsSync(archive)) symlinkSync('node_modules', archive);
@@ -111,6 +113,18 @@ function linkRipgrep(inner) {
   rmSync(link, { force: true });
   mkdirSync(path.dirname(link), { recursive: true });
   symlinkSync(found, link);
+}
+
+/**
+ * The native log writer is not compiled here; ours takes its place, so that logs are written and can be read.
+ * @param {string} inner
+ */
+function useFileLog(inner) {
+  const folder = path.join(inner, 'node_modules/@vscode/spdlog');
+  const manifest = path.join(folder, 'package.json');
+  copyFileSync(fileLog, path.join(folder, 'fileLog.mjs'));
+  const described = { ...JSON.parse(readFileSync(manifest, 'utf8')), main: './fileLog.mjs' };
+  writeFileSync(manifest, JSON.stringify(described, null, 2));
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

@@ -7,16 +7,34 @@ import { listRules } from './commands/rules.ts';
 import { exitStatus, type Io, OutputClosedError, UserError } from './io.ts';
 import { visible } from './terminal.ts';
 
+const examples = `
+Examples:
+  callsmith check data                 every data set in the folder
+  callsmith check train.jsonl --as hf  one file, its format given
+  zcat shard.jsonl.gz | callsmith check --stdin --format ndjson
+  callsmith formats data               what each file is taken for
+  callsmith rules call.wrong-type      why a rule is there, with an example`;
+
+const statuses = `
+Exit status:
+  0  no error
+  1  an error, or more warnings than --max-warnings
+  2  something could not be checked`;
+
 /** Runs the command line. Never throws: every outcome is an exit status, told on `io`. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   let status: number = exitStatus.ok;
   const written: Promise<void>[] = [];
   const program = new Command('callsmith')
     .description('Checks data sets that teach language models to call functions.')
-    .version(io.version)
+    .version(io.version, '-V, --version', 'show the version')
+    .helpOption('-h, --help', 'show this help')
+    .helpCommand('help [command]', 'Show the help of a command.')
     .exitOverride()
-    .showHelpAfterError('(callsmith --help shows the commands and flags)')
+    .showHelpAfterError('(callsmith --help shows the commands)')
+    .addHelpText('after', examples)
     .configureOutput({
+      outputError: (text, write) => write(text.replace(/^error: /, 'callsmith: ')),
       writeOut: (text) => void written.push(io.stdout.write(text)),
       writeErr: (text) => void written.push(io.stderr.write(text)),
       getOutHelpWidth: () => io.stdout.columns ?? 100,
@@ -25,35 +43,35 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
   const noColor = () => new Option('--no-color', 'no colours, also where the terminal has them');
   program
     .command('check')
+    .showHelpAfterError('(callsmith check --help shows its flags)')
     .description('Check every sample against the tools of its own line.')
     .argument('[paths...]', 'files and folders; the current folder when none is given')
     .option('--stdin', 'read the data set from the standard input')
-    .option('--stdin-name <path>', 'what to call the standard input; configurations near this path count')
+    .option('--stdin-name <path>', 'what to call it in findings; configurations near this path count')
     .addOption(
       new Option('--format <reporter>', 'how to report')
         .choices(['pretty', 'json', 'ndjson', 'sarif', 'github'])
         .default('pretty'),
     )
-    .option('--as <format>', 'take all files for this format, whatever their entries look like')
+    .option('--as <format>', 'take all files for this format (callsmith formats --list names them)')
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings than this', wholeNumber(0))
     .option('--threads <n>', 'how many threads check; by default the processors, at most 4', wholeNumber(1))
     .option('--fix', 'first mend what is certain, in the files themselves; then report what is left')
     .option('--fix-code <code>', 'mend findings of this rule only; may be given several times', collected)
     .option('--dry-run', 'with --fix: print the changes as a diff and write nothing')
     .option('--quiet', 'report errors only (all are counted)')
-    .option('--all', 'show every finding, also of files that have very many')
+    .option('--all', 'tell every finding at each of its places; without it, 20 of a file')
     .addOption(noColor())
-    .addHelpText(
-      'after',
-      '\nExit status: 0 when there is no error, 1 for errors or more warnings than --max-warnings, 2 when something could not be checked.',
-    )
+    .addHelpText('after', statuses)
     .action(async (paths: string[], flags: CheckFlags) => {
       status = await check(paths, flags, io);
     });
   program
     .command('formats')
-    .description('Tell what each file is: container, kind, format, share of the vote, entries.')
+    .showHelpAfterError('(callsmith formats --help shows its flags)')
+    .description('Tell what each file is taken for, and by which share of its first records.')
     .argument('[paths...]', 'files and folders; the current folder when none is given')
+    .option('--list', 'list the formats there are, with the ids that --as takes')
     .addOption(
       new Option('--format <reporter>', 'how to report').choices(['pretty', 'ndjson']).default('pretty'),
     )
@@ -63,6 +81,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     });
   program
     .command('rules')
+    .showHelpAfterError('(callsmith rules --help shows its flags)')
     .description('List the rules, or show the page of one.')
     .argument('[code]', 'a rule, such as call.wrong-type')
     .addOption(noColor())

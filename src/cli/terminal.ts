@@ -53,6 +53,28 @@ export function cutToWidth(text: string, columns: number): string {
   return text.slice(0, end);
 }
 
+/**
+ * The words of `text` in lines of at most `columns`, those after the first begun with `indent`. A word that is longer
+ * than a line stands whole on its own: what it says can still be copied.
+ */
+export function wrapWords(text: string, columns: number, indent: string, first = 0): string {
+  const lines: string[] = [];
+  let line = '';
+  let width = first;
+  for (const word of text.split(' ')) {
+    const more = displayWidth(word);
+    if (line !== '' && width + 1 + more > columns) {
+      lines.push(line);
+      line = indent + word;
+      width = indent.length + more;
+    } else {
+      width += (line === '' ? 0 : 1) + more;
+      line += line === '' ? word : ` ${word}`;
+    }
+  }
+  return [...lines, line].join('\n');
+}
+
 function characterWidth(c: number): number {
   if (c < 0x300) return 1;
   if (

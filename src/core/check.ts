@@ -8,6 +8,7 @@ import type { FileHints, Format } from './formats/types.ts';
 import { rebaseFix } from './record/fixEdits.ts';
 import { createLocator, type KnownText, type Locator } from './record/locate.ts';
 import { readRecord, type RecordText } from './record/record.ts';
+import { rebase } from './rules/rebase.ts';
 import type {
   CallSubject,
   FileContext,
@@ -40,6 +41,15 @@ export interface OnceFact {
   readonly severity: Severity;
   readonly count: number;
   readonly where: Where;
+}
+
+/** What makes two facts of a file the same finding. */
+export function factKey(fact: {
+  readonly code: RuleCode;
+  readonly severity: Severity;
+  readonly key: string;
+}): string {
+  return `${fact.code} ${fact.severity} ${fact.key}`;
 }
 
 /** What checking one record gave; all offsets are `recordOffset`s. */
@@ -149,7 +159,7 @@ function checkSample(
     preparedTools.push(prepared);
     if (def.name !== undefined && !byName.has(def.name)) byName.set(def.name, { def, prepared });
     for (const { rule, finding } of findingsOfTool(def, prepared, format, rules, toolFindings, collected)) {
-      collected.add(rule, finding, def.path);
+      collected.add(rule, finding, def.path, true);
     }
   }
   const memo = new Map<object, unknown>();
@@ -228,6 +238,7 @@ interface Found {
   readonly severity: Severity;
   readonly finding: Finding;
   readonly base: Path;
+  readonly habit: boolean;
 }
 
 /** Gathers findings of one record and locates them at the end, in one go. */
@@ -242,7 +253,7 @@ class Collector {
   known: KnownText | undefined;
   /** The rule that reports now: one function serves all rules, since a closure for each would cost more than most rules. */
   #running: Rule | undefined;
-  readonly #report: Report = (finding) => this.add(this.#running!, finding, rootPath);
+  readonly #report: Report = (finding) => this.add(this.#running!, finding, rootPath, false);
 
   constructor(record: RecordText, file: FileContext) {
     this.#record = record;
@@ -272,13 +283,16 @@ class Collector {
     }
   }
 
-  add(rule: Rule, finding: Finding, base: Path): void {
+  add(rule: Rule, finding: Finding, base: Path, isTool: boolean): void {
     const set = this.#severities?.[rule.code];
     if (set === 'off') return;
     const once = finding.oncePerFile;
     if (once && !this.#tellsEach?.has(rule.code)) this.#addOnce(rule, finding, once, base, set);
-    else
-      this.#found.push({ code: rule.code, severity: set ?? once?.severity ?? rule.severity, finding, base });
+    else {
+      const habit = finding.habit ?? isTool;
+      const severity = set ?? once?.severity ?? rule.severity;
+      this.#found.push({ code: rule.code, severity, finding, base, habit });
+    }
   }
 
   #addOnce(rule: Rule, finding: Finding, once: OncePerFile, base: Path, set: Severity | undefined): void {
@@ -314,7 +328,7 @@ class Collector {
       return { problems: noProblems, once, omitted: 0, isSample };
     const locator = createLocator(this.#record.text, this.#record.value !== undefined, this.known);
     const kept = this.#kept();
-    const problems: Problem[] = kept.map(({ code, severity, finding, base }) => {
+    const problems: Problem[] = kept.map(({ code, severity, finding, base, habit }) => {
       const where = rebase(finding.where, base);
       return {
         code,
@@ -327,6 +341,7 @@ class Collector {
           message: r.message,
         })),
         fixes: (finding.fixes ?? finding.lazyFixes?.() ?? []).map((fix) => rebaseFix(fix, base)),
+        habit,
         ...(finding.oncePerFile && { once: finding.oncePerFile }),
       };
     });
@@ -339,6 +354,7 @@ class Collector {
         pointer: '',
         related: [],
         fixes: [],
+        habit: false,
       });
     }
     problems.sort(byPlace);
@@ -357,11 +373,6 @@ export function byPlace(a: Problem, b: Problem): number {
     (a.code < b.code ? -1 : a.code > b.code ? 1 : 0) ||
     (a.message < b.message ? -1 : a.message > b.message ? 1 : 0)
   );
-}
-
-function rebase(where: Where, base: Path): Where {
-  if (base.length === 0 || 'span' in where) return where;
-  return { path: [...base, ...where.path], at: where.at };
 }
 
 function locateSpan(locator: Locator, where: Where): Problem['span'] {

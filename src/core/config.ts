@@ -13,6 +13,15 @@ import type { Span } from './text/span.ts';
 /** The name that is looked for in a file's folder and the folders above. */
 export const configFileName = 'callsmith.config.json';
 
+/** A longer configuration (UTF-16 units, or bytes on disk) is not read: it may come from a folder that nobody looked at. */
+export const maxConfigLength = 1_000_000;
+
+/** What is told about a longer one. */
+export const tooLongConfig = 'The configuration is over 1 MB; write shorter patterns.';
+
+/** More levels than any configuration has; the reader below is recursive, and must not run out of stack. */
+const maxDepth = 20;
+
 /** A configuration file that could be read; patterns are relative to its folder. */
 export interface Config {
   readonly format?: FormatId;
@@ -40,15 +49,24 @@ export interface ParsedConfig {
 
 /** Reads the text of a configuration file. Never throws. */
 export function parseConfig(text: string): ParsedConfig {
-  const source = text.charCodeAt(0) === 0xfeff ? ' ' + text.slice(1) : text;
-  const errors: ParseError[] = [];
-  const root = parseTree(source, errors, { allowTrailingComma: true, disallowComments: false });
   const problems: ConfigProblem[] = [];
+  if (text.length > maxConfigLength) {
+    problems.push({ message: tooLongConfig, span: { start: 0, end: 0 }, line: 1, column: 1 });
+    return { config: undefined, problems };
+  }
+  const source = text.charCodeAt(0) === 0xfeff ? ' ' + text.slice(1) : text;
   const starts = lineStarts(source);
   const report = (message: string, start: number, end: number) => {
     const line = lineOf(starts, start);
     problems.push({ message, span: { start, end }, line: line + 1, column: start - starts[line]! + 1 });
   };
+  const tooDeep = findTooDeep(source);
+  if (tooDeep !== undefined) {
+    report('The configuration is nested too deep here.', tooDeep, tooDeep + 1);
+    return { config: undefined, problems };
+  }
+  const errors: ParseError[] = [];
+  const root = parseTree(source, errors, { allowTrailingComma: true, disallowComments: false });
   if (!root) {
     report('The configuration is empty; write {} or remove the file.', 0, source.length);
     return { config: undefined, problems };
@@ -133,6 +151,19 @@ export function asSeverities(value: Readonly<Record<string, unknown>>): Severiti
     if (words.has(word)) kept[code as RuleCode] = word as 'off' | 'hint' | 'warning' | 'error';
   }
   return kept;
+}
+
+/** Offset of the first bracket that opens a level too many; brackets in strings and comments do not count. */
+function findTooDeep(source: string): number | undefined {
+  const closers: string[] = [];
+  for (const { 0: token, index } of source.matchAll(
+    /"(?:\\.|[^"\\\n])*"?|\/\/[^\n]*|\/\*[\s\S]*?(?:\*\/|$)|[[\]{}]/g,
+  )) {
+    if (token === '[' || token === '{') {
+      if (closers.push(token === '[' ? ']' : '}') > maxDepth) return index;
+    } else if (token === closers.at(-1)) closers.pop();
+  }
+  return undefined;
 }
 
 /** What the schema lets through. */

@@ -30,7 +30,7 @@ export function detectContainer(head: string, isWhole: boolean, fileName = ''): 
   const rest = skipSpace(head, firstEnd);
   const hasMore = rest < head.length || !isWhole;
   if (open === '[') {
-    if (hasMore && isJson(firstLine) && head[rest] === '[')
+    if (rest < head.length && (isJson(firstLine) || isLineOfItsOwn(head, rest, isWhole)))
       return { container: 'jsonl', contradictsName: false };
     if (isArrayOfLists(head, start))
       return { container: namedLines ? 'jsonl' : 'array', contradictsName: false };
@@ -51,6 +51,17 @@ export function detectContainer(head: string, isWhole: boolean, fileName = ''): 
     container: namedLines || looksLikeLines(head, rest) ? 'jsonl' : undefined,
     contradictsName: false,
   };
+}
+
+/**
+ * The line at `from` is an object after which neither a comma nor the end of an array comes: the bracket before it is
+ * a slip in a record, which must not hide the lines behind it.
+ */
+function isLineOfItsOwn(head: string, from: number, isWhole: boolean): boolean {
+  if (head[from] !== '{') return false;
+  const end = lineEnd(head, from);
+  const next = head[skipSpace(head, end)] ?? (isWhole ? '' : ',');
+  return next !== ',' && next !== ']' && isJson(head.slice(from, end));
 }
 
 /** A single line that is a list of scalars is no data set of records, whatever its name. */
@@ -77,6 +88,13 @@ function isJson(text: string): boolean {
     // The question is just whether it parses.
     return false;
   }
+}
+
+/** `docOffset` of the bracket that opens a document which is one array or object; `undefined` when none does. */
+export function openingOf(text: string, container: Container): number | undefined {
+  if (container === 'jsonl') return undefined;
+  const start = skipSpace(text, text.charCodeAt(0) === 0xfeff ? 1 : 0);
+  return text[start] === (container === 'array' ? '[' : '{') ? start : undefined;
 }
 
 /**

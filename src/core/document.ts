@@ -4,9 +4,11 @@
  * it asks for single lines.
  */
 import type { CheckedRecord, Checker, OnceFact, Phase } from './check.ts';
-import { locateFact } from './check.ts';
+import { factKey, locateFact } from './check.ts';
+import { addSeverity, FoldedHabits, Habits, linkedMessage } from './habits.ts';
 import type { Clock } from './ports.ts';
 import { ruleByCode } from './rules/index.ts';
+import { openingFact } from './rules/recordArrayFile.ts';
 import type { FileContext, Problem, RuleCode, Severity } from './rules/types.ts';
 import type { Span } from './text/span.ts';
 
@@ -35,9 +37,14 @@ export interface FileProblem {
   readonly message: string;
   readonly span: Span;
   readonly count: number;
+  /** Further places; those on other lines count from their own. */
+  readonly related: readonly { readonly line: number; readonly span: Span; readonly message: string }[];
 }
 
-/** The findings of an open document, kept up to date line by line. */
+/**
+ * The findings of an open document, kept up to date line by line. In a file whose container is an array or an object,
+ * lines are no records: nothing is said of them, and the finding of that stands at the opening bracket.
+ */
 export interface DocumentModel {
   readonly totals: Totals;
   readonly file: FileContext;
@@ -54,8 +61,10 @@ export interface DocumentModel {
    * At least one line is checked per call.
    */
   checkSome(phase: Phase, budgetMs: number, clock: Clock, first?: readonly Span[]): boolean;
-  /** Findings told once per file, over the lines that are checked, ordered by line. */
+  /** Findings told once per file, over the lines that are checked: habits first, then the others, each ordered by line. */
   fileProblems(): FileProblem[];
+  /** The problems of a line that are told there, each by itself; those that `fileProblems` tells are left out. */
+  told(line: number): readonly Problem[];
   /** Lines that have problems, ascending. */
   problemLines(): number[];
 }
@@ -74,6 +83,7 @@ export function createDocumentModel(
   initial: FileContext,
 ): DocumentModel {
   let file = initial;
+  let opening = openingFact(file);
   let slots: Slot[] = Array.from({ length: source.lineCount }, emptySlot);
   /** Where looking for dirty lines goes on: everything before is up to date for `scannedFor`. */
   let scanned = 0;
@@ -82,16 +92,14 @@ export function createDocumentModel(
   /** Lines that only the fast rules have seen. */
   let onlyFast = 0;
   const counts = { samples: 0, errors: 0, warnings: 0, hints: 0 };
+  const habits = new Habits();
   const once = new Map<string, { fact: OnceFact; count: number; slots: number }>();
 
   const account = (result: CheckedRecord, sign: 1 | -1) => {
     checked += sign;
     if (result.isSample) counts.samples += sign;
-    for (const problem of result.problems) {
-      if (problem.severity === 'error') counts.errors += sign;
-      else if (problem.severity === 'warning') counts.warnings += sign;
-      else counts.hints += sign;
-    }
+    for (const problem of result.problems)
+      addSeverity(counts, problem.severity, problem.habit ? habits.add(problem, sign) : sign);
     for (const fact of result.once) {
       const key = factKey(fact);
       const entry = once.get(key) ?? { fact, count: 0, slots: 0 };
@@ -117,7 +125,8 @@ export function createDocumentModel(
     if (!slot) throw new RangeError(`The document has no line ${line}.`);
     if (slot.result && isFresh(slot, phase)) return slot.result;
     const text = source.lineAt(line);
-    const result = isTail(line) ? nothing : checker.check(text, file, phase);
+    const isRecord = file.container === 'jsonl' && !isTail(line);
+    const result = isRecord ? checker.check(text, file, phase) : nothing;
     forget(slot);
     slot.result = result;
     slot.empty = text === '';
@@ -127,23 +136,37 @@ export function createDocumentModel(
     return result;
   };
 
+  const habitProblems = (): FileProblem[] => {
+    const folded = new FoldedHabits<number>(habits);
+    for (let line = 0; line < slots.length && !folded.isComplete; line++)
+      for (const problem of slots[line]!.result?.problems ?? []) folded.take(problem, line);
+    return folded.list().map(({ problem, place: line, count, message, more }) => ({
+      line,
+      code: problem.code,
+      severity: problem.severity,
+      message,
+      span: problem.span,
+      count,
+      related: [
+        ...problem.related.map((other) => ({ line, ...other })),
+        ...more.map((other) => ({ line: other.place, span: other.problem.span, message: linkedMessage })),
+      ],
+    }));
+  };
+
   return {
     get file() {
       return file;
     },
     get totals() {
-      let hints = counts.hints;
-      let warnings = counts.warnings;
-      let errors = counts.errors;
-      for (const { fact } of once.values()) {
-        if (fact.severity === 'hint') hints++;
-        else if (fact.severity === 'warning') warnings++;
-        else errors++;
-      }
-      return { lines: slots.length, checked, samples: counts.samples, errors, warnings, hints };
+      const sums = { ...counts };
+      if (opening) addSeverity(sums, opening.severity, 1);
+      for (const { fact } of once.values()) addSeverity(sums, fact.severity, 1);
+      return { lines: slots.length, checked, ...sums };
     },
     setFile(next) {
       file = next;
+      opening = openingFact(file);
       for (const slot of slots) forget(slot);
       scanned = 0;
     },
@@ -195,8 +218,16 @@ export function createDocumentModel(
       return true;
     },
     fileProblems() {
+      const found = habitProblems();
+      if (opening) {
+        const { code, severity, key } = opening;
+        const line = openingLine(source);
+        const start = source.lineAt(line).search(/\S/);
+        const span = { start, end: start + 1 };
+        const message = fileMessage(code, key, 0);
+        if (start >= 0) found.push({ line, code, severity, message, span, count: 0, related: [] });
+      }
       const wanted = new Map(once);
-      const found: FileProblem[] = [];
       for (let line = 0; line < slots.length && wanted.size > 0; line++) {
         for (const fact of slots[line]!.result?.once ?? []) {
           const key = factKey(fact);
@@ -210,10 +241,15 @@ export function createDocumentModel(
             message: fileMessage(fact.code, fact.key, entry.count),
             span: locateFact(source.lineAt(line), fact.where),
             count: entry.count,
+            related: [],
           });
         }
       }
       return found;
+    },
+    told(line) {
+      const problems = slots[line]?.result?.problems ?? [];
+      return habits.folded === 0 ? problems : problems.filter((problem) => !habits.isFolded(problem));
     },
     problemLines() {
       const lines: number[] = [];
@@ -222,6 +258,13 @@ export function createDocumentModel(
       return lines;
     },
   };
+}
+
+/** The first line that is not blank; the last where all are. */
+function openingLine(source: LineSource): number {
+  let line = 0;
+  while (line < source.lineCount - 1 && !/\S/.test(source.lineAt(line))) line++;
+  return line;
 }
 
 /** The sentence of a finding that is told once per file. */
@@ -236,4 +279,3 @@ export function severityRank(severity: Problem['severity']): number {
 
 const nothing: CheckedRecord = { problems: [], once: [], omitted: 0, isSample: false };
 const emptySlot = (): Slot => ({ result: undefined, empty: false, phase: undefined });
-const factKey = (fact: OnceFact) => `${fact.code} ${fact.severity} ${fact.key}`;

@@ -192,6 +192,10 @@ export class RecordCheck implements RecordSink {
       this.#encoding('utf8', own, text.length, column);
   }
 
+  opened(line: number, column: number): void {
+    this.#check.opened({ line: line - this.#before, column });
+  }
+
   tooLong(size: number, line: number, column: number): void {
     this.#count(line, size);
     const own = line - this.#before;
@@ -243,7 +247,7 @@ export function failureOf(error: unknown): Omit<SweepFailure, 'path'> {
   const code = (error as NodeJS.ErrnoException | undefined)?.code;
   if (code === 'ENOENT') return { code: 'not-found', message: 'There is no such file: check the path.' };
   if (code === 'EACCES' || code === 'EPERM') {
-    return { code: 'not-readable', message: 'It may not be read: give yourself the right to read it.' };
+    return { code: 'not-readable', message: 'You have no permission to read it.' };
   }
   if (code === 'EISDIR') return { code: 'not-readable', message: 'It is a folder.' };
   const reason = error instanceof Error ? error.message : String(error);

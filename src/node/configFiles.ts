@@ -1,7 +1,7 @@
 /** Finding configuration files: the nearest `callsmith.config.json` above a file counts. */
-import { readFileSync } from 'node:fs';
+import { readFileSync, statSync } from 'node:fs';
 import { dirname, join, relative, sep } from 'node:path';
-import { configFileName, type Config, parseConfig } from '../core/config.ts';
+import { configFileName, type Config, maxConfigLength, parseConfig, tooLongConfig } from '../core/config.ts';
 import type { SweepFailure } from '../core/sweep/types.ts';
 
 /** A configuration and the folder it holds for. */
@@ -23,18 +23,21 @@ export function createConfigFinder(nameOf: (path: string) => string = (path) => 
   const failures: SweepFailure[] = [];
   const read = (folder: string): FoundConfig | 'none' | 'broken' => {
     const path = join(folder, configFileName);
+    const fail = (message: string): 'broken' => {
+      failures.push({ path: nameOf(path), code: 'configuration', message });
+      return 'broken';
+    };
     let text: string;
     try {
+      // Looked at first: reading a pipe would wait for ever, and a huge file would fill the memory.
+      const stats = statSync(path);
+      if (!stats.isFile()) return fail('It is not a file; remove it or write a configuration in its place.');
+      if (stats.size > maxConfigLength) return fail(tooLongConfig);
       text = readFileSync(path, 'utf8');
     } catch (error) {
       const { code } = error as NodeJS.ErrnoException;
       if (code === 'ENOENT' || code === 'ENOTDIR') return 'none';
-      failures.push({
-        path: nameOf(path),
-        code: 'configuration',
-        message: `It could not be read (${String(error)}).`,
-      });
-      return 'broken';
+      return fail(`It could not be read (${String(error)}).`);
     }
     const { config, problems } = parseConfig(text);
     for (const { message, line, column } of problems) {

@@ -105,7 +105,11 @@ export class ElementSplitter implements Splitter {
     }
     const c = bytes[i]!;
     if (this.#state === 'before-array') {
-      this.#pass(bytes, c === OPEN ? i + 1 : i);
+      this.#pass(bytes, i);
+      if (c === OPEN) {
+        this.#sink.opened?.(this.#position.line, this.#position.column);
+        this.#pass(bytes, i + 1);
+      }
       this.#state = c === OPEN ? 'between' : 'after-array';
       return window.start;
     }

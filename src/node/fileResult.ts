@@ -1,11 +1,13 @@
 /** What was found in one file, put together from its parts and told in order. */
 import { compareFindings, FactTable, mergeOrdered, moveDown } from '../core/sweep/fileMerge.ts';
+import { HabitTable } from '../core/sweep/habitTable.ts';
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
 import type { Rule } from '../core/rules/types.ts';
 import type { FileFormat } from '../core/service.ts';
 import {
   addCounts,
   noCounts,
+  subtractCounts,
   type SeverityCounts,
   type SweepFinding,
   type SweepPart,
@@ -45,7 +47,7 @@ export class FileResult {
   omitted = 0;
   readonly #store: FindingStore;
   /** By range, then in order inside the range. */
-  readonly #parts: { lines: number; findings: StoredFindings }[][] = [];
+  readonly #parts: { lines: number; findings: StoredFindings; hasHabits: boolean }[][] = [];
   readonly #facts = new FactTable();
 
   constructor(store: FindingStore) {
@@ -56,7 +58,8 @@ export class FileResult {
   add(range: number, part: SweepPart): void {
     const parts = (this.#parts[range] ??= []);
     this.#facts.add(range * partsPerRange + parts.length, part.facts);
-    parts.push({ lines: part.lines, findings: this.#store.put(part.findings) });
+    const hasHabits = part.findings.some((finding) => finding.habit);
+    parts.push({ lines: part.lines, findings: this.#store.put(part.findings), hasHabits });
     this.entries += part.entries;
     this.samples += part.samples;
     this.counts = addCounts(this.counts, part.counts);
@@ -76,6 +79,8 @@ export class FileResult {
       (part) => before[Math.floor(part / partsPerRange)]![part % partsPerRange]!,
       rules,
     );
+    const habits = this.#readHabits(before);
+    this.counts = subtractCounts(this.counts, habits.saved);
     for (const { severity } of facts) this.counts = { ...this.counts, [severity]: this.counts[severity] + 1 };
     const { entries, samples, counts, omitted } = this;
     await sink.file({ path: name, format, entries, samples, counts, omitted });
@@ -83,7 +88,11 @@ export class FileResult {
     for (let range = 0; range < this.#parts.length; range++) {
       for (const [index, part] of (this.#parts[range] ?? []).entries()) {
         const from = before[range]![index]!;
-        const own = part.findings.take().map((finding) => moveDown(finding, from));
+        const own: SweepFinding[] = [];
+        for (const finding of part.findings.take()) {
+          const told = habits.fold(moveDown(finding, from));
+          if (told) own.push(told);
+        }
         // Facts that stand before the end of this part go in between. A part may end inside a line.
         const end = from + part.lines;
         const last = own.at(-1);
@@ -98,6 +107,18 @@ export class FileResult {
       }
     }
     if (told < facts.length) await sink.findings(name, facts.slice(told));
+  }
+
+  /** The habits of the file. Findings are read once more for them, where there are any. */
+  #readHabits(before: number[][]): HabitTable {
+    const habits = new HabitTable();
+    this.#parts.forEach((parts, range) =>
+      parts.forEach((part, index) => {
+        if (!part.hasHabits) return;
+        for (const finding of part.findings.look()) habits.add(moveDown(finding, before[range]![index]!));
+      }),
+    );
+    return habits;
   }
 
   /** Lines of the file before each part. */

@@ -12,6 +12,8 @@ const defaultLimit = 5000;
 
 /** A list that was put away. */
 export interface StoredFindings {
+  /** Gives the list; it stays here. */
+  look(): readonly SweepFinding[];
   /** Gives the list back and lets go of it. */
   take(): SweepFinding[];
 }
@@ -30,10 +32,11 @@ export class FindingStore {
   /** @throws the file system's error when the temporary file cannot be written. */
   put(findings: readonly SweepFinding[]): StoredFindings {
     const { length } = findings;
-    if (length === 0) return { take: () => [] };
+    if (length === 0) return { look: () => [], take: () => [] };
     if (this.#inMemory + length <= this.#limit) {
       this.#inMemory += length;
       return {
+        look: () => findings,
         take: () => {
           this.#inMemory -= length;
           return [...findings];
@@ -47,7 +50,7 @@ export class FindingStore {
       done += writeSync(handle, bytes, done, bytes.length - done, at + done);
     this.#written += bytes.length;
     const size = bytes.length;
-    return { take: () => this.#read(at, size) };
+    return { look: () => this.#read(at, size), take: () => this.#read(at, size) };
   }
 
   /** Removes the temporary file. */

@@ -8,6 +8,8 @@ export const maxRecordBytes = 64 * 1024 * 1024;
 export interface RecordSink {
   /** A record's text, decoded from `[start, end)` of `bytes`; the bytes are valid during the call only. */
   record(text: string, line: number, column: number, bytes: Buffer, start: number, end: number): void;
+  /** The bracket that opens the file's one array or object stands here; comes before its records. */
+  opened?(line: number, column: number): void;
   /** A record of `size` bytes, more than `maxRecordBytes`, began here and was passed over. */
   tooLong(size: number, line: number, column: number): void;
 }

@@ -41,6 +41,8 @@ export interface SweepOptions {
   readonly service?: Service;
   /** Give findings a piece of their line. */
   readonly excerpts?: boolean;
+  /** Tell each place of a habit by itself, however many there are (core/habits.ts). */
+  readonly everyPlace?: boolean;
   /**
    * Input below this many bytes is checked in this thread. Default: 8 MiB, and all input with one thread; 0 keeps this
    * thread free even then.
@@ -200,6 +202,7 @@ class Sweep {
       path: input.path,
       settings: input.settings ?? {},
       excerpts: this.options.excerpts ?? false,
+      everyPlace: this.options.everyPlace,
       partBytes: this.#partBytes,
       skipPlainJson: !input.named,
     };
@@ -247,6 +250,7 @@ class Sweep {
         end: bytes.end,
         settings: file.input.settings ?? {},
         excerpts: this.options.excerpts ?? false,
+        everyPlace: this.options.everyPlace,
         partBytes: this.#partBytes,
       };
       this.#ranges.push({ file, range, task });

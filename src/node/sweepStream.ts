@@ -1,4 +1,5 @@
 /** Checking a data set that comes as a stream: standard input, where nothing can be read twice. */
+import type { PartOptions } from '../core/sweep/partCheck.ts';
 import type { SweepSink, SweepSummary } from '../core/sweep/sink.ts';
 import type { FileSettings, SweepFailure, SweepPart } from '../core/sweep/types.ts';
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
@@ -21,7 +22,7 @@ export interface StreamInput {
  */
 export async function sweepStream(
   input: StreamInput,
-  options: { readonly service?: Service; readonly excerpts?: boolean },
+  options: PartOptions & { readonly service?: Service },
   sink: SweepSink,
   token?: CancellationToken,
 ): Promise<SweepSummary> {
@@ -36,7 +37,7 @@ export async function sweepStream(
       return { ...emptySummary, failed: 1 };
     }
     const { format, head } = opened;
-    const check = new RecordCheck(service, format, name, settings, { excerpts: options.excerpts });
+    const check = new RecordCheck(service, format, name, settings, options);
     const result = new FileResult(store);
     let bytes = 0;
     const take = (part: SweepPart) => {

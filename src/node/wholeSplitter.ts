@@ -36,6 +36,7 @@ export class WholeSplitter implements Splitter {
     if (inner === '') return;
     const position = new TextPosition();
     position.advance(text.slice(0, text.length - inner.length));
+    this.#sink.opened?.(position.line, position.column);
     this.#sink.record(
       inner.trimEnd(),
       position.line,

@@ -12,6 +12,7 @@ export interface CheckFileTask {
   readonly path: string;
   readonly settings: FileSettings;
   readonly excerpts: boolean;
+  readonly everyPlace?: boolean;
   /** Size of the stretches, in bytes. */
   readonly partBytes: number;
   /** A `.json` file of no known format is passed over instead of checked. */
@@ -29,6 +30,7 @@ export interface CheckRangeTask {
   readonly end: number;
   readonly settings: FileSettings;
   readonly excerpts: boolean;
+  readonly everyPlace?: boolean;
   readonly partBytes: number;
 }
 

@@ -3,10 +3,10 @@ import * as vscode from 'vscode';
 import { createService } from '../core/service.ts';
 import { ConfigReader } from './config.ts';
 import { registerCodeLenses } from './features/codeLenses.ts';
-import { registerCodeActions } from './features/codeActions.ts';
-import { registerFixCommands } from './features/fixCommands.ts';
+import { registerFixes } from './features/fixCommands.ts';
 import { registerCheckCommands } from './features/checkCommands.ts';
 import { registerJsonlOffer } from './features/jsonlOffer.ts';
+import { registerNavigation } from './features/navigation.ts';
 import { registerProblemCommands } from './features/problems.ts';
 import { registerProviders } from './features/providers.ts';
 import { registerSamples } from './features/samples.ts';
@@ -38,8 +38,7 @@ export function activateWith(
     configs,
     sessions,
     registerProviders(sessions),
-    registerCodeActions(sessions),
-    registerFixCommands(sessions, ports, log),
+    registerFixes(sessions, ports, log),
     registerSamples(sessions, log),
     registerCodeLenses(sessions),
     registerStatusItem(sessions, log),
@@ -47,12 +46,13 @@ export function activateWith(
     registerRulePages(log),
     registerJsonlOffer(sessions, log),
     registerProblemCommands(sessions, log),
+    registerNavigation(sessions, log),
     registerReport(sessions, ports, log),
     registerCommand(commands.showLog, log, () => log.show()),
     registerCommand(commands.installCli, log, async () => {
       if (!ports.installCli)
         throw new UserError('the command line needs VS Code on a desktop or a remote machine.');
-      void vscode.window.showInformationMessage(`Callsmith: ${await ports.installCli()}`);
+      await ports.installCli();
     }),
   );
   return { sessions };

@@ -1,6 +1,14 @@
 /** `callsmith.config.json` in the editor: the nearest one above a file counts, as on the command line. */
 import * as vscode from 'vscode';
-import { type Config, configFileName, configuredFormat, isExcluded, parseConfig } from '../core/config.ts';
+import {
+  type Config,
+  configFileName,
+  configuredFormat,
+  isExcluded,
+  maxConfigLength,
+  parseConfig,
+  tooLongConfig,
+} from '../core/config.ts';
 import type { Severities } from '../core/rules/types.ts';
 
 /** How far up a configuration is looked for. */
@@ -66,6 +74,16 @@ export class ConfigReader implements vscode.Disposable {
     const uri = vscode.Uri.joinPath(folder, configFileName);
     let bytes: Uint8Array;
     try {
+      // Looked at first: reading a pipe would wait for ever, and a huge file would fill the memory.
+      const { type, size } = await vscode.workspace.fs.stat(uri);
+      if (!(type & vscode.FileType.File)) {
+        this.log.warn(`${uri.path}: not a file`);
+        return 'broken';
+      }
+      if (size > maxConfigLength) {
+        this.#report(uri, [{ message: tooLongConfig, range: new vscode.Range(0, 0, 0, 1) }]);
+        return 'broken';
+      }
       bytes = await vscode.workspace.fs.readFile(uri);
     } catch (error) {
       // No such file is the usual case; anything else is worth a line in the log, and counts as none.
@@ -75,17 +93,26 @@ export class ConfigReader implements vscode.Disposable {
       return 'none';
     }
     const { config, problems } = parseConfig(new TextDecoder().decode(bytes));
-    this.#problems.set(
+    this.#report(
       uri,
       problems.map(({ message, line, column, span }) => {
         const start = new vscode.Position(line - 1, column - 1);
         const range = new vscode.Range(start, start.translate(0, Math.max(1, span.end - span.start)));
+        return { message, range };
+      }),
+    );
+    return config ?? 'broken';
+  }
+
+  #report(uri: vscode.Uri, found: readonly { message: string; range: vscode.Range }[]): void {
+    this.#problems.set(
+      uri,
+      found.map(({ message, range }) => {
         const diagnostic = new vscode.Diagnostic(range, message, vscode.DiagnosticSeverity.Error);
         diagnostic.source = 'callsmith';
         return diagnostic;
       }),
     );
-    return config ?? 'broken';
   }
 
   dispose(): void {

@@ -48,14 +48,22 @@ export function ruleUri(code: RuleCode): vscode.Uri {
 }
 
 export function toDiagnostic(problem: Problem, toRange: ToRange, uri: vscode.Uri): vscode.Diagnostic {
-  const diagnostic = plainDiagnostic(problem.code, problem.severity, problem.message, toRange(problem.span));
-  if (problem.related.length > 0) {
-    diagnostic.relatedInformation = problem.related.map(
-      (related) =>
-        new vscode.DiagnosticRelatedInformation(
-          new vscode.Location(uri, toRange(related.span)),
-          related.message,
-        ),
+  const places = problem.related.map(({ span, message }) => ({ range: toRange(span), message }));
+  return fileDiagnostic(problem, toRange(problem.span), places, uri);
+}
+
+/** A finding of a file, whose further places stand in any of its records. */
+export function fileDiagnostic(
+  { code, severity, message }: Pick<Problem, 'code' | 'severity' | 'message'>,
+  range: vscode.Range,
+  places: readonly { readonly range: vscode.Range; readonly message: string }[],
+  uri: vscode.Uri,
+): vscode.Diagnostic {
+  const diagnostic = plainDiagnostic(code, severity, message, range);
+  if (places.length > 0) {
+    diagnostic.relatedInformation = places.map(
+      (place) =>
+        new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, place.range), place.message),
     );
   }
   return diagnostic;

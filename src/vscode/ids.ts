@@ -18,6 +18,12 @@ export const commands = {
   showProblem: 'callsmith.problem.show',
   editSample: 'callsmith.sample.edit',
   showInFile: 'callsmith.sample.showInFile',
+  nextSample: 'callsmith.sample.next',
+  previousSample: 'callsmith.sample.previous',
+  nextProblemSample: 'callsmith.sample.nextProblem',
+  previousProblemSample: 'callsmith.sample.previousProblem',
+  goToSample: 'callsmith.sample.goTo',
+  renameInFile: 'callsmith.rename.inFile',
   openAsJsonl: 'callsmith.language.useJsonl',
   showLog: 'callsmith.log.show',
   report: 'callsmith.problem.report',
@@ -31,6 +37,15 @@ export const settings = {
   rules: 'validate.rules',
   threads: 'sweep.threads',
   codeLens: 'codeLens.enabled',
+  hintNames: 'inlayHints.argumentNames',
+  hintTypes: 'inlayHints.argumentTypes',
+  hintLengths: 'inlayHints.lengths',
+} as const;
+
+/** Keys that `when` clauses of package.json ask for. */
+export const contexts = {
+  /** The active editor shows a data set. */
+  isDataSet: 'callsmith.isDataSet',
 } as const;
 
 /** Scheme of the read-only documents that hold the rules' pages. */

@@ -1,10 +1,11 @@
 /** The session of a document whose records are lines. */
 import * as vscode from 'vscode';
+import type { Container } from '../core/container.ts';
 import { createDocumentModel, type DocumentModel, severityRank, type Totals } from '../core/document.ts';
 import { voters } from '../core/formats/vote.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
-import { lineRange, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
+import { fileDiagnostic, lineRange, toDiagnostic, toTextEdits } from './convert.ts';
 import { sliceMs } from './run.ts';
 import {
   BaseSession,
@@ -68,15 +69,21 @@ export class LineSession extends BaseSession {
       this.#model.change(change.range.start.line, removed, inserted);
       if (change.range.start.line < voters) nearTop = true;
     }
-    // The vote may turn while a file is being written or pasted; a chosen format stays.
-    if (nearTop && this.format.decidedBy === 'vote') {
-      const again = recognizeLines(this.document, this.host.service, undefined);
-      if (again.id !== this.format.id || again.kind !== this.format.kind) {
-        this.#model.setFile(this.host.service.contextOf(again, this.hints, this.severities));
-      }
-      this.format = again;
-    }
+    if (nearTop) this.#lookAgain();
     this.edited();
+  }
+
+  /** The vote may turn while a file is being written or pasted; a chosen format stays. */
+  #lookAgain(): void {
+    const { document, format } = this;
+    const { service } = this.host;
+    const isVoted = format.decidedBy === 'vote';
+    const again = isVoted
+      ? recognizeLines(document, service, undefined)
+      : { ...format, container: containerOf(document, service) };
+    if (again.id !== format.id || again.kind !== format.kind || again.container !== format.container)
+      this.#model.setFile(service.contextOf(again, this.hints, this.severities));
+    this.format = again;
   }
 
   protected checkSlice(): boolean {
@@ -86,14 +93,15 @@ export class LineSession extends BaseSession {
 
   protected collect(): vscode.Diagnostic[] {
     const { document } = this;
-    const found: vscode.Diagnostic[] = this.#model
-      .fileProblems()
-      .map((p) => plainDiagnostic(p.code, p.severity, p.message, lineRange(p.line)(p.span)));
+    const found: vscode.Diagnostic[] = this.#model.fileProblems().map(({ line, related, ...problem }) => {
+      const places = related.map((r) => ({ range: lineRange(r.line)(r.span), message: r.message }));
+      return fileDiagnostic(problem, lineRange(line)(problem.span), places, document.uri);
+    });
     const visible = this.host.visibleLines(document);
     const isVisible = (line: number) => visible.some((span) => line >= span.start && line < span.end);
     const lines = this.#model.problemLines();
     const push = (line: number, rank: number | undefined) => {
-      for (const problem of this.#model.known(line)?.problems ?? []) {
+      for (const problem of this.#model.told(line)) {
         if (found.length >= maxPublished) return;
         if (rank !== undefined && severityRank(problem.severity) !== rank) continue;
         found.push(toDiagnostic(problem, lineRange(line), document.uri));
@@ -143,6 +151,15 @@ export class LineSession extends BaseSession {
   problemsAt(record: RecordAt): readonly Problem[] {
     return this.#model.check(record.index, 'all').problems;
   }
+
+  toldAt(record: RecordAt): readonly Problem[] {
+    this.#model.check(record.index, 'all');
+    return this.#model.told(record.index);
+  }
+
+  problemRecords(): readonly number[] {
+    return this.#model.problemLines().filter((line) => this.#model.told(line).length > 0);
+  }
 }
 
 function countBreaks(text: string): number {
@@ -165,5 +182,22 @@ function recognizeLines(
     const { text } = document.lineAt(line);
     if (text.trim() !== '') texts.push(text);
   }
-  return service.recognize(texts, 'jsonl', hintsOf(document.uri), chosen);
+  return service.recognize(texts, containerOf(document, service), hintsOf(document.uri), chosen);
+}
+
+/** Lines that are not blank which tell an array or an object in a file of lines. */
+const headLines = 4;
+
+/** `jsonl`, unless the document is one array or one object although its name promises lines. */
+function containerOf(document: vscode.TextDocument, service: Service): Container {
+  const head: string[] = [];
+  for (let line = 0, left = headLines; line < document.lineCount && left > 0; line++) {
+    const { text } = document.lineAt(line);
+    head.push(text);
+    if (text.trim() !== '') left--;
+  }
+  const isWhole = head.length === document.lineCount;
+  const { fileName } = hintsOf(document.uri);
+  const guess = service.detectContainer(head.join('\n'), isWhole, fileName);
+  return guess.contradictsName && guess.container ? guess.container : 'jsonl';
 }

@@ -75,11 +75,14 @@ export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports
       );
       flush();
       for (const failure of failures) {
+        // What is wrong in a configuration is told at `path:line:column`.
+        const [, path = failure.path, line] =
+          (failure.code === 'configuration' && /^(.*):(\d+):\d+$/s.exec(failure.path)) || [];
         onFile({
-          uri: uriOf(failure.path),
+          uri: uriOf(path),
           findings: [],
           totals: { files: 0, samples: 0, errors: 0, warnings: 0, hints: 0 },
-          failure: failure.message,
+          failure: line === undefined ? failure.message : `line ${line}: ${failure.message}`,
         });
       }
       const { error, warning, hint } = summary.counts;
@@ -118,13 +121,48 @@ export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports
       if (failure) throw new UserError(`${failure.path} was not fixed: ${failure.message}`);
       return fixed;
     },
-    installCli: async () => {
-      const cli = vscode.Uri.joinPath(context.extensionUri, 'dist', 'cli.js').fsPath;
-      const terminal = vscode.window.createTerminal({ name: 'Callsmith' });
-      terminal.show();
-      terminal.sendText(`npm install --global "${vscode.Uri.joinPath(context.extensionUri).fsPath}"`, false);
-      return `press Enter in the terminal to install the command \`callsmith\`; without installing, run node "${cli}".`;
-    },
+    installCli: () => installCli(context.extensionUri),
     dispose: () => undefined,
   };
+}
+
+/** Waits for the shell's prompt: what is written before it shows twice. A shell that does not tell gets two seconds. */
+async function promptOf(terminal: vscode.Terminal): Promise<void> {
+  if (terminal.shellIntegration) return;
+  await new Promise<void>((resolve) => {
+    const done = () => {
+      clearTimeout(timer);
+      told.dispose();
+      closed.dispose();
+      resolve();
+    };
+    const timer = setTimeout(done, 2000);
+    const told = vscode.window.onDidChangeTerminalShellIntegration((event) => {
+      if (event.terminal === terminal) done();
+    });
+    const closed = vscode.window.onDidCloseTerminal((one) => {
+      if (one === terminal) done();
+    });
+  });
+}
+
+/** Shows the command that installs the command line, ready to run: what is installed on a machine is its owner's choice. */
+async function installCli(extension: vscode.Uri): Promise<void> {
+  const command = `npm install --global "${extension.fsPath}"`;
+  const cli = vscode.Uri.joinPath(extension, 'dist', 'cli.js').fsPath;
+  if (vscode.workspace.isTrusted) {
+    const message = `Press Enter to install the command callsmith. It also works without: node "${cli}" --help`;
+    const terminal = vscode.window.createTerminal({ name: 'Callsmith', message });
+    terminal.show();
+    await promptOf(terminal);
+    terminal.sendText(command, false);
+    return;
+  }
+  // VS Code opens no terminal on a folder that is not trusted, and ours is no reason to trust one.
+  const copy = 'Copy Command';
+  const chosen = await vscode.window.showInformationMessage(
+    'Callsmith: VS Code opens no terminal here, because the folder is not trusted. Run the command in a terminal of your own.',
+    copy,
+  );
+  if (chosen === copy) await vscode.env.clipboard.writeText(command);
 }

@@ -83,7 +83,7 @@ export interface Ports {
     onProgress: (share: number) => void,
     token: vscode.CancellationToken,
   ) => Promise<number>;
-  /** Runs the command line's installer; absent where there is no shell. */
-  readonly installCli?: () => Promise<string>;
+  /** Shows how to install the command line; absent where there is no shell. */
+  readonly installCli?: () => Promise<void>;
   dispose(): void;
 }

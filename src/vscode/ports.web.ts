@@ -7,13 +7,18 @@ import { asSeverities } from '../core/config.ts';
 import { CancelledError } from '../core/ports.ts';
 import { rules } from '../core/rules/index.ts';
 import { compareFindings, FactTable, mergeOrdered, moveDown } from '../core/sweep/fileMerge.ts';
+import { HabitTable } from '../core/sweep/habitTable.ts';
 import type { FileSettings, SweepFinding as CoreFinding } from '../core/sweep/types.ts';
 import { type FromSweepWorker, isFromSweepWorker, type ToSweepWorker } from '../protocol/sweep.ts';
 import { type ConfigReader, formatIn, isExcludedIn, severitiesIn } from './config.ts';
 import { toSweepFinding } from './convert.ts';
 import type { Ports, SweepFile, SweepRequest } from './ports.ts';
+import { unlinked } from './words.ts';
 
 const dataFile = /\.(jsonl|ndjson|json)$/i;
+
+/** Findings of a file that are held until it was seen to its end. */
+const mostKept = 20_000;
 
 /** Text is handed over in slices of this many UTF-16 units, so that a message stays small. */
 const sliceLength = 4 * 1024 * 1024;
@@ -65,7 +70,7 @@ export function createWebPorts(
       try {
         for (let i = 0; i < found.length; i++) {
           const { uri, named } = found[i]!;
-          onProgress(i, found.length, uri.path.split('/').at(-1) ?? '');
+          onProgress(i, found.length, unlinked(uri.path.split('/').at(-1) ?? ''));
           const file = await checkFile(worker, uri, named, request, configs);
           if (token.isCancellationRequested) throw new CancelledError();
           if (!file) {
@@ -146,6 +151,7 @@ async function checkFile(
         : undefined;
   const settings: FileSettings = { chosen, severities: severitiesIn(config, asSeverities(request.rules)) };
   const facts = new FactTable();
+  const habits = new HabitTable();
   const linesBefore: number[] = [];
   const findings: CoreFinding[] = [];
   const totals = { files: 1, samples: 0, errors: 0, warnings: 0, hints: 0 };
@@ -163,8 +169,11 @@ async function checkFile(
         totals.warnings += part.counts.warning;
         totals.hints += part.counts.hint;
         for (const finding of part.findings) {
-          if (findings.length >= request.keepPerFile) break;
-          findings.push(moveDown(finding, lines));
+          const moved = moveDown(finding, lines);
+          const isTold = habits.isFolded(moved);
+          habits.add(moved);
+          // Of a habit that is told once the first is kept; all others are counted only.
+          if (!isTold && findings.length < mostKept) findings.push(moved);
         }
         lines += part.lines;
         break;
@@ -182,12 +191,17 @@ async function checkFile(
   if (skipped) return undefined;
   if (failure !== undefined) return { uri, findings: [], totals: nothing, failure };
   const told = facts.findings((part) => linesBefore[part] ?? 0, rules);
+  const { saved } = habits;
+  totals.errors -= saved.error;
+  totals.warnings -= saved.warning;
+  totals.hints -= saved.hint;
   for (const { severity } of told) {
     if (severity === 'error') totals.errors++;
     else if (severity === 'warning') totals.warnings++;
     else totals.hints++;
   }
-  const all = mergeOrdered(findings.sort(compareFindings), told).slice(0, request.keepPerFile);
+  const own = findings.sort(compareFindings).flatMap((finding) => habits.fold(finding) ?? []);
+  const all = mergeOrdered(own, told).slice(0, request.keepPerFile);
   return { uri, findings: all.map(toSweepFinding), totals };
 }
 

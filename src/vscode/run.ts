@@ -1,6 +1,7 @@
 /** Running things: one funnel for the errors of commands, and long work cut into slices. */
 import * as vscode from 'vscode';
 import { CancelledError } from '../core/ports.ts';
+import { unlinked } from './words.ts';
 
 /** An error whose message is meant for the person: what happened, where, what to do next. */
 export class UserError extends Error {
@@ -27,13 +28,13 @@ async function tell(id: string, error: unknown, log: vscode.LogOutputChannel): P
   if (error instanceof CancelledError || error instanceof vscode.CancellationError) return;
   if (error instanceof UserError) {
     log.warn(`${id}: ${error.message}`);
-    void vscode.window.showErrorMessage(`Callsmith: ${error.message}`);
+    void vscode.window.showErrorMessage(`Callsmith: ${unlinked(error.message)}`);
     return;
   }
   log.error(error instanceof Error ? error : String(error), `in ${id}`);
   const show = 'Show Log';
   const chosen = await vscode.window.showErrorMessage(
-    `Callsmith: "${id}" failed: ${error instanceof Error ? error.message : String(error)}`,
+    `Callsmith: "${id}" failed: ${unlinked(error instanceof Error ? error.message : String(error))}`,
     show,
   );
   if (chosen === show) log.show();

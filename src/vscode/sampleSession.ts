@@ -126,4 +126,12 @@ export class SampleSession extends BaseSession {
   problemsAt(record: RecordAt): readonly Problem[] {
     return this.host.service.check(record.text, this.#file, 'all').problems;
   }
+
+  toldAt(record: RecordAt): readonly Problem[] {
+    return this.problemsAt(record);
+  }
+
+  problemRecords(): readonly number[] {
+    return this.#result && this.#result.problems.length > 0 ? [0] : [];
+  }
 }

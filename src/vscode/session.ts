@@ -74,6 +74,10 @@ export interface Session extends vscode.Disposable {
   recordAt(position: vscode.Position): RecordAt | undefined;
   records(): Iterable<RecordAt>;
   problemsAt(record: RecordAt): readonly Problem[];
+  /** Those of the record's findings that are told there: a habit of the file is told once, at its first place. */
+  toldAt(record: RecordAt): readonly Problem[];
+  /** Indexes of the records at which something is told, as far as they are checked; ascending. */
+  problemRecords(): readonly number[];
   /** Resolves when everything is checked and published. */
   settled(): Promise<void>;
 }
@@ -118,6 +122,8 @@ export abstract class BaseSession implements Session {
   abstract recordAt(position: vscode.Position): RecordAt | undefined;
   abstract records(): Iterable<RecordAt>;
   abstract problemsAt(record: RecordAt): readonly Problem[];
+  abstract toldAt(record: RecordAt): readonly Problem[];
+  abstract problemRecords(): readonly number[];
   protected abstract decide(): Promise<void>;
   protected abstract checkSlice(): boolean;
   protected abstract collect(): vscode.Diagnostic[];

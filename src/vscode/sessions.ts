@@ -80,6 +80,12 @@ export class Sessions implements vscode.Disposable, SessionHost {
     return this.#sessions.values();
   }
 
+  /** The session of a document, also one that is being opened right now; nothing is opened for it. */
+  whenOpen(document: vscode.TextDocument): Promise<Session | undefined> {
+    const key = document.uri.toString();
+    return Promise.resolve(this.#sessions.get(key) ?? this.#opening.get(key));
+  }
+
   /** The session of a document, opened if it is a data set that is checked. */
   open(document: vscode.TextDocument): Promise<Session | undefined> {
     const key = document.uri.toString();

@@ -1,12 +1,14 @@
 /** The session of a JSON document whose records do not stand on lines. */
 import type * as vscode from 'vscode';
-import { byPlace } from '../core/check.ts';
-import { splitRecords, type Container } from '../core/container.ts';
+import { byPlace, factKey } from '../core/check.ts';
+import { openingOf, splitRecords, type Container } from '../core/container.ts';
 import { severityRank, type Totals, fileMessage } from '../core/document.ts';
+import { addSeverity, FoldedHabits, Habits, linkedMessage } from '../core/habits.ts';
 import { voters } from '../core/formats/vote.ts';
+import { openingFact } from '../core/rules/recordArrayFile.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
-import { documentRange, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
+import { documentRange, fileDiagnostic, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
 import { sliceMs } from './run.ts';
 import { BaseSession, type SessionHost, type RecordAt, clock, hintsOf, quietMs } from './session.ts';
 
@@ -16,6 +18,10 @@ export class WholeSession extends BaseSession {
   #results: (CheckedResult | undefined)[] = [];
   #known = new Map<string, CheckedResult>();
   #next = 0;
+  /** Where the bracket stands that opens the document; `undefined` while none does. */
+  #opening: number | undefined;
+  /** As of the last time that findings were collected. */
+  #habits = new Habits();
   #file: FileContext;
   #reading: ReturnType<typeof setTimeout> | undefined;
   readonly #container: Container;
@@ -61,21 +67,17 @@ export class WholeSession extends BaseSession {
     let checked = 0;
     const sum = { samples: 0, errors: 0, warnings: 0, hints: 0 };
     const once = new Set<string>();
-    const add = (severity: Problem['severity']) => {
-      if (severity === 'error') sum.errors++;
-      else if (severity === 'warning') sum.warnings++;
-      else sum.hints++;
-    };
+    const habits = new Habits();
     for (const result of this.#results) {
       if (!result) continue;
       checked++;
       if (result.isSample) sum.samples++;
-      for (const problem of result.problems) add(problem.severity);
+      for (const problem of result.problems)
+        addSeverity(sum, problem.severity, problem.habit ? habits.add(problem, 1) : 1);
       for (const fact of result.once) {
-        const key = `${fact.code} ${fact.severity} ${fact.key}`;
-        if (once.has(key)) continue;
-        once.add(key);
-        add(fact.severity);
+        if (once.has(factKey(fact))) continue;
+        once.add(factKey(fact));
+        addSeverity(sum, fact.severity, 1);
       }
     }
     return { lines: this.#records.length, checked, ...sum };
@@ -104,6 +106,7 @@ export class WholeSession extends BaseSession {
   /** Cuts the text into records; results of records whose text did not change are kept. */
   #read(): void {
     const text = this.document.getText();
+    this.#opening = openingOf(text, this.#container);
     this.#records = splitRecords(text, this.#container).map(({ start, end }, index) => {
       const toRange = documentRange(this.document, start);
       return {
@@ -142,27 +145,43 @@ export class WholeSession extends BaseSession {
       visible.some((span) => range.start.line < span.end && range.end.line >= span.start);
     const add = (diagnostic: vscode.Diagnostic, rank: number) =>
       found.push({ diagnostic, visible: isVisible(diagnostic.range), rank });
-    const once = new Map<string, { record: RecordAt; fact: CheckedResult['once'][number]; count: number }>();
+    const once = new Map<string, { fact: FileFact; count: number; place: () => vscode.Range }>();
+    const opening = openingFact(this.#file);
+    if (opening && this.#opening !== undefined) {
+      const toRange = documentRange(this.document, this.#opening);
+      once.set(factKey(opening), { fact: opening, count: 0, place: () => toRange({ start: 0, end: 1 }) });
+    }
+    const habits = new Habits();
+    for (const result of this.#results)
+      for (const problem of result?.problems ?? []) if (problem.habit) habits.add(problem, 1);
+    this.#habits = habits;
+    const folded = new FoldedHabits<RecordAt>(habits);
     this.#results.forEach((result, i) => {
       const record = this.#records[i];
       if (!result || !record) return;
       for (const problem of [...result.problems].sort(byPlace)) {
-        add(toDiagnostic(problem, record.toRange, this.document.uri), severityRank(problem.severity));
+        if (habits.isFolded(problem)) folded.take(problem, record);
+        else add(toDiagnostic(problem, record.toRange, this.document.uri), severityRank(problem.severity));
       }
       for (const fact of result.once) {
-        const key = `${fact.code} ${fact.severity} ${fact.key}`;
-        const entry = once.get(key);
+        const entry = once.get(factKey(fact));
+        const place = () => record.toRange(this.host.service.locate(record.text, fact.where));
         if (entry) entry.count += fact.count;
-        else once.set(key, { record, fact, count: fact.count });
+        else once.set(factKey(fact), { fact, count: fact.count, place });
       }
     });
-    for (const { record, fact, count } of once.values()) {
-      const span = this.host.service.locate(record.text, fact.where);
+    for (const { problem, place, message, more } of folded.list()) {
+      const places = [
+        ...problem.related.map((r) => ({ range: place.toRange(r.span), message: r.message })),
+        ...more.map((m) => ({ range: m.place.toRange(m.problem.span), message: linkedMessage })),
+      ];
+      const range = place.toRange(problem.span);
+      const diagnostic = fileDiagnostic({ ...problem, message }, range, places, this.document.uri);
+      add(diagnostic, severityRank(problem.severity));
+    }
+    for (const { fact, count, place } of once.values()) {
       const message = fileMessage(fact.code, fact.key, count);
-      add(
-        plainDiagnostic(fact.code, fact.severity, message, record.toRange(span)),
-        severityRank(fact.severity),
-      );
+      add(plainDiagnostic(fact.code, fact.severity, message, place()), severityRank(fact.severity));
     }
     return found
       .sort((a, b) => Number(b.visible) - Number(a.visible) || a.rank - b.rank)
@@ -181,7 +200,16 @@ export class WholeSession extends BaseSession {
   }
 
   problemsAt(record: RecordAt): readonly Problem[] {
-    return this.host.service.check(record.text, this.#file, 'all').problems;
+    return (this.#known.get(record.text) ?? this.host.service.check(record.text, this.#file, 'all')).problems;
+  }
+
+  toldAt(record: RecordAt): readonly Problem[] {
+    return this.problemsAt(record).filter((problem) => !this.#habits.isFolded(problem));
+  }
+
+  problemRecords(): readonly number[] {
+    const isTold = (problem: Problem) => !this.#habits.isFolded(problem);
+    return this.#results.flatMap((result, i) => (result?.problems.some(isTold) ? [i] : []));
   }
 
   override dispose(): void {
@@ -194,3 +222,4 @@ export class WholeSession extends BaseSession {
 type PlacedRecord = RecordAt & { readonly start: number };
 
 type CheckedResult = ReturnType<Service['check']>;
+type FileFact = Pick<CheckedResult['once'][number], 'code' | 'severity' | 'key'>;

@@ -1,4 +1,4 @@
-/** Numbers in sentences. */
+/** Numbers and names in sentences. */
 
 const separated = new Intl.NumberFormat('en-US');
 
@@ -9,6 +9,12 @@ export function plural(n: number, noun: string): string {
 
 /** A number as people read it: `12,345`. */
 export const number = (n: number): string => separated.format(n);
+
+/**
+ * Text with a name from outside (a file, a folder) for a notification: VS Code makes a link of `[label](command:…)` there,
+ * and anybody can call a file so.
+ */
+export const unlinked = (text: string): string => text.replaceAll('](', '] (');
 
 /** A share of a whole, rounded down, so that 100 % means all: `99 %`. */
 export function percent(part: number, whole: number): string {

@@ -1,4 +1,5 @@
 /** `callsmith check` as a person and as a pipe see it. */
+import { execFileSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
@@ -54,7 +55,10 @@ describe('exit status', () => {
       [['check', 'empty'], /There is no \.jsonl, \.ndjson or \.json file in empty/],
       [['check', 'data/notes.txt'], /It is no data set/],
       [['check', 'data', '--as', 'xlan'], /no format "xlan"; did you mean "xlam"\?/],
-      [['check', 'data', '--as', 'parquet'], /no format "parquet"\. The formats are/],
+      [
+        ['check', 'data', '--as', 'parquet'],
+        /no format "parquet"\. callsmith formats --list names them all\./,
+      ],
       [['check', 'data', '--stdin'], /either paths or --stdin/],
       [['check', '--threads', '0'], /whole number from 1/],
       [['check', '--max-warnings', '-1'], /whole number from 0/],
@@ -229,6 +233,24 @@ describe('configuration', () => {
     }
   });
 
+  it('that is no file, or too long to be one of ours, is told and not waited for', async () => {
+    const own = makeFolder({ 'a.jsonl': rightRow, 'long/a.jsonl': rightRow });
+    try {
+      execFileSync('mkfifo', [join(own.path, 'callsmith.config.json')]);
+      own.write('long/callsmith.config.json', `{}${' '.repeat(1_000_001)}`);
+      expect(await cli(['check', 'a.jsonl', '--format', 'json'], own.path)).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining('callsmith.config.json: It is not a file') as unknown,
+      });
+      expect(await cli(['check', 'long'], own.path)).toMatchObject({
+        status: 2,
+        stderr: expect.stringContaining('The configuration is over 1 MB; write shorter patterns.') as unknown,
+      });
+    } finally {
+      own.remove();
+    }
+  });
+
   it('that does not hold is told with its place, and the exit status is 2', async () => {
     const own = makeFolder({ 'callsmith.config.json': '{\n  "format": "openia"\n}', 'a.jsonl': rightRow });
     try {
@@ -260,12 +282,48 @@ describe('for people', () => {
     expect(lines.every((line) => line.length <= 160)).toBe(true);
   });
 
+  it('shows the fault of a line that is not JSON, not its beginning', async () => {
+    folder.write('broken.jsonl', `${rightRow}\n${rightRow.slice(0, -1)},}\n`);
+    const { stdout } = await run('check', 'broken.jsonl', '--quiet');
+    const [, head, text, mark] = stdout.split('\n') as [string, string, string, string];
+    expect(head).toMatch(/^ {2}2:1 +error +This line is not JSON: .* record\.not-json$/);
+    expect(mark.trim()).toBe('~');
+    expect(text.slice(mark.indexOf('~'))).toBe(',}');
+  });
+
   it('cuts files with very many findings short, unless all are asked for', async () => {
     folder.write('many.jsonl', `${wrongTypeRow}\n`.repeat(50));
     const short = await run('check', 'many.jsonl', '--quiet');
     expect(short.stdout).toContain('… and 30 more (--all shows them): 30 call.wrong-type');
     const all = await run('check', 'many.jsonl', '--quiet', '--all');
     expect(all.stdout.match(/call\.wrong-type/g)).toHaveLength(50);
+  });
+
+  it('keeps within a terminal, sentences wrapped under themselves and codes whole; a pipe gets a finding a line', async () => {
+    folder.write('long.jsonl', `${unknownFunctionRow}\n${wrongTypeRow}\n\n`);
+    const piped = await run('check', 'long.jsonl');
+    for (const columns of [70, 80, 120]) {
+      const terminal = memory(columns);
+      await cli(['check', 'long.jsonl', '--no-color'], folder.path, { stdout: terminal.output });
+      const lines = terminal.text().split('\n');
+      expect(lines.filter((line) => line.length > columns)).toEqual([]);
+      const unwrapped = terminal.text().replace(/\n {21}(?=\S)/g, ' ');
+      for (const line of piped.stdout.split('\n').filter((line) => /^ {2}\d+:/.test(line)))
+        expect(unwrapped.replace(/ +/g, ' ')).toContain(line.replace(/ +/g, ' '));
+    }
+  });
+
+  it('says that nothing was checked, that a file is empty, that a format is not known', async () => {
+    expect((await run('check', 'gone.jsonl')).stdout).toBe('Nothing was checked.\n');
+    expect((await run('check', 'blank.jsonl')).stdout).toContain('\n1 file with nothing in it\n');
+    expect((await run('check', 'data/settings.json')).stdout).toContain(
+      '\n1 file of no known format: only its records were checked (--as names one)\n',
+    );
+  });
+
+  it('begins every error with its name', async () => {
+    for (const argv of [['check', '--nope'], ['chek'], ['check', 'gone.jsonl'], ['rules', 'x']])
+      expect((await run(...argv)).stderr).toMatch(/^callsmith: /);
   });
 
   it('colours a terminal, not a pipe, and not against NO_COLOR', async () => {
@@ -352,6 +410,41 @@ describe('SARIF', () => {
     expect(invocations).toMatchObject([
       { executionSuccessful: false, exitCode: 2, toolExecutionNotifications: [{}] },
     ]);
+  });
+
+  it('counts the places of a finding that stands for many, and tells each with --all', async () => {
+    const tool = {
+      name: 'f',
+      description: 'F',
+      parameters: { type: 'object', properties: { a: { type: 'str' } } },
+    };
+    const row = JSON.stringify({
+      messages: [{ role: 'user', content: 'Hi' }],
+      tools: [{ type: 'function', function: tool }],
+    });
+    folder.write('habit.jsonl', `${row}\n`.repeat(30));
+    const told = async (...flags: string[]) => {
+      const json = await run('check', 'habit.jsonl', '--as', 'openai', '--format', 'json', ...flags);
+      const { files, summary } = JSON.parse(json.stdout) as {
+        files: { findings: { count: number; message: string }[] }[];
+        summary: { warnings: number };
+      };
+      const { findings } = files[0]!;
+      return [findings.length, summary.warnings, findings[0]!.count, findings[0]!.message];
+    };
+    const message = '"str" is no type of JSON Schema; it is read as "string". Write "string".';
+    expect(await told()).toEqual([
+      1,
+      1,
+      30,
+      `${message} The same at 30 places of this file, of which this is the first.`,
+    ]);
+    expect(await told('--all')).toEqual([30, 30, 1, message]);
+    const sarif = await run('check', 'habit.jsonl', '--as', 'openai', '--format', 'sarif');
+    const { runs } = JSON.parse(sarif.stdout) as {
+      runs: [{ results: { occurrenceCount?: number; relatedLocations: unknown[] }[] }];
+    };
+    expect(runs[0].results.map((r) => [r.occurrenceCount, r.relatedLocations.length])).toEqual([[30, 5]]);
   });
 
   it('gives a finding the same fingerprint when lines move, and equal findings different ones', async () => {

@@ -1,7 +1,8 @@
 /** `callsmith formats` and `callsmith rules`, and what the examples hold. */
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { formats } from '../../src/core/formats/index.ts';
 import { rules } from '../../src/core/rules/index.ts';
-import { cli, type Folder, makeFolder, parseNdjson } from '../support/cli.ts';
+import { cli, type Folder, makeFolder, memory, parseNdjson } from '../support/cli.ts';
 import { rightRow, wrongTypeRow } from '../support/toolSamples.ts';
 
 let folder: Folder;
@@ -40,7 +41,23 @@ describe('callsmith formats', () => {
     expect(stdout).toBe(
       'file     container  kind     format  share  entries\na.jsonl  jsonl      samples  xlam     1.00        2\n',
     );
-    expect(await cli(['formats', 'gone.jsonl'], folder.path)).toMatchObject({ status: 2 });
+    expect(await cli(['formats', 'gone.jsonl'], folder.path)).toMatchObject({ status: 2, stdout: '' });
+  });
+
+  it('lists the formats that --as takes', async () => {
+    const { status, stdout } = await cli(['formats', '--list'], folder.path);
+    const ids = stdout
+      .trimEnd()
+      .split('\n')
+      .map((line) => line.split(' ')[0]!);
+    expect(status).toBe(0);
+    expect(ids).toEqual([...formats.map((format) => format.id), 'plain'].sort());
+    for (const id of ids) expect((await cli(['check', 'a.jsonl', '--as', id], folder.path)).stderr).toBe('');
+    expect(stdout).toMatch(/^openai +OpenAI \/ Azure chat fine-tuning$/m);
+    const ndjson = await cli(['formats', '--list', '--format', 'ndjson'], folder.path);
+    const [first] = ndjson.stdout.split('\n');
+    expect(Object.keys(JSON.parse(first!) as object)).toEqual(['id', 'title', 'summary']);
+    expect((await cli(['formats', '--list', 'a.jsonl'], folder.path)).status).toBe(2);
   });
 });
 
@@ -55,6 +72,19 @@ describe('callsmith rules', () => {
     ).toEqual(rules.map((rule) => rule.code as string).sort());
     const page = await cli(['rules', 'call.wrong-type'], folder.path);
     expect([page.status, page.stdout.split('\n')[0]]).toEqual([0, '# call.wrong-type']);
+  });
+
+  it('keeps sentences within a terminal, and shows a page there without its Markdown', async () => {
+    const print = async (...argv: string[]) => {
+      const terminal = memory(60);
+      await cli(['rules', '--no-color', ...argv], folder.path, { stdout: terminal.output });
+      return terminal.text().split('\n');
+    };
+    expect((await print()).filter((line) => line.length > 60)).toEqual([]);
+    const page = await print('call.wrong-type');
+    expect(page[0]).toBe('call.wrong-type');
+    expect(page.filter((line) => line.length > 60 && !line.startsWith('    '))).toEqual([]);
+    expect(page.filter((line) => /^#|^```|\*\*/.test(line))).toEqual([]);
   });
 });
 

@@ -90,8 +90,33 @@ describe('a configuration', () => {
   });
 
   it('never throws, however deep or odd', () => {
-    for (const text of ['[', '{"a":'.repeat(3000), '"\\u', '\0', '{}{}'])
+    const deep = '['.repeat(200_000);
+    const mismatched = '[},'.repeat(200_000);
+    const late = `${']'.repeat(200_000)}${deep}`;
+    for (const text of [
+      ...['[', '{"a":'.repeat(3000), deep, `{"exclude": ${deep}`, mismatched, late],
+      ...['"\\u', '\0', '{}{}'],
+    ])
       expect(parseConfig(text).config).toBeUndefined();
+  });
+
+  it('is nested a few levels; a place that is deeper is told, brackets in strings and comments do not count', () => {
+    const text = `{"exclude": ${'['.repeat(40)}${']'.repeat(40)}}`;
+    const { config, problems } = parseConfig(text);
+    expect(config).toBeUndefined();
+    expect(problems).toMatchObject([
+      { message: 'The configuration is nested too deep here.', span: { start: 31, end: 32 }, line: 1 },
+    ]);
+    const brackets = '[{'.repeat(60);
+    expect(
+      parseConfig(`{ // ${brackets}\n /* ${brackets} */ "exclude": ["${brackets}\\"${brackets}"] }`).problems,
+    ).toEqual([]);
+  });
+
+  it('over a million characters is not read', () => {
+    const { config, problems } = parseConfig(`{ "exclude": ["${'x'.repeat(1_000_000)}"] }`);
+    expect([config, problems.length]).toEqual([undefined, 1]);
+    expect(problems[0]!.message).toBe('The configuration is over 1 MB; write shorter patterns.');
   });
 
   it('from settings keeps only known severities', () => {

@@ -23,6 +23,34 @@ describe('what holds the records', () => {
     expect(guess(text, name)).toEqual({ container, contradictsName });
   });
 
+  it.each([
+    ['a record in brackets before lines', '[{"a":1}]\n{"a":2}\n'],
+    ['a stray bracket before lines', '[{"a":1}\n{"a":2}\n{"a":3}\n'],
+    ['a stray bracket before two lines', '[{"a":1}\n{"a":2}\n'],
+    ['a first line that breaks off before lines', '[{"a":1\n{"a":2}\n{"a":3}'],
+  ])('%s hides no line', (_, text) => {
+    expect(guess(text, 'x.jsonl')).toEqual({ container: 'jsonl', contradictsName: false });
+    expect(guess(text, 'x.json').container).toBe('jsonl');
+  });
+
+  it.each([
+    ['[\n{"a":1},\n{"a":2}\n]\n'],
+    ['[{"a":1},\n{"a":2},\n{"a":3}]\n'],
+    ['[{"a":1}\n,{"a":2}\n]\n'],
+    ['[\n{"a":1}\n]\n'],
+    ['[\n  {"a":1}\n]'],
+    ['[\n{"a":1},\n{"b":2'],
+    ['[\n]'],
+    ['['],
+  ])('%j is an array, one element a line or not', (text) => {
+    expect(guess(text, 'x.jsonl')).toEqual({ container: 'array', contradictsName: true });
+  });
+
+  it('waits for what comes behind the second line', () => {
+    expect(detectContainer('[\n{"a":1}\n', false, 'x.jsonl').container).toBe('array');
+    expect(detectContainer('[\n{"a":1}\n{', false, 'x.jsonl').container).toBe('jsonl');
+  });
+
   it('text that is neither is no data set', () => {
     expect(guess('hello world', 'x.json').container).toBeUndefined();
   });

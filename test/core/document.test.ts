@@ -5,7 +5,7 @@ import { createDocumentModel, type DocumentModel } from '../../src/core/document
 import type { FileContext, Rule } from '../../src/core/rules/types.ts';
 import type { ToolCache } from '../../src/core/schema/types.ts';
 
-/** Reports every `x` of a line, tells `y` once per file, and blank lines as the real rules do. */
+/** Reports every `x` of a line, every `h` as a habit of the file, tells `y` once per file, and blank lines as the real rules do. */
 const marks: Rule = {
   code: 'record.not-json',
   severity: 'error',
@@ -16,6 +16,9 @@ const marks: Rule = {
     if (record.state === 'blank') report({ where: { span: { start: 0, end: 0 } }, message: 'blank' });
     for (let i = record.text.indexOf('x'); i >= 0; i = record.text.indexOf('x', i + 1)) {
       report({ where: { span: { start: i, end: i + 1 } }, message: 'an x' });
+    }
+    for (let i = record.text.indexOf('h'); i >= 0; i = record.text.indexOf('h', i + 1)) {
+      report({ where: { span: { start: i, end: i + 1 } }, message: 'an h', habit: true });
     }
     const y = record.text.indexOf('y');
     if (y >= 0) {
@@ -75,9 +78,11 @@ function finish(model: DocumentModel): void {
 
 function state(model: DocumentModel) {
   const lines = Array.from({ length: model.totals.lines }, (_, line) =>
-    (model.known(line)?.problems ?? []).map((p) => [p.code, p.span.start, p.message]),
+    model.told(line).map((p) => [p.code, p.span.start, p.message]),
   );
-  const once = model.fileProblems().map((p) => [p.line, p.code, p.count, p.span.start]);
+  const once = model
+    .fileProblems()
+    .map((p) => [p.line, p.code, p.count, p.span.start, p.related.map((r) => [r.line, r.span.start])]);
   return { lines, once, totals: model.totals, problemLines: model.problemLines() };
 }
 
@@ -127,6 +132,70 @@ describe('the document model', () => {
     expect(model.fileProblems()).toMatchObject([{ line: 2, count: 1 }]);
   });
 
+  it('tells a habit of the file once when it is met at many places, and all of them while they are few', () => {
+    const buffer = new Buffer(['hhhhh', 'x', 'hhhhh']);
+    const model = createDocumentModel(buffer, checker(), plain);
+    finish(model);
+    expect(model.totals.errors).toBe(11);
+    expect([model.fileProblems(), model.told(0).length]).toEqual([[], 5]);
+    const more = buffer.replace(1, 1, 'ahx');
+    model.change(more.start, more.removed, more.inserted);
+    finish(model);
+    expect(model.totals.errors).toBe(2);
+    expect([0, 1, 2].map((line) => model.told(line).map((p) => p.message))).toEqual([[], ['an x'], []]);
+    expect(model.fileProblems()).toEqual([
+      {
+        line: 0,
+        code: 'record.not-json',
+        severity: 'error',
+        message: 'an h The same at 11 places of this file, of which this is the first.',
+        span: { start: 0, end: 1 },
+        count: 11,
+        related: [
+          [0, 1],
+          [0, 2],
+          [0, 3],
+          [0, 4],
+          [1, 1],
+        ].map(([line, start]) => ({ line, span: { start, end: start! + 1 }, message: 'Here as well.' })),
+      },
+    ]);
+    // All of them can still be reached, for a fix of each.
+    expect([0, 1, 2].flatMap((line) => model.check(line, 'all').problems)).toHaveLength(12);
+    const fewer = buffer.replace(0, 0, 'a');
+    model.change(fewer.start, fewer.removed, fewer.inserted);
+    finish(model);
+    expect(model.fileProblems()).toEqual([]);
+    expect([model.totals.errors, model.told(2).length]).toEqual([7, 5]);
+  });
+
+  it('lines of an array or an object are no records: one finding stands at the bracket', () => {
+    const array: FileContext = { ...plain, container: 'array', fileName: 'a.jsonl' };
+    const buffer = new Buffer(['', '  [', 'x', ']', '']);
+    const model = createDocumentModel(buffer, checker(), array);
+    finish(model);
+    expect(model.problemLines()).toEqual([]);
+    expect(model.fileProblems()).toEqual([
+      {
+        line: 1,
+        code: 'record.array-file',
+        severity: 'error',
+        message:
+          'This file is one JSON array, but its name promises one record per line; write each record on its own line or name the file .json.',
+        span: { start: 2, end: 3 },
+        count: 0,
+        related: [],
+      },
+    ]);
+    expect(model.totals).toMatchObject({ lines: 5, checked: 5, samples: 0, errors: 1 });
+    const edit = buffer.replace(0, 1, 'a');
+    model.change(edit.start, edit.removed, edit.inserted);
+    model.setFile(plain);
+    finish(model);
+    expect(model.fileProblems()).toEqual([]);
+    expect(model.problemLines()).toEqual([1]);
+  });
+
   it('fast results are completed by the slow rules later', () => {
     const model = createDocumentModel(new Buffer(['z', 'x']), checker(), plain);
     while (!model.checkSome('fast', 1000, instant)) continue;
@@ -136,7 +205,13 @@ describe('the document model', () => {
   });
 
   it('property: any sequence of edits gives the same as a fresh model', () => {
-    const line = fc.string({ unit: fc.constantFrom('x', 'y', 'z', 'a', ' '), maxLength: 4 });
+    const line = fc.oneof(
+      {
+        weight: 3,
+        arbitrary: fc.string({ unit: fc.constantFrom('x', 'y', 'z', 'a', 'h', ' '), maxLength: 4 }),
+      },
+      fc.constantFrom('hhhh', 'hhhhhhhh'),
+    );
     const edit = fc.record({
       at: fc.nat(),
       length: fc.nat({ max: 4 }),

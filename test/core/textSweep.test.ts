@@ -44,6 +44,8 @@ describe('text in pieces', () => {
     'a.jsonl': `${rows.join('\r\n')}\n${Array.from({ length: 260 }, (_, i) => rows[i % 5]).join('\n')}`,
     'b.json': JSON.stringify([JSON.parse(rightRow), JSON.parse(wrongTypeRow)], undefined, 1),
     'c.json': JSON.stringify(JSON.parse(wrongTypeRow), undefined, 1),
+    'd.jsonl': `\uFEFF [\n${rightRow},\n${wrongTypeRow}\n]`,
+    'e.jsonl': `\n${JSON.stringify(JSON.parse(wrongTypeRow), undefined, 1)}`,
   };
 
   it.each(Object.entries(texts))('gives what the whole of %s gives', (name, text) => {
@@ -59,6 +61,15 @@ describe('text in pieces', () => {
       }),
       { seed: 11, numRuns: 12 },
     );
+  });
+
+  it('tells of an array or an object in a file of lines at its bracket', () => {
+    const places = (name: 'd.jsonl' | 'e.jsonl') =>
+      sweep(name, [texts[name]])
+        .facts.filter((fact) => fact.code === 'record.array-file')
+        .map(({ line, column, endLine, endColumn }) => [line, column, endLine, endColumn]);
+    expect(places('d.jsonl')).toEqual([[1, 2, 1, 3]]);
+    expect(places('e.jsonl')).toEqual([[2, 1, 2, 2]]);
   });
 
   it('tells what is no data set, and takes an empty file for an empty one', () => {

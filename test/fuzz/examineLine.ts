@@ -1,7 +1,12 @@
 /** What must hold for any line whatever it holds; says what does not. */
 import { hoverAt } from '../../src/core/features/hover.ts';
 import { type RecordSymbol, symbolsOf } from '../../src/core/features/symbols.ts';
-import { viewRecord } from '../../src/core/features/view.ts';
+import { type Entity, entityKey, indexSample, type SampleIndex } from '../../src/core/features/entities.ts';
+import { inlayHints } from '../../src/core/features/inlayHints.ts';
+import { isWord, nameOf, renamed, renameEntity } from '../../src/core/features/rename.ts';
+import { selectionSpans } from '../../src/core/features/selection.ts';
+import { semanticTokens } from '../../src/core/features/tokens.ts';
+import { type RecordView, viewRecord } from '../../src/core/features/view.ts';
 import { applyFix, withEdits } from '../../src/core/record/edit.ts';
 import { readRecord } from '../../src/core/record/record.ts';
 import type { FileContext } from '../../src/core/rules/types.ts';
@@ -83,4 +88,30 @@ function lookAround(
     symbol.children.forEach(visit);
   };
   visit(symbolsOf(view, 1));
+  const index = indexSample(view);
+  for (const { written, role } of index.occurrences) inside(written.span, `name (${role})`);
+  for (const token of semanticTokens(index)) inside(token, `token ${token.kind}`);
+  const everything = { names: true, types: true, lengths: true };
+  for (const { at, kind } of inlayHints(view, everything, { start: 0, end: line.length }))
+    inside({ start: at, end: at }, `hint ${kind}`);
+  for (const span of selectionSpans(line, view.sample, random.below(line.length + 1)))
+    inside(span, 'selection');
+  const named = index.occurrences[random.below(index.occurrences.length || 1)];
+  if (named) renameAndBack(index, named.entity, (text) => viewRecord(text, file, service.checker.tools));
+}
+
+/** A renaming that is not refused leads back to the same bytes. */
+function renameAndBack(
+  index: SampleIndex,
+  entity: Entity,
+  read: (text: string) => RecordView | undefined,
+): void {
+  const there = renameEntity(index, entity, 'name_of_the_fuzz', read);
+  if (!there.edits) return;
+  const moved = withEdits(index.view.text, there.edits);
+  const after = read(moved);
+  if (!after) throw new Error('the renamed record has no sample');
+  const back = renameEntity(indexSample(after), renamed(entity, 'name_of_the_fuzz'), nameOf(entity), read);
+  if (back.edits && isWord(nameOf(entity)) && withEdits(moved, back.edits) !== index.view.text)
+    throw new Error(`renaming ${entityKey(entity)} and back changed other bytes`);
 }

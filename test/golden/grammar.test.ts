@@ -6,49 +6,22 @@
  */
 import { execFileSync } from 'node:child_process';
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { createRequire } from 'node:module';
 import path from 'node:path';
 import { fileURLToPath } from 'node:url';
 import fc from 'fast-check';
-import onig from 'vscode-oniguruma';
 import textmate from 'vscode-textmate';
 import { beforeAll, describe, expect, test } from 'vitest';
+import {
+  contributed,
+  host,
+  injectInto,
+  loadGrammar,
+  recordScope,
+  type Tokenizer,
+} from '../support/grammar.ts';
 
 const root = fileURLToPath(new URL('../../', import.meta.url));
 const recordsFolder = path.join(root, 'test/golden/grammar');
-const host = 'source.json.lines';
-const recordScope = 'meta.record.callsmith';
-
-/**
- * Stands for the built-in grammar of VS Code: all that matters of it is its scope name, and that its strings and
- * objects go on over the end of a line, which ours must not suffer from.
- */
-const hostGrammar = {
-  scopeName: host,
-  patterns: [{ include: '#string' }, { include: '#object' }],
-  repository: {
-    string: { name: 'string.host', begin: '"', end: '"' },
-    object: {
-      name: 'meta.object.host',
-      begin: '\\{',
-      end: '\\}',
-      patterns: [{ include: '#string' }, { include: '#object' }],
-    },
-  },
-};
-
-interface GrammarContribution {
-  scopeName: string;
-  path: string;
-  injectTo?: string[];
-  language?: string;
-}
-
-const manifest = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8')) as {
-  contributes?: { grammars?: GrammarContribution[] };
-};
-const contributed = manifest.contributes?.grammars ?? [];
-
 interface Token {
   start: number;
   end: number;
@@ -56,33 +29,10 @@ interface Token {
   scopes: string[];
 }
 
-type Tokenizer = Pick<textmate.IGrammar, 'tokenizeLine' | 'tokenizeLine2'>;
 let grammar: Tokenizer;
 
-/** Our grammar, injected into a host grammar. */
-async function injectInto(hostText: string): Promise<Tokenizer> {
-  const registry = new textmate.Registry({
-    onigLib: Promise.resolve({
-      createOnigScanner: (patterns) => new onig.OnigScanner(patterns),
-      createOnigString: (text) => new onig.OnigString(text),
-    }),
-    loadGrammar: async (scopeName) => {
-      if (scopeName === host) return textmate.parseRawGrammar(hostText, 'host.json');
-      const entry = contributed.find((candidate) => candidate.scopeName === scopeName);
-      return entry && textmate.parseRawGrammar(readFileSync(path.join(root, entry.path), 'utf8'), entry.path);
-    },
-    getInjections: (scopeName) =>
-      contributed.filter((entry) => entry.injectTo?.includes(scopeName)).map((entry) => entry.scopeName),
-  });
-  const loaded = await registry.loadGrammar(host);
-  if (!loaded) throw new Error('the host grammar did not load');
-  return loaded;
-}
-
 beforeAll(async () => {
-  const wasm = readFileSync(createRequire(import.meta.url).resolve('vscode-oniguruma/release/onig.wasm'));
-  await onig.loadWASM(new Uint8Array(wasm).buffer);
-  grammar = await injectInto(JSON.stringify(hostGrammar));
+  grammar = await loadGrammar();
 });
 
 /** Tokens of each line, the state handed on from line to line as an editor does. */

@@ -183,6 +183,48 @@ describe('findings of an open JSONL document', () => {
   });
 });
 
+describe('a habit of the file', () => {
+  afterEach(closeAll);
+
+  it('is told once with links to further places, keeps its fix at each, and is told one by one when few are left', async () => {
+    const line = good.replace('"type":"integer"', '"type":"int"');
+    const { document, editor } = await showText(`${line}\n`.repeat(12));
+    const [finding, ...more] = findings(document);
+    assert.equal(more.length, 0);
+    assert.match(finding!.message, /The same at 12 places of this file, of which this is the first\.$/);
+    assert.deepEqual(
+      finding!.relatedInformation!.map(({ location }) => location.range.start.line),
+      [1, 2, 3, 4, 5],
+    );
+    const place = rangeOf(document, 9, '"int"');
+    const fixes = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      document.uri,
+      place,
+    );
+    assert.ok(fixes.some(({ title }) => title === 'Write "integer"'));
+    await editor.edit((edit) => edit.delete(new vscode.Range(0, 0, 4, 0)));
+    await settled(document);
+    assert.equal(findings(document).length, 8);
+  });
+});
+
+describe('an array in a file of lines', () => {
+  afterEach(closeAll);
+
+  it('is told at its bracket instead of at every line, until the lines are records', async () => {
+    const { document, editor } = await showText(`[\n${wrongType},\n${good}\n]\n`);
+    assert.deepEqual(findingWords(document), ['error record.array-file 1 «[»']);
+    await editor.edit((edit) => {
+      edit.delete(new vscode.Range(3, 0, 4, 0));
+      edit.delete(new vscode.Range(1, wrongType.length, 1, wrongType.length + 1));
+      edit.delete(new vscode.Range(0, 0, 1, 0));
+    });
+    await settled(document);
+    assert.deepEqual(findingWords(document), ['error call.wrong-type 1 «\\"3\\"»']);
+  });
+});
+
 describe('the text of a JSONL document', () => {
   afterEach(closeAll);
 

@@ -12,6 +12,7 @@ import { type SweepInput, type SweepOptions, sweepFiles } from '../../src/node/s
 import type { SweepProgress } from '../../src/core/sweep/sink.ts';
 import { sweepStream } from '../../src/node/sweepStream.ts';
 import { buildCli, chunksOf, type Folder, makeFolder } from '../support/cli.ts';
+import { chatLine, chatSample } from '../support/chatLines.ts';
 import { rightRow, unknownFunctionRow, wrongTypeRow, xlamRow } from '../support/toolSamples.ts';
 
 let built: Awaited<ReturnType<typeof buildCli>>;
@@ -80,6 +81,20 @@ function plainly(name: string, text: string, container: 'jsonl' | 'array' | 'obj
   );
 }
 
+/** A tool of OpenAI's form with a type word that is not of it: a habit when all rows have it. */
+const strTool = {
+  type: 'function',
+  function: {
+    name: 'get_weather',
+    description: 'Weather',
+    parameters: {
+      type: 'object',
+      properties: { city: { type: 'str' }, days: { type: 'integer' } },
+      required: ['city'],
+    },
+  },
+};
+
 const rows = [
   rightRow,
   wrongTypeRow,
@@ -126,6 +141,10 @@ describe('a sweep', () => {
             rows[n]!.startsWith('{"query":"') ? (JSON.parse(rows[n]!) as unknown) : n,
           );
           inputs.push(input('e.json', JSON.stringify(parsed, undefined, 1)));
+          const habits = elements.map((n) =>
+            n < 2 ? chatLine() : JSON.stringify({ ...chatSample(), tools: [strTool] }),
+          );
+          inputs.push(input('f.jsonl', habits.join('\n')));
           const one = await sweep(inputs, { threads: 1, partBytes });
           for (const threads of [2, 3]) {
             const many = await sweep(inputs, { threads, partBytes, workerPath: built.worker });
@@ -157,6 +176,81 @@ describe('a sweep', () => {
         [2, '2 records hold U+2028 or U+2029 unescaped'],
       ].sort((a, b) => Number(a[0]) - Number(b[0])),
     );
+  });
+
+  it('tells of an array or an object in a file of lines at its bracket, with the number of records', async () => {
+    const parsed = [rightRow, wrongTypeRow, rightRow].map((row) => JSON.parse(row) as unknown);
+    const texts = {
+      'a.jsonl': `\n  [\n${JSON.stringify(parsed).slice(1)}`,
+      'b.jsonl': JSON.stringify(parsed),
+      'c.ndjson': `\r\n ${JSON.stringify(parsed[0], undefined, 2)}\n`,
+      'd.jsonl': '\uFEFF[]',
+      'e.json': JSON.stringify(parsed),
+    };
+    for (const partBytes of [undefined, 100]) {
+      const { findings } = await sweep(
+        Object.entries(texts).map(([name, text]) => input(name, text)),
+        { partBytes, excerpts: true },
+      );
+      const told = findings.filter((f) => f.code === 'record.array-file');
+      expect(
+        told.map((f) => [f.path, f.line, f.column, f.endLine, f.endColumn, f.message.split(',')[0]]),
+      ).toEqual([
+        ['a.jsonl', 2, 3, 2, 4, 'This file is one JSON array of 3 records'],
+        ['b.jsonl', 1, 1, 1, 2, 'This file is one JSON array of 3 records'],
+        ['c.ndjson', 2, 2, 2, 3, 'This file is one JSON object over several lines'],
+        ['d.jsonl', 1, 1, 1, 2, 'This file is one JSON array'],
+      ]);
+      expect(told.map((f) => f.excerpt)).toEqual(
+        ['[', '[', '{', '['].map((text) => ({ text, start: 0, end: 1, cutBefore: false, cutAfter: true })),
+      );
+    }
+  });
+
+  it('tells a habit of the file once with its number, wherever the file is cut, and each place when asked', async () => {
+    const habitRow = (n: number) => JSON.stringify({ ...chatSample(), tools: [strTool], n });
+    const lines = Array.from({ length: 60 }, (_, n) => (n % 7 === 3 ? chatLine() : habitRow(n)));
+    const array = JSON.stringify(
+      lines.map((line) => JSON.parse(line) as unknown),
+      undefined,
+      1,
+    );
+    const files = [
+      input('a.jsonl', lines.join('\n')),
+      input('b.json', array),
+      input('c.jsonl', lines.slice(0, 12).join('\n')),
+    ];
+    const codeOf = (code: string) => (f: { code: string }) => f.code === code;
+    const every = await sweep(files, { everyPlace: true });
+    const places = every.findings.filter(codeOf('tool.foreign-type'));
+    expect([...new Set(places.map((f) => f.message))]).toHaveLength(1);
+    expect(places.map((f) => f.path).join('')).toMatch(/^(a\.jsonl){51}(b\.json){51}(c\.jsonl){10}$/);
+    expect(every.summary.counts.warning).toBe(112);
+    for (const partBytes of [undefined, 700, 3000]) {
+      const { findings, summary } = await sweep(files, { partBytes });
+      const told = findings.filter(codeOf('tool.foreign-type'));
+      expect(summary.counts.warning).toBe(12);
+      expect(told.slice(2)).toEqual(places.slice(-10).map((f) => ({ ...f, habit: true })));
+      for (const [i, name] of ['a.jsonl', 'b.json'].entries()) {
+        const own = places.filter((f) => f.path === name);
+        const [first] = own;
+        expect(told[i]).toEqual({
+          ...first,
+          habit: true,
+          count: 51,
+          message: `${first!.message} The same at 51 places of this file, of which this is the first.`,
+          related: own.slice(1, 6).map(({ line, column, endLine, endColumn }) => ({
+            line,
+            column,
+            endLine,
+            endColumn,
+            message: 'Here as well.',
+          })),
+        });
+      }
+      const others = (all: typeof findings) => all.filter((f) => !f.habit && f.code !== 'tool.foreign-type');
+      expect(others(findings)).toEqual(others(every.findings));
+    }
   });
 
   it('puts a file together from stretches: a line over several of them belongs to the first', async () => {

@@ -2,7 +2,8 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createFileSummary } from './fileSummary.ts';
-import type { RuleCode, Severity } from '../../src/core/rules/types.ts';
+import { habitKey, Habits } from '../../src/core/habits.ts';
+import type { Problem, RuleCode, Severity } from '../../src/core/rules/types.ts';
 import { createService } from '../../src/core/service.ts';
 import { dataFolder, hasData, hintsOf, noData, recordTexts } from './dataFiles.ts';
 
@@ -16,6 +17,8 @@ export interface RuleCount {
   readonly under: string;
   /** Findings; for what is told once per file, the occurrences behind the one finding. */
   readonly count: number;
+  /** How many findings a person is told of them: a habit of the file is told once (core/habits.ts). */
+  readonly told: number;
   /** Told once per file: what it is about (`word dict`), else `undefined`. */
   readonly once: string | undefined;
 }
@@ -59,21 +62,34 @@ export function countFindings(files: readonly string[] = dataFiles()): FileCount
     const add = (item: RuleCount) => {
       const key = `${item.code} ${item.under} ${item.once ?? ''}`;
       const known = counts.get(key);
-      if (known) known.count += item.count;
-      else counts.set(key, { ...item });
+      if (known) {
+        known.count += item.count;
+        known.told += item.told;
+      } else counts.set(key, { ...item });
     };
     const summary = createFileSummary(false);
+    const habits = new Habits();
+    const found: Problem[] = [];
     let samples = 0;
     records.forEach((record, i) => {
       const checked = service.check(record, context);
       if (checked.isSample) samples++;
       summary.add(i, checked.once);
-      for (const { code, severity, pointer = '' } of checked.problems) {
-        add({ code, severity, under: pointer.split('/')[1] ?? '', count: 1, once: undefined });
+      for (const problem of checked.problems) {
+        found.push(problem);
+        if (problem.habit) habits.add(problem, 1);
       }
     });
+    const firsts = new Set<string>();
+    for (const problem of found) {
+      const { code, severity, pointer = '' } = problem;
+      const isTold = !habits.isFolded(problem) || !firsts.has(habitKey(problem));
+      if (problem.habit) firsts.add(habitKey(problem));
+      const under = pointer.split('/')[1] ?? '';
+      add({ code, severity, under, count: 1, told: Number(isTold), once: undefined });
+    }
     for (const { code, severity, key, count } of summary.findings()) {
-      add({ code, severity, under: '', count, once: key });
+      add({ code, severity, under: '', count, told: 1, once: key });
     }
     results.push({
       file,

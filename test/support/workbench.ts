@@ -242,6 +242,23 @@ export class Workbench {
       .first();
   }
 
+  /** Opens the menu of quick fixes at the cursor, by keyboard, and waits for one. @returns its row in the menu */
+  async showQuickFix(title: string): Promise<Locator> {
+    const fix = this.page.locator('.action-widget .monaco-list-row').filter({ hasText: title });
+    // As with the input box: what takes the focus late closes the menu, or keeps the key from the editor.
+    for (let attempt = 1; ; attempt++) {
+      await this.focusEditor();
+      await this.page.keyboard.press('Control+.');
+      try {
+        await fix.waitFor({ timeout: 5000 });
+        return fix;
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || attempt === 4) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
   /** A status bar item by its text. */
   statusItem(text: string | RegExp): Locator {
     return this.page.locator('.statusbar-item').filter({ hasText: text }).first();

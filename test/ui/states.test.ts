@@ -31,7 +31,11 @@ beforeAll(async () => {
   for (let bytes = 0; bytes < 52 * 1024 * 1024; bytes += block.length)
     appendFileSync(path.join(scratch, 'huge.jsonl'), block);
   appendFileSync(path.join(scratch, 'huge.jsonl'), `${wrongType}\n`);
-  workbench = await Workbench.open({ workspace: scratch });
+  // A terminal is drawn as text, not as a picture, so that it can be read.
+  workbench = await Workbench.open({
+    workspace: scratch,
+    settings: { 'terminal.integrated.gpuAcceleration': 'off' },
+  });
 });
 afterAll(async () => {
   await workbench?.close();
@@ -82,7 +86,7 @@ test('JSON Lines named .json: the switch of language is offered once, and then t
   await workbench.screenshot('language-offer');
   await toast.getByRole('button', { name: 'Treat as JSON Lines' }).click();
   await workbench.statusItem('JSON Lines').waitFor();
-  await workbench.showProblem('"get_wether" is not the one tool of this sample');
+  await workbench.showProblem('"get_wether" is no tool of this sample');
 });
 
 test('a file over 50 MB: the status item says so, and Check File finds its mistake', async () => {
@@ -102,6 +106,21 @@ test('a file over 50 MB: the status item says so, and Check File finds its mista
   await workbench.toast(/1 file, [\d,]+ samples: 1 error, 0 warnings/).waitFor({ timeout: 90_000 });
   await workbench.showProblem('"days" is "3" (string)');
   await workbench.screenshot('check-over-50-mb');
+});
+
+test('Install Command Line shows its command in a terminal, once, and runs nothing by itself', async () => {
+  await workbench.openFile('plain.jsonl');
+  await workbench.statusItem('Plain JSONL').waitFor();
+  await workbench.runCommand('Callsmith: Install Command Line');
+  const terminal = workbench.page.locator('.terminal-wrapper.active .xterm-rows');
+  // Lines break where the window ends.
+  const text = async () => (await terminal.innerText()).replace(/\s+/g, '');
+  await expect.poll(text, { timeout: 20_000 }).toContain('PressEntertoinstallthecommandcallsmith.');
+  // The server of VS Code 1.100 is installed without the native module that starts shells.
+  if (workbench.running.server.name === 'floor') return;
+  await expect.poll(text, { timeout: 20_000 }).toMatch(/npminstall--global".*callsmith\.callsmith-[\d.]+"$/);
+  await workbench.screenshot('install-command-line');
+  expect((await text()).split('npminstall').length).toBe(2);
 });
 
 test('the page had no uncaught error', () => {

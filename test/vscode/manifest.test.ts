@@ -1,7 +1,7 @@
 /** What package.json promises is what the code names, and the other way round. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commands, lineLanguages, settings } from '../../src/vscode/ids.ts';
+import { commands, contexts, lineLanguages, settings } from '../../src/vscode/ids.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -10,8 +10,19 @@ interface Manifest {
       readonly title: string;
       readonly category: string;
     }[];
+    readonly keybindings: readonly {
+      readonly command: string;
+      readonly key: string;
+      readonly when: string;
+    }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope?: string }>> };
+  };
+  readonly capabilities: {
+    readonly untrustedWorkspaces: {
+      readonly supported: boolean;
+      readonly restrictedConfigurations: readonly string[];
+    };
   };
   readonly activationEvents: readonly string[];
 }
@@ -40,6 +51,12 @@ describe('ids.ts and package.json', () => {
       'callsmith.status.show': 'Show Status',
       'callsmith.rule.open': 'Show Rule',
       'callsmith.problem.next': 'Go to Next Problem',
+      'callsmith.sample.next': 'Go to Next Sample',
+      'callsmith.sample.previous': 'Go to Previous Sample',
+      'callsmith.sample.nextProblem': 'Go to Next Sample with a Problem',
+      'callsmith.sample.previousProblem': 'Go to Previous Sample with a Problem',
+      'callsmith.sample.goTo': 'Go to Sample…',
+      'callsmith.rename.inFile': 'Rename in Whole File…',
       'callsmith.problem.report': 'Report a Problem',
       'callsmith.problem.show': 'Show Problem',
       'callsmith.language.useJsonl': 'Treat as JSON Lines',
@@ -60,10 +77,33 @@ describe('ids.ts and package.json', () => {
     for (const { scope } of Object.values(contributes.configuration.properties)) expect(scope).toBeDefined();
   });
 
+  it('let a folder that is not trusted set nothing beyond how its data sets are checked', () => {
+    const { untrustedWorkspaces } = manifest.capabilities;
+    const set = Object.keys(contributes.configuration.properties).filter(
+      (name) => !untrustedWorkspaces.restrictedConfigurations.includes(name),
+    );
+    expect(untrustedWorkspaces.supported).toBe(true);
+    expect(set.filter((name) => !/^callsmith\.(validate|codeLens)\./.test(name))).toEqual([]);
+    expect(set.length + untrustedWorkspaces.restrictedConfigurations.length).toBe(
+      Object.keys(contributes.configuration.properties).length,
+    );
+  });
+
   it('put only known commands into menus', () => {
     const known = new Set<string>(Object.values(commands));
     const used = Object.values(contributes.menus).flat();
     expect(used.filter(({ command }) => !known.has(command))).toEqual([]);
+  });
+
+  it('bind keys to known commands, while a data set has the focus', () => {
+    const known = new Set<string>(Object.values(commands));
+    for (const { command, when } of contributes.keybindings) {
+      expect(known).toContain(command);
+      // The language keeps them out of other editors, such as the box of a chat beside the data set.
+      expect(when).toBe(`editorTextFocus && ${contexts.isDataSet} && editorLangId =~ /^json/`);
+    }
+    const keys = contributes.keybindings.map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
   });
 
   it('start the extension for every language that it checks', () => {

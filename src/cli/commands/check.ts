@@ -64,6 +64,7 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
     out,
     paint: createPaint(io, io.stdout, flags.color),
     columns: io.stdout.columns ?? 120,
+    wrapAt: io.stdout.columns,
     all: flags.all ?? false,
     rules,
     version: io.version,
@@ -140,6 +141,7 @@ class CheckRun {
         threads: flags.threads ?? Math.min(mostThreads, io.parallelism),
         workerPath: io.workerPath,
         excerpts: flags.format === 'pretty',
+        everyPlace: flags.all,
       },
       this.#sink,
       io.token,
@@ -197,7 +199,8 @@ class CheckRun {
     const settings = settingsFor(path, { flagFormat: flags.as, configs: this.#configs });
     for (const failure of this.#configs.failures) await this.#fail(failure);
     const input = { name, chunks: io.stdin, settings };
-    return sweepStream(input, { excerpts: flags.format === 'pretty' }, this.#sink, io.token);
+    const options = { excerpts: flags.format === 'pretty', everyPlace: flags.all };
+    return sweepStream(input, options, this.#sink, io.token);
   }
 
   async #fail(failure: SweepFailure): Promise<void> {
@@ -233,6 +236,6 @@ function assertFormat(id: string): void {
   if (ids.includes(id)) return;
   const meant = closest(id, ids);
   throw new UserError(
-    `There is no format "${id}"${meant ? `; did you mean "${meant}"?` : '.'} The formats are ${ids.join(', ')}.`,
+    `There is no format "${id}"${meant ? `; did you mean "${meant}"?` : '.'} callsmith formats --list names them all.`,
   );
 }

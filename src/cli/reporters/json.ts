@@ -22,7 +22,8 @@ export function createJsonReporter({ out }: ReporterOptions): Reporter {
     async findings(path, findings) {
       for (const finding of findings) {
         const { path: _, ...own } = plainFinding(path, finding);
-        const text = JSON.stringify({ ...own, related: finding.related });
+        const { related, count = 1 } = finding;
+        const text = JSON.stringify({ ...own, count, related });
         await out.write(`${findingsInFile++ === 0 ? '' : ','}\n    ${text}`);
       }
     },

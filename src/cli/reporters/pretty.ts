@@ -2,7 +2,7 @@
 import type { Excerpt, SweepFinding, SweptFile } from '../../core/sweep/types.ts';
 import type { Severity } from '../../core/rules/types.ts';
 import type { Style } from '../terminal.ts';
-import { cutToWidth, displayWidth, plural, visible } from '../terminal.ts';
+import { cutToWidth, displayWidth, plural, visible, wrapWords } from '../terminal.ts';
 import type { Reporter, ReporterOptions } from './types.ts';
 
 /** Findings shown of a file unless all are asked for. */
@@ -17,6 +17,7 @@ export function createPrettyReporter(options: ReporterOptions): Reporter {
   let shown = 0;
   let left = new Map<string, number>();
   let plainFiles = 0;
+  let emptyFiles = 0;
   let failed = 0;
 
   const closeFile = async () => {
@@ -49,7 +50,8 @@ export function createPrettyReporter(options: ReporterOptions): Reporter {
     async file(file) {
       await closeFile();
       current = file;
-      if (file.format.id === 'plain') plainFiles++;
+      if (file.entries === 0) emptyFiles++;
+      else if (file.format.id === 'plain') plainFiles++;
     },
     async findings(_path, findings) {
       for (const finding of findings) {
@@ -75,27 +77,51 @@ export function createPrettyReporter(options: ReporterOptions): Reporter {
         paint(counts.hint > 0 ? 'blue' : 'dim', plural(counts.hint, 'hint')),
       ];
       const total = `${plural(summary.files, 'file')}, ${plural(summary.samples, 'sample')}`;
-      await out.write(`${paint('bold', total)}: ${found.join(', ')}\n`);
+      if (summary.files > 0 || failed === 0)
+        await out.write(`${paint('bold', total)}: ${found.join(', ')}\n`);
       const notes: string[] = [];
       if (summary.skipped > 0)
         notes.push(`${plural(summary.skipped, 'file')} skipped (no data sets, or excluded)`);
-      if (plainFiles > 0)
+      if (emptyFiles > 0) notes.push(`${plural(emptyFiles, 'file')} with nothing in it`);
+      if (plainFiles > 0) {
+        const whose = plainFiles === 1 ? 'its' : 'their';
         notes.push(
-          `${plural(plainFiles, 'file')} of no known format: only their records were checked (--as names one)`,
+          `${plural(plainFiles, 'file')} of no known format: only ${whose} records were checked (--as names one)`,
         );
+      }
       if (summary.omitted > 0)
         notes.push(`${plural(summary.omitted, 'finding')} counted, but not listed: too many in one place`);
-      if (failed > 0) notes.push(`${plural(failed, 'file')} could not be checked`);
+      if (failed > 0 && summary.files > 0) notes.push(`${plural(failed, 'file')} could not be checked`);
+      else if (failed > 0) notes.push('Nothing was checked.');
       for (const note of notes) await out.write(paint('dim', note) + '\n');
     },
   };
 }
 
-function describe(finding: SweepFinding, { paint, columns }: ReporterOptions): string {
-  const place = `${finding.line}:${finding.column}`;
-  const head = `${indent}${place.padEnd(9)} ${paint(styles[finding.severity], finding.severity.padEnd(7))}  `;
-  const text = `${head}${visible(finding.message)}  ${paint('dim', finding.code)}\n`;
+function describe(finding: SweepFinding, { paint, columns, wrapAt }: ReporterOptions): string {
+  const place = `${finding.line}:${finding.column}`.padEnd(9);
+  const severity = finding.severity.padEnd(7);
+  const head = `${indent}${place} ${paint(styles[finding.severity], severity)}  `;
+  const at = `${indent}${place} ${severity}  `.length;
+  const text = `${head}${sentence(visible(finding.message), finding.code, at, paint, wrapAt)}\n`;
   return finding.excerpt?.text ? text + frame(finding.excerpt, finding.severity, paint, columns) : text;
+}
+
+/** The message, then the code; on a terminal under itself where it needs several lines. `at`: the column it begins at. */
+function sentence(
+  message: string,
+  code: string,
+  at: number,
+  paint: ReporterOptions['paint'],
+  wrapAt: number | undefined,
+): string {
+  if (wrapAt === undefined) return `${message}  ${paint('dim', code)}`;
+  const under = ' '.repeat(at);
+  const text = wrapWords(message, wrapAt, under, at);
+  const last = text.slice(text.lastIndexOf('\n') + 1);
+  const width = displayWidth(last) + (last === text ? at : 0);
+  const gap = width + 2 + code.length > wrapAt ? `\n${under}` : '  ';
+  return text + gap + paint('dim', code);
 }
 
 /** The piece of the line, cut to the terminal's width around what is meant, and a line under it. */

@@ -45,12 +45,13 @@ export function createSarifReporter({ out, rules, version, homepage }: ReporterO
     async findings(path, findings) {
       for (const finding of findings) {
         await begin();
-        const { code, severity, message, related, pointer } = finding;
+        const { code, severity, message, related, pointer, count } = finding;
         const result = {
           ruleId: code,
           ruleIndex: indexes.get(code),
           level: levels[severity],
           message: { text: message },
+          ...(count !== undefined && { occurrenceCount: count }),
           locations: [
             {
               physicalLocation: physicalLocation(path, finding),

@@ -17,7 +17,10 @@ export interface Reporter {
 export interface ReporterOptions {
   readonly out: BufferedOutput;
   readonly paint: Paint;
+  /** Width that excerpts are cut to. */
   readonly columns: number;
+  /** Width that sentences are wrapped to; absent: the output is no terminal, and a finding stays on one line. */
+  readonly wrapAt?: number;
   /** Print every finding, however many. */
   readonly all: boolean;
   readonly rules: readonly Rule[];

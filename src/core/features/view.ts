@@ -3,21 +3,22 @@
  * never for a whole file.
  */
 import { prepare } from '../check.ts';
-import { liftRecord } from '../formats/lift.ts';
-import type { JsonObject, JsonValue } from '../json.ts';
+import { canLift, liftRecord } from '../formats/lift.ts';
+import type { JsonValue } from '../json.ts';
 import { createLocator, type Locator } from '../record/locate.ts';
 import { readRecord } from '../record/record.ts';
 import type { FileContext } from '../rules/types.ts';
 import type { Call, Sample, ToolDef, Turn } from '../sample.ts';
 import type { PreparedTool, ToolCache } from '../schema/types.ts';
 import { readJson } from '../calls/jsonText.ts';
-import { isObject } from '../json.ts';
 import type { Place } from '../text/path.ts';
 import { touches, type Span } from '../text/span.ts';
 
 /** A lifted record with its places, as hover and outline read it. */
 export interface RecordView {
   readonly text: string;
+  /** The record as parsed; with recovery when it is half typed. */
+  readonly value: JsonValue;
   readonly sample: Sample;
   readonly locator: Locator;
   /** The tool of that name in this sample. */
@@ -37,12 +38,13 @@ export function viewRecord(text: string, file: FileContext, tools: ToolCache): R
   const record = readRecord(text);
   let value: JsonValue | undefined = record.value;
   if (record.state === 'not-json') value = readJson(text).node?.value;
-  if (!isObject(value)) return undefined;
+  if (value === undefined || !canLift(value, format)) return undefined;
   const hints = { fileName: file.fileName, folders: file.folders };
-  const { sample } = liftRecord(value as JsonObject, format, hints);
+  const { sample } = liftRecord(value, format, hints);
   const locator = createLocator(text, record.value !== undefined);
   return {
     text,
+    value,
     sample,
     locator,
     prepared: (def) => prepare(def, tools),

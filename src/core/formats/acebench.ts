@@ -17,8 +17,7 @@ const toolKeys: ToolKeys = { parameters: ['parameters', 'arguments'] };
 export const acebench: Format = {
   id: 'acebench',
   title: 'ACEBench',
-  summary:
-    'Questions as text with user: and system: lines and a function list; answers as an object by function name.',
+  summary: 'Questions as one text and a function list; answers as an object by function name.',
   native: { typeWords: bfclTypeWords },
   recognize(entry, hints) {
     if (typeof entry.id !== 'string' || isBfclFile(hints)) return undefined;

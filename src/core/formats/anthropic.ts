@@ -5,7 +5,8 @@
 import type { JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
 import type { Sample } from '../sample.ts';
-import { type ChatColumns, chatSample, liftMessage } from './chat.ts';
+import { liftMessage } from './chat.ts';
+import { type ChatColumns, chatSample } from './chatSample.ts';
 import { chatShape, isNeutralChat } from './chatShape.ts';
 import type { Format, LiftContext, Recognition } from './types.ts';
 
@@ -14,8 +15,7 @@ const columns: ChatColumns = { messages: 'messages', tools: ['tools'], system: '
 export const anthropic: Format = {
   id: 'anthropic',
   title: 'Anthropic Messages / Claude Code sessions',
-  summary:
-    'messages with tool_use and tool_result blocks and tools with input_schema; or a session, one event a line.',
+  summary: 'messages with tool_use blocks and tools with input_schema; or a session of events.',
   recognize(entry) {
     return recognizeSample(entry) ?? recognizeEvent(entry);
   },

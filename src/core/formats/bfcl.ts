@@ -46,7 +46,7 @@ export const bfclTypeWords: readonly string[] = [
 export const bfcl: Format = {
   id: 'bfcl',
   title: 'BFCL v3 / v4',
-  summary: 'Questions as turns of messages with a function list; answers as accepted values by parameter.',
+  summary: 'Questions as turns with a function list; answers as accepted values by parameter.',
   native: { typeWords: bfclTypeWords, callNotes: ['positional-argument'] },
   recognize(entry, hints) {
     if (typeof entry.id !== 'string' && !isBfclFile(hints)) return undefined;

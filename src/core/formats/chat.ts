@@ -3,14 +3,13 @@
  * Anthropic and their relatives. One reader takes all their spellings of calls, results and thoughts, since files mix
  * them (an OpenAI export in an ms-swift file); which format a file has is decided by recognition.
  */
-import { splitThoughts } from '../calls/thoughts.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
-import type { Call, Role, Sample, TextRun, Thought, ThoughtFault, ToolResult, Turn } from '../sample.ts';
+import type { Role, ToolResult, Turn } from '../sample.ts';
 import { child, type Path } from '../text/path.ts';
-import { liftCallObject, liftCallValue, readArgumentsText } from './calls.ts';
-import { type CallSyntax, liftAssistantText, textPath } from './text.ts';
-import { liftTools, type ToolKeys } from './tools.ts';
+import { liftCall, liftCallContent, liftToolCall, makeCall } from './chatCalls.ts';
+import { addFaults, type Draft, emptyTurn } from './chatTurn.ts';
+import { type CallSyntax, liftAssistantText } from './text.ts';
 import type { LiftContext } from './types.ts';
 
 /** How a chat format differs from the others when lifted. */
@@ -21,9 +20,6 @@ export interface ChatOptions {
   readonly roleKey?: string;
   readonly contentKey?: string;
 }
-
-/** Parameters of a tool under the keys of OpenAI, Anthropic and MCP: re-uploads keep the tools as their source had them. */
-export const chatToolKeys: ToolKeys = { parameters: ['parameters', 'input_schema', 'inputSchema'] };
 
 const roles = new Map<string, Role>([
   ['system', 'system'],
@@ -45,18 +41,9 @@ const roles = new Map<string, Role>([
 /** Roles whose text is a call, not prose. */
 const callRoles = new Set(['tool_call', 'function_call']);
 
-const plainOptions: ChatOptions = {};
+/** What most chat formats have. */
+export const plainOptions: ChatOptions = {};
 const noCalls: readonly CallSyntax[] = [];
-const tagCalls: readonly CallSyntax[] = ['tags'];
-
-/** A turn while it is filled. */
-interface Draft extends Turn {
-  readonly texts: TextRun[];
-  readonly thoughts: Thought[];
-  thoughtFaults: ThoughtFault[] | undefined;
-  readonly calls: Call[];
-  readonly results: ToolResult[];
-}
 
 // Messages are read by plain property access: none of these keys is on Object.prototype, and JSON.parse sets no other
 // prototype. It is several times faster than asking for own properties by a variable key, and this is the hot path.
@@ -123,20 +110,6 @@ export function liftMessage(
   return turn;
 }
 
-function emptyTurn(role: Role, rawRole: string, path: Path, rolePath: Path | undefined): Draft {
-  return {
-    role,
-    rawRole,
-    path,
-    rolePath,
-    texts: [],
-    thoughts: [],
-    thoughtFaults: undefined,
-    calls: [],
-    results: [],
-  };
-}
-
 /** The keys of an assistant's message that hold its thought. */
 function liftThoughtKeys(message: JsonObject, path: Path, turn: Draft): void {
   const { reasoning_content, reasoning, thinking, thought } = message;
@@ -166,61 +139,6 @@ function liftToolCalls(
     return;
   }
   for (let i = 0; i < list.length; i++) turn.calls.push(liftToolCall(list[i]!, child(path, i), context));
-}
-
-/** One element of `tool_calls`: `{id, type, function: {name, arguments}}`, or flat. */
-function liftToolCall(value: JsonValue, path: Path, context: LiftContext): Call {
-  if (!isObject(value)) return liftCallObject(value, path, context);
-  const inner = value.function;
-  return isObject(inner)
-    ? makeCall(inner, child(path, 'function'), value, path, 'id', context)
-    : makeCall(value, path, value, path, 'id', context);
-}
-
-/** A call object without an id. */
-export function liftCall(value: JsonValue, path: Path, context: LiftContext): Call {
-  return isObject(value)
-    ? makeCall(value, path, value, path, undefined, context)
-    : liftCallObject(value, path, context);
-}
-
-/**
- * The call whose name and arguments stand in `inner`, and whose id stands under `idKey` of `holder`, which is the
- * whole call. One without arguments passes none, so that a required argument it lacks is told.
- */
-export function makeCall(
-  inner: JsonObject,
-  innerPath: Path,
-  holder: JsonObject,
-  path: Path,
-  idKey: string | undefined,
-  context: LiftContext,
-): Call {
-  const { name } = inner;
-  const id = idKey === undefined ? undefined : holder[idKey];
-  const key = argumentsKey(inner);
-  const written = inner[key];
-  const argumentsPath = child(innerPath, key);
-  const isText = typeof written === 'string';
-  return {
-    name: typeof name === 'string' ? name : undefined,
-    namePlace: { path: child(innerPath, 'name') },
-    path,
-    arguments: isText
-      ? readArgumentsText(written, argumentsPath, context)
-      : (written ?? (written === null ? null : {})),
-    argumentsPath,
-    encoding: isText ? 'json-string' : 'object',
-    id: typeof id === 'string' ? id : undefined,
-    idPath: typeof id === 'string' ? child(path, idKey!) : undefined,
-  };
-}
-
-/** The key under which a call keeps its arguments; `arguments` when it has none. */
-function argumentsKey(call: JsonObject): string {
-  if (call.arguments !== undefined) return 'arguments';
-  if (call.input !== undefined) return 'input';
-  return call.parameters !== undefined ? 'parameters' : 'arguments';
 }
 
 function liftResult(
@@ -253,8 +171,8 @@ function makeResult(
   };
 }
 
-/** A content: text, a list of parts, or (MCP) one part. */
-function liftContent(
+/** A content, into `turn`: text, a list of parts, or (MCP) one part. */
+export function liftContent(
   content: JsonValue | undefined,
   path: Path,
   isAssistant: boolean,
@@ -289,10 +207,6 @@ function liftText(
   for (const thought of lifted.thoughts) turn.thoughts.push(thought);
   addFaults(lifted.thoughtFaults, turn);
   for (const call of lifted.calls) turn.calls.push(call);
-}
-
-function addFaults(faults: readonly ThoughtFault[], turn: Draft): void {
-  if (faults.length > 0) turn.thoughtFaults = [...(turn.thoughtFaults ?? []), ...faults];
 }
 
 /** A part of a content, in any of the formats' spellings; what holds no text (images, audio) is passed over. */
@@ -349,119 +263,4 @@ function liftThoughtPart(part: JsonObject, path: Path, turn: Draft): void {
     });
     return;
   }
-}
-
-/** The content of a call turn: a call, a list of calls, or a string of one of them, perhaps behind a thought. */
-function liftCallContent(value: JsonValue | undefined, path: Path, context: LiftContext, turn: Draft): void {
-  if (typeof value === 'string') liftCallText(value, path, context, turn);
-  else if (value === undefined || value === null) {
-    context.unreadable({ what: 'calls', path, reason: 'shape', detail: 'a call is expected here' });
-  } else for (const call of liftCallList(value, path, context)) turn.calls.push(call);
-}
-
-function liftCallText(text: string, path: Path, context: LiftContext, turn: Draft): void {
-  let start = 0;
-  let bodyPath = path;
-  if (firstCharacter(text, 0) === '<') {
-    const split = splitThoughts(text);
-    for (const { innerStart, innerEnd } of split.thoughts) {
-      turn.thoughts.push({
-        path: textPath(path, innerStart, innerEnd),
-        text: text.slice(innerStart, innerEnd),
-      });
-    }
-    addFaults(
-      split.problems.map(({ kind, start: from, end }) => ({ kind, path: textPath(path, from, end) })),
-      turn,
-    );
-    start = split.answerStart;
-    if (firstCharacter(text, start) === '<') {
-      // Calls in tags, where the format has them bare: the thoughts are known already.
-      for (const call of liftAssistantText(text, path, context, { calls: tagCalls }).calls)
-        turn.calls.push(call);
-      return;
-    }
-    if (start > 0) bodyPath = [...path, { as: 'json', start, end: text.length }];
-  }
-  const value = context.parseJson(start > 0 ? text.slice(start) : text, bodyPath, 'calls');
-  if (value === undefined) return;
-  if (typeof value === 'string') {
-    const detail = 'it is a string of a string of JSON';
-    context.unreadable({ what: 'calls', path: bodyPath, reason: 'double-encoded', detail });
-    return;
-  }
-  for (const call of liftCallList(value, bodyPath, context)) turn.calls.push(call);
-}
-
-function firstCharacter(text: string, from: number): string | undefined {
-  let i = from;
-  while (i < text.length && text.charCodeAt(i) <= 32) i++;
-  return text[i];
-}
-
-/** A call object or a list of them; each as {@link liftCall} does, wrapped in `function` or not. */
-function liftCallList(value: JsonValue, path: Path, context: LiftContext): Call[] {
-  if (Array.isArray(value)) return value.map((item, i) => liftToolCall(item, child(path, i), context));
-  if (isObject(value)) return [liftToolCall(value, path, context)];
-  return liftCallValue(value, path, context);
-}
-
-/** Which columns of a record hold its parts. */
-export interface ChatColumns {
-  readonly messages: string;
-  /** The first that is present is taken. */
-  readonly tools: readonly string[];
-  /** A system prompt beside the messages: text, or blocks of text. */
-  readonly system?: string;
-}
-
-/** Lifts a record that keeps messages, tools and perhaps a system prompt in columns. */
-export function chatSample(
-  entry: JsonObject,
-  columns: ChatColumns,
-  context: LiftContext,
-  options: ChatOptions = plainOptions,
-): Sample {
-  const turns: Turn[] = [];
-  if (columns.system !== undefined) liftSystem(entry, columns.system, context, turns);
-  liftMessages(entry[columns.messages], [columns.messages], context, options, turns);
-  return withTools(entry, columns.tools, context, turns);
-}
-
-/** Lifts a system prompt that stands in a column of its own; nothing when there is none. */
-function liftSystem(entry: JsonObject, key: string, context: LiftContext, turns: Turn[]): void {
-  const value = entry[key];
-  if (value === undefined || value === null || value === '') return;
-  const turn = emptyTurn('system', key, [key], undefined);
-  liftContent(value, [key], false, context, plainOptions, turn);
-  turns.push(turn);
-}
-
-/** The first of `keys` that the entry has with a value; the first of all when it has none. */
-export function presentColumn(entry: JsonObject, keys: readonly string[]): string {
-  for (const key of keys) {
-    const value = entry[key];
-    if (value !== undefined && value !== null) return key;
-  }
-  return keys[0]!;
-}
-
-/**
- * The sample of these turns and the tools of a column; it declares no tools when `holder` has no such column.
- *
- * @param base path of `holder`, when it is not the record itself.
- */
-export function withTools(
-  holder: JsonObject,
-  keys: readonly string[],
-  context: LiftContext,
-  turns: readonly Turn[],
-  base: Path = [],
-): Sample {
-  const key = presentColumn(holder, keys);
-  const value = holder[key];
-  if (value === undefined || value === null)
-    return { tools: undefined, toolsPath: undefined, turns, unreadable: [] };
-  const toolsPath = child(base, key);
-  return { tools: liftTools(value, toolsPath, context, chatToolKeys), toolsPath, turns, unreadable: [] };
 }

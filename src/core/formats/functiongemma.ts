@@ -1,7 +1,7 @@
 /** FunctionGemma (google/mobile-actions): formats.md 4.26. As Hugging Face, with types in upper case and no ids. */
 import type { JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
-import { type ChatColumns, chatSample } from './chat.ts';
+import { type ChatColumns, chatSample } from './chatSample.ts';
 import { chatShape } from './chatShape.ts';
 import type { Format } from './types.ts';
 
@@ -10,8 +10,7 @@ const columns: ChatColumns = { messages: 'messages', tools: ['tools'] };
 export const functiongemma: Format = {
   id: 'functiongemma',
   title: 'FunctionGemma',
-  summary:
-    'messages and tools without a type, schema types in upper case; arguments are an object, calls have no id.',
+  summary: 'messages and tools without a type, types in upper case; calls have no id.',
   native: { typeWords: ['OBJECT', 'STRING', 'NUMBER', 'INTEGER', 'BOOLEAN', 'ARRAY'] },
   recognize(entry) {
     const shape = chatShape(entry.messages);

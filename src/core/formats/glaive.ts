@@ -18,8 +18,7 @@ const endOfText = '<|endoftext|>';
 export const glaive: Format = {
   id: 'glaive',
   title: 'Glaive function calling v2',
-  summary:
-    'system with JSON objects side by side, chat as one text with <functioncall> calls; or the same as ShareGPT turns.',
+  summary: 'system with JSON objects side by side, chat as one text with <functioncall>; or ShareGPT turns.',
   recognize(entry) {
     if (typeof own(entry, 'chat') === 'string' && typeof own(entry, 'system') === 'string') {
       return { kind: 'samples', strength: 'certain' };

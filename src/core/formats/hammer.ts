@@ -24,8 +24,7 @@ const callKeys: CallKeys = { name: ['name', 'tool'], arguments: ['arguments', 'p
 export const hammer: Format = {
   id: 'hammer',
   title: 'Hammer',
-  summary:
-    'instruction with tools between [BEGIN OF AVAILABLE TOOLS] markers, output with a fenced JSON list of calls.',
+  summary: 'instruction with [BEGIN OF AVAILABLE TOOLS], output with a fenced JSON list of calls.',
   native: { parameterMap: true, requiredBeside: true, typeWords: pythonTypeWords },
   recognize(entry) {
     const { instruction, output } = entry;

@@ -17,7 +17,7 @@ import type { Format, LiftContext } from './types.ts';
 export const hermes: Format = {
   id: 'hermes',
   title: 'Hermes',
-  summary: 'ShareGPT turns or messages with <tools> in the system text and <tool_call> JSON in the answers.',
+  summary: 'ShareGPT turns or messages with <tools> in the system text and <tool_call> in the answers.',
   recognize(entry) {
     const { conversations, messages } = entry;
     if (Array.isArray(conversations)) {

@@ -4,7 +4,8 @@
  */
 import type { JsonObject } from '../json.ts';
 import type { Turn } from '../sample.ts';
-import { type ChatColumns, chatSample, liftMessages, withTools } from './chat.ts';
+import { liftMessages } from './chat.ts';
+import { type ChatColumns, chatSample, withTools } from './chatSample.ts';
 import { chatShape, hasOwnMarks, isNeutralChat } from './chatShape.ts';
 import type { CallSyntax } from './text.ts';
 import type { Format } from './types.ts';

@@ -4,7 +4,7 @@
  */
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
-import { type ChatColumns, chatSample } from './chat.ts';
+import { type ChatColumns, chatSample } from './chatSample.ts';
 import type { Format, Recognition } from './types.ts';
 
 const columns: ChatColumns = { messages: 'conversations', tools: ['tools'], system: 'system' };
@@ -14,7 +14,7 @@ const plainRoles = new Set<JsonValue | undefined>(['human', 'gpt', 'system', 'us
 export const llamafactory: Format = {
   id: 'llamafactory',
   title: 'LLaMA-Factory ShareGPT',
-  summary: 'conversations of from and value, and tools as a string of JSON; a call is a function_call turn.',
+  summary: 'conversations of from and value, tools as a string of JSON; a call is a function_call turn.',
   recognize(entry) {
     const { conversations } = entry;
     return Array.isArray(conversations) ? recognizeTurns(entry, conversations) : undefined;

@@ -1,5 +1,5 @@
 /** LLaMA-Factory v1: formats.md 4.9. A content is a list of `{type, value}`; a call is a part `tool_call`. */
-import { chatSample, presentColumn } from './chat.ts';
+import { chatSample, presentColumn } from './chatSample.ts';
 import { chatShape } from './chatShape.ts';
 import type { Format } from './types.ts';
 

@@ -2,7 +2,7 @@
  * Mistral: formats.md 4.28. Rows with `messages` and `tools` are OpenAI's and go by that name; these have Mistral's own
  * columns `interactions` and `available_tools`.
  */
-import { chatSample, presentColumn } from './chat.ts';
+import { chatSample, presentColumn } from './chatSample.ts';
 import { chatShape, hasOwnMarks } from './chatShape.ts';
 import type { Format } from './types.ts';
 
@@ -13,8 +13,7 @@ const toolColumns = ['available_tools', 'tools'];
 export const mistral: Format = {
   id: 'mistral',
   title: 'Mistral fine-tuning',
-  summary:
-    'messages or interactions, and available_tools; arguments are a string, ids are nine alphanumerics.',
+  summary: 'messages or interactions, available_tools; ids are nine letters and digits.',
   recognize(entry) {
     const ownColumns = entry.interactions !== undefined || entry.available_tools !== undefined;
     if (!ownColumns) return undefined;

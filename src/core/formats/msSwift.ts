@@ -4,7 +4,7 @@
  */
 import type { JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
-import { type ChatColumns, chatSample } from './chat.ts';
+import { type ChatColumns, chatSample } from './chatSample.ts';
 import { chatShape, isNeutralChat } from './chatShape.ts';
 import type { CallSyntax } from './text.ts';
 import type { Format } from './types.ts';
@@ -16,8 +16,7 @@ const columns: ChatColumns = { messages: 'messages', tools: ['tools', 'available
 export const msSwift: Format = {
   id: 'ms-swift',
   title: 'ms-swift',
-  summary:
-    'messages with roles tool_call and tool_response, and tools as a string of JSON; a call is a string of JSON.',
+  summary: 'messages with roles tool_call and tool_response; tools and each call are strings of JSON.',
   recognize(entry) {
     const shape = chatShape(entry.messages);
     if (shape.hasCallRole && !shape.hasOddRole) return { kind: 'samples', strength: 'certain' };

@@ -5,7 +5,8 @@
 import type { JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
 import type { Turn } from '../sample.ts';
-import { chatSample, liftMessages, presentColumn, withTools } from './chat.ts';
+import { liftMessages } from './chat.ts';
+import { chatSample, presentColumn, withTools } from './chatSample.ts';
 import { chatShape, hasOwnMarks, isNeutralChat } from './chatShape.ts';
 import type { Format, LiftContext } from './types.ts';
 

@@ -1,5 +1,5 @@
 /** OpenAI before tools: formats.md 4.5. `functions`, `function_call`, and results in role `function`. */
-import { type ChatColumns, chatSample } from './chat.ts';
+import { type ChatColumns, chatSample } from './chatSample.ts';
 import { chatShape, isNeutralChat } from './chatShape.ts';
 import type { Format } from './types.ts';
 

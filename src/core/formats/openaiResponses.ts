@@ -6,7 +6,8 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject, own } from '../json.ts';
 import type { Call, Role, Sample, TextRun, Thought, ToolDef, ToolResult, Turn } from '../sample.ts';
 import type { Path } from '../text/path.ts';
-import { liftCall, liftMessage, liftMessages, makeCall } from './chat.ts';
+import { liftMessage, liftMessages } from './chat.ts';
+import { liftCall, makeCall } from './chatCalls.ts';
 import { liftTools } from './tools.ts';
 import type { Format, LiftContext } from './types.ts';
 
@@ -22,8 +23,7 @@ const labelColumns = [
 export const openaiResponses: Format = {
   id: 'openai-responses',
   title: 'OpenAI Responses rows (NeMo-Gym)',
-  summary:
-    'responses_create_params with input and flat tools; a call is an item function_call; expected_* is the label.',
+  summary: 'responses_create_params with input and flat tools; a call is an item; expected_* is the label.',
   recognize(entry) {
     return isObject(own(entry, 'responses_create_params'))
       ? { kind: 'samples', strength: 'certain' }

@@ -2,7 +2,7 @@
  * Qwen-Agent: formats.md 4.29. `functions` and `function_call` as OpenAI had them, with the thought beside them in
  * `reasoning_content`; that key is what tells it from OpenAI's own.
  */
-import { type ChatColumns, chatSample } from './chat.ts';
+import { type ChatColumns, chatSample } from './chatSample.ts';
 import { chatShape, isNeutralChat } from './chatShape.ts';
 import type { CallSyntax } from './text.ts';
 import type { Format } from './types.ts';

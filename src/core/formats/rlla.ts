@@ -22,8 +22,7 @@ const callKeys: CallKeys = { name: ['name'], arguments: ['parameters', 'argument
 export const rlla: Format = {
   id: 'rlla',
   title: 'ToolRL rlla',
-  summary:
-    'A prompt with numbered tools (Name, Description, Parameters); answers with <think>, <tool_call> and <response>.',
+  summary: 'A prompt with numbered tools; answers with <think>, <tool_call> and <response>.',
   native: { parameterMap: true, typeWords: [...pythonTypeWords, 'object', 'array'] },
   recognize(entry) {
     const { prompt } = promptOf(entry) ?? {};

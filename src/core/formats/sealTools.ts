@@ -22,8 +22,7 @@ const listEnd = '\ntask_instruction';
 export const sealTools: Format = {
   id: 'seal-tools',
   title: 'Seal-Tools',
-  summary:
-    'query and calling with api, parameters and responses; tools in a file of their own, or in fine-tuning prompts.',
+  summary: 'query and calling with api, parameters, responses; tools in another file or in the prompt.',
   native: { parameterMap: true, requiredBeside: true, typeWords: pythonTypeWords },
   recognize(entry) {
     if (Array.isArray(entry.calling) && Object.hasOwn(entry, 'query'))

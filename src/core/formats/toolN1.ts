@@ -16,8 +16,7 @@ const prompts = ['system_prompt', 'instruction', 'query'] as const;
 export const toolN1: Format = {
   id: 'tool-n1',
   title: 'Tool-N1',
-  summary:
-    'system_prompt, instruction, query and output; the output is <think>…</think> and <tool_call>[…]</tool_call>.',
+  summary: 'instruction, query and output; the output is <think>…</think><tool_call>[…]</tool_call>.',
   native: { parameterMap: true, typeWords: pythonTypeWords },
   recognize(entry) {
     const { output, query } = entry;

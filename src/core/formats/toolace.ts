@@ -17,8 +17,7 @@ const listIntroduction = 'functions in JSON format';
 export const toolace: Format = {
   id: 'toolace',
   title: 'ToolACE',
-  summary:
-    'system with a JSON list of tools; user, assistant and tool turns; calls as [Name(argument=value)].',
+  summary: 'system with a JSON list of tools; calls are [Name(argument=value)].',
   native: { typeWords: pythonTypeWords, callNotes: ['odd-name'] },
   recognize(entry) {
     const system = own(entry, 'system');

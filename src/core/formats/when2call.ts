@@ -17,8 +17,7 @@ import type { Format, LiftContext } from './types.ts';
 export const when2call: Format = {
   id: 'when2call',
   title: 'When2Call',
-  summary:
-    'tools as a list of JSON strings; a question with four possible answers, or messages with <TOOLCALL> calls.',
+  summary: 'tools as a list of JSON strings; four possible answers, or messages with <TOOLCALL>.',
   native: { typeWords: bfclTypeWords },
   recognize(entry) {
     const tools = own(entry, 'tools');

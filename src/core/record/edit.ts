@@ -3,7 +3,7 @@
  * the edited span changes; text that goes into a string is escaped for every layer around it, in the style of the
  * literal it goes into. How values are written: editText.ts; members and lists: editMembers.ts.
  */
-import type { JsonValue } from '../json.ts';
+import { keepsNumbers, type JsonValue } from '../json.ts';
 import type { FixDraft, FixEdit } from '../rules/types.ts';
 import { encodeJsonString } from '../text/jsonString.ts';
 import type { Path, Place } from '../text/path.ts';
@@ -130,6 +130,9 @@ function unquoting(locator: Locator, path: Path): TextEdit | undefined {
     return undefined;
   }
   const { layer, inLayer } = located;
-  const written = styleAt(located) === 'python' ? writePython(value, '', text) : onOneLine(text);
+  const isPython = styleAt(located) === 'python';
+  // Python is written from the value, which has lost the digits that a double cannot hold.
+  if (isPython && !keepsNumbers(value)) return undefined;
+  const written = isPython ? writePython(value, '', text) : onOneLine(text);
   return intoRecord(layer, inLayer, written);
 }

@@ -4,7 +4,7 @@
  */
 import { repairJson } from '../calls/jsonRepair.ts';
 import type { JsonValue } from '../json.ts';
-import { isObject, own } from '../json.ts';
+import { isObject, keepsNumbers, own } from '../json.ts';
 import { editValue } from '../record/editValue.ts';
 import { atPath, placeOf } from '../record/fixEdits.ts';
 import { readNested } from '../record/record.ts';
@@ -162,7 +162,7 @@ function* clamped({ keyword, params }: SchemaError, path: Path): Generator<FixDr
   const step = keyword === 'exclusiveMinimum' ? 1 : keyword === 'exclusiveMaximum' ? -1 : 0;
   if (step === 0 && keyword !== 'minimum' && keyword !== 'maximum') return;
   const value = limit + step;
-  if (isExact(value)) yield { title: `Write ${value}`, edits: [{ replace: { path }, value }] };
+  if (keepsNumbers(value)) yield { title: `Write ${value}`, edits: [{ replace: { path }, value }] };
 }
 
 const locatorKey = {};
@@ -189,9 +189,11 @@ function* coercions(
   if (typeof value === 'string') yield* fromText(value, path);
   if (isObject(value)) {
     const [member, ...others] = Object.values(value);
-    if (member !== undefined && others.length === 0 && isExact(member))
+    if (member !== undefined && others.length === 0 && keepsNumbers(member))
       yield { title: `Write ${show(member)}`, edits: [{ replace: { path }, value: member }] };
   }
+  // A list in quotes is meant to be that list, not the text in another one.
+  if (typeof value === 'string' && /^\s*[[{]/.test(value)) return;
   const schema = schemaAt(subject, error);
   const items = isObject(schema) ? own(schema, 'items') : undefined;
   if (!Array.isArray(value)) {
@@ -200,7 +202,7 @@ function* coercions(
     return;
   }
   const [only, ...more] = value;
-  if (only === undefined || more.length > 0 || !isExact(only)) return;
+  if (only === undefined || more.length > 0 || !keepsNumbers(only)) return;
   yield { title: `Write ${show(only)}`, edits: [{ replace: { path }, value: only }] };
 }
 
@@ -208,21 +210,18 @@ function* fromText(text: string, path: Path): Generator<FixDraft> {
   const first = /^\s{0,20}([[{])/.exec(text)?.[1];
   if (first !== undefined) {
     const title = `Write the ${first === '[' ? 'array' : 'object'} without quotes`;
-    if (readNested(text).ok) yield { title, edits: [{ unquote: path }], safe: true };
+    const nested = readNested(text);
+    const isJson = path.every((step) => typeof step !== 'object' || step.as.startsWith('json'));
+    if (nested.ok && (isJson || keepsNumbers(nested.value)))
+      yield { title, edits: [{ unquote: path }], safe: true };
     else {
       const repaired = repairJson(text);
-      if (repaired && isExact(repaired.value))
+      if (repaired && keepsNumbers(repaired.value))
         yield { title, edits: [{ replace: { path }, value: repaired.value }], safe: repaired.certain };
     }
   }
   if (/^\s*(?:null|None)?\s*$/.test(text))
     yield { title: 'Write null', edits: [{ replace: { path }, value: null }] };
-}
-
-/** Written anew it has the digits that it had. */
-function isExact(value: JsonValue): boolean {
-  if (typeof value === 'number') return Number.isSafeInteger(value) || !Number.isInteger(value);
-  return typeof value !== 'object' || value === null || Object.values(value).every(isExact);
 }
 
 function schemaOf(subject: CallSubject): JsonValue | undefined {

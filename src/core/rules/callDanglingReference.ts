@@ -17,7 +17,7 @@ export const callDanglingReference: Rule = {
       bad: '{"input":"Double the sum of 2 and 3","output":[{"name":"add","label":"$var1","arguments":{"a":2,"b":3}},{"name":"double","label":"$var2","arguments":{"x":"$var3.result$"}}],"tools":[{"name":"add","description":"Add","parameters":{"a":{"type":"number","required":true},"b":{"type":"number","required":true}}},{"name":"double","description":"Double","parameters":{"x":{"type":"number","required":true}}}]}',
       good: '{"input":"Double the sum of 2 and 3","output":[{"name":"add","label":"$var1","arguments":{"a":2,"b":3}},{"name":"double","label":"$var2","arguments":{"x":"$var1.result$"}}],"tools":[{"name":"add","description":"Add","parameters":{"a":{"type":"number","required":true},"b":{"type":"number","required":true}}},{"name":"double","description":"Double","parameters":{"x":{"type":"number","required":true}}}]}',
     },
-    source: 'Rank 33 of the survey: NESTFUL 6.',
+    source: 'In public data: NESTFUL 6.',
   },
   checkRecord(subject, report) {
     const { sample } = subject;

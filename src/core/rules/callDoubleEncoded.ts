@@ -17,7 +17,7 @@ export const callDoubleEncoded: Rule = {
       good: openaiLine({ arguments: '{"city":"Oslo"}' }),
     },
     source:
-      "Rank 2 of the survey: line 3 of OpenAI's drone_training.jsonl; LLaMA-Factory dumps again what is a string already.",
+      'In public data: line 3 of OpenAI’s drone_training.jsonl; LLaMA-Factory writes as JSON again what is a string already.',
   },
   checkRecord({ record, sample }, report) {
     for (const { what, path, reason } of sample?.unreadable ?? []) {

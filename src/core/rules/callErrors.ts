@@ -4,13 +4,14 @@
  */
 import type { JsonValue } from '../json.ts';
 import { isObject, jsonTypeOf, own } from '../json.ts';
-import { readNested } from '../record/record.ts';
 import type { SchemaError } from '../schema/types.ts';
 import type { Place } from '../text/path.ts';
 import { withFixes } from './argumentFixes.ts';
+import { closestValue, typeFix, writeFix } from './valueFixes.ts';
 import { isReference } from './references.ts';
 import { below } from './places.ts';
-import type { CallSubject, Finding, FixDraft, Report, RuleCode, Where } from './types.ts';
+import { type Spelling, spellingAt } from './spelling.ts';
+import type { CallSubject, Finding, Report, RuleCode, Where } from './types.ts';
 import { violationWords } from './violationWords.ts';
 import { anyOf, closest, cut, dotted, show, showTyped, some, typeWords } from './words.ts';
 
@@ -59,6 +60,7 @@ export function findingsOf(subject: CallSubject, errors: readonly SchemaError[])
   for (const error of errors) {
     const value = below(subject.call.arguments, error.instancePath);
     if (subject.sample.references && isReference(value, subject.sample.references)) continue;
+    if (error.keyword === 'required' && isUndeclared(subject, error)) continue;
     const isValueCheck = error.keyword === 'enum' || error.keyword === 'const';
     if (value === null && (isValueCheck || error.keyword === 'type' || isAlternative(error))) {
       const at = JSON.stringify(error.instancePath);
@@ -108,6 +110,19 @@ function findingOf(subject: CallSubject, error: SchemaError, value: JsonValue | 
       break;
   }
   return violation(subject, error, value);
+}
+
+/** The name that is missing is not declared either: the fault is the tool's, and is told there. */
+function isUndeclared(subject: CallSubject, { schemaPath, propertyName, schemaUri }: SchemaError): boolean {
+  const normalized = subject.tool?.prepared.normalized;
+  if (!normalized || schemaUri !== undefined) return false;
+  const unknown = normalized.findings.filter(
+    ({ kind, word }) => kind === 'required-unknown-name' && word === propertyName,
+  );
+  const names = unknown.length > 0 ? below(normalized.schema, schemaPath) : undefined;
+  if (!Array.isArray(names)) return false;
+  const place = JSON.stringify(normalized.origin([...schemaPath, names.indexOf(propertyName!)]));
+  return unknown.some(({ path }) => JSON.stringify(path) === place);
 }
 
 function isAlternative(error: SchemaError): boolean {
@@ -208,11 +223,12 @@ function wrongType(
   types: readonly string[],
 ): ArgumentFinding {
   const where = valuePlace(subject, error);
-  const fix = typeFix(where, value, types);
+  const spelling = spellingAt(subject, where.path);
+  const fix = typeFix(where, value, types, spelling);
   return {
     code: 'call.wrong-type',
     where,
-    message: `${named(subject, error)} is ${showTyped(value)}; ${toolName(subject)} wants ${typeWords(types)}. ${fix ? `${fix.title}.` : `Write ${typeWords(types)}.`}`,
+    message: `${named(subject, error)} is ${showTyped(value, spelling)}; ${toolName(subject)} wants ${typeWords(types)}. ${fix ? `${fix.title}.` : `Write ${typeWords(types)}.`}`,
     related: schemaPlace(subject, error, 'The type that is declared.'),
     fixes: fix ? [fix] : [],
   };
@@ -245,17 +261,18 @@ function notInEnum(subject: CallSubject, error: SchemaError, value: JsonValue): 
       ? []
       : [allowedValue];
   const where = valuePlace(subject, error);
-  const closestOne = closestValue(value, allowed);
+  const keyword = keywordSpelling(subject, error);
+  const spelling: Spelling = Array.isArray(allowedValues) ? keyword : (path) => keyword(path.slice(1));
+  const closestOne = closestValue(value, allowed, spelling);
   // An enum of strings on an integer: what it allows would be a wrong type, so there is no fix in the call.
-  const meant = closestOne !== undefined && fitsType(subject, error, closestOne) ? closestOne : undefined;
-  const fixes: FixDraft[] =
-    meant === undefined ? [] : [{ title: `Write ${show(meant)}`, edits: [{ replace: where, value: meant }] }];
+  const meant = closestOne && fitsType(subject, error, closestOne.value) ? closestOne : undefined;
+  const fix = meant && writeFix(where, meant.value, elementSpelling(spelling, meant.index));
   return {
     code: 'call.not-in-enum',
     where,
-    message: `${named(subject, error)} is ${show(value)}; ${toolName(subject)} allows ${someValues(allowed)}. ${fixes[0] ? `${fixes[0].title}.` : 'Write one of them.'}`,
+    message: `${named(subject, error)} is ${show(value, spellingAt(subject, where.path))}; ${toolName(subject)} allows ${someValues(allowed, spelling)}. ${fix ? `${fix.title}.` : 'Write one of them.'}`,
     related: schemaPlace(subject, error, 'The values that are allowed.'),
-    fixes,
+    fixes: fix ? [fix] : [],
   };
 }
 
@@ -268,74 +285,27 @@ function fitsType(subject: CallSubject, error: SchemaError, value: JsonValue): b
   return types.includes(jsonTypeOf(value)) || (types.includes('number') && typeof value === 'number');
 }
 
-function someValues(allowed: readonly JsonValue[]): string {
+/** The spelling of one element, of that of their list. */
+function elementSpelling(spelling: Spelling, index: number): Spelling {
+  return (path) => spelling([index, ...path]);
+}
+
+function someValues(allowed: readonly JsonValue[], spelling: Spelling): string {
   const most = 5;
-  const shown = allowed.slice(0, most).map(show);
+  const shown = allowed.slice(0, most).map((value, i) => show(value, elementSpelling(spelling, i)));
   if (allowed.length > most) return `${shown.join(', ')} and ${allowed.length - most} more`;
   return anyOf(shown);
 }
 
-/** The allowed value that is surely meant: equal as text (`2018` for `"2018"`), or a close spelling. */
-function closestValue(value: JsonValue, allowed: readonly JsonValue[]): JsonValue | undefined {
-  if (typeof value === 'object') return undefined;
-  const asText = allowed.filter((item) => typeof item !== 'object' && String(item) === String(value));
-  if (asText.length === 1) return asText[0];
-  if (typeof value !== 'string') return undefined;
-  return closest(
-    value,
-    allowed.filter((item) => typeof item === 'string'),
-  );
-}
-
 function violation(subject: CallSubject, error: SchemaError, value: JsonValue | undefined): ArgumentFinding {
+  const where = valuePlace(subject, error);
+  const spelling = { value: spellingAt(subject, where.path), keyword: keywordSpelling(subject, error) };
   return {
     code: 'call.schema-violation',
-    where: valuePlace(subject, error),
-    message: `${named(subject, error)} ${violationWords(error, value, toolName(subject))}`,
+    where,
+    message: `${named(subject, error)} ${violationWords(error, value, toolName(subject), spelling)}`,
     related: schemaPlace(subject, error, 'The rule that is declared.'),
   };
-}
-
-const numberText = /^-?(?:0|[1-9]\d{0,30})(\.\d{1,30})?(?:[eE][+-]?\d{1,3})?$/;
-
-/** One change that makes the value the wanted type without changing what it says; `undefined` when there is none. */
-function typeFix(where: Place, value: JsonValue, types: readonly string[]): FixDraft | undefined {
-  if (typeof value === 'string') return fixOfText(where, value, types);
-  if (types.length === 1 && types[0] === 'string' && Number.isSafeInteger(value)) {
-    return { title: `Write "${String(value)}"`, edits: [{ replace: where, value: String(value) }] };
-  }
-  return undefined;
-}
-
-function fixOfText(where: Place, text: string, types: readonly string[]): FixDraft | undefined {
-  const trimmed = text.length <= 64 ? text.trim() : '';
-  const number = numberText.exec(trimmed);
-  if (
-    number &&
-    (types.includes('number') || (types.includes('integer') && Number.isInteger(Number(trimmed))))
-  ) {
-    // An integer is written without a fraction, whatever the text had; else the spelling stays.
-    const isPlain = types.includes('number') || (number[1] === undefined && !/[eE]/.test(trimmed));
-    const value = Number(trimmed);
-    const spelling = isPlain ? trimmed : String(value);
-    return { title: `Write ${cut(spelling)}`, edits: [{ replace: where, value, spelling }] };
-  }
-  if (types.includes('boolean') && /^(?:true|false)$/i.test(trimmed)) {
-    const value = trimmed.toLowerCase() === 'true';
-    return { title: `Write ${value}`, edits: [{ replace: where, value }] };
-  }
-  if (types.includes('array') || types.includes('object')) {
-    const first = /^\s{0,20}([[{])/.exec(text)?.[1];
-    const nested = first ? readNested(text) : undefined;
-    if (nested?.ok && types.includes(jsonTypeOf(nested.value))) {
-      const what = first === '[' ? 'array' : 'object';
-      return {
-        title: `Write the ${what} without quotes`,
-        edits: [{ replace: where, value: nested.value, spelling: text.trim() }],
-      };
-    }
-  }
-  return undefined;
 }
 
 /** `"user.age"`, or `The arguments` for the whole. */
@@ -349,6 +319,16 @@ function toolName(subject: CallSubject): string {
 
 function valuePlace(subject: CallSubject, error: SchemaError): Place {
   return { path: [...subject.call.argumentsPath, ...error.instancePath] };
+}
+
+/** How numbers are written at the keyword of this error, in the sample's own tool. */
+function keywordSpelling(subject: CallSubject, error: SchemaError): Spelling {
+  const { tool } = subject;
+  if (!tool || error.schemaUri !== undefined) return () => undefined;
+  return (path) => {
+    const names = [...error.schemaPath, ...path.filter((step) => typeof step !== 'object')];
+    return spellingAt(subject, [...tool.def.path, ...tool.prepared.normalized.origin(names)])([]);
+  };
 }
 
 function schemaOf(subject: CallSubject): JsonValue | undefined {

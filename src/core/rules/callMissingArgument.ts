@@ -16,7 +16,7 @@ export const callMissingArgument: Rule = {
       bad: openaiLine({ arguments: { days: 3 } }),
       good: openaiLine({ arguments: { city: 'Oslo', days: 3 } }),
     },
-    source: 'Rank 5 of the survey: NESTFUL 30, When2Call 3, glaive 2, BFCL 1, ACEBench 1.',
+    source: 'In public data: NESTFUL 30, When2Call 3, Glaive 2, BFCL 1, ACEBench 1.',
   },
   checkCall(subject, report) {
     reportArguments('call.missing-argument', subject, report);

@@ -15,7 +15,7 @@ export const callNotInEnum: Rule = {
       bad: openaiLine({ arguments: { city: 'Oslo', unit: 'Celsius' } }),
       good: openaiLine({ arguments: { city: 'Oslo', unit: 'celsius' } }),
     },
-    source: 'Rank 8 of the survey: BFCL 74, When2Call 8 (2018 for "2018"), glaive 2 (translated values).',
+    source: 'In public data: BFCL 74, When2Call 8 (2018 for "2018"), Glaive 2 (translated values).',
   },
   checkCall(subject, report) {
     reportArguments('call.not-in-enum', subject, report);

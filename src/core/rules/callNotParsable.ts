@@ -20,7 +20,7 @@ export const callNotParsable: Rule = {
       good: openaiLine({ arguments: '{"city": "Oslo"}' }),
     },
     source:
-      'Ranks 3 and 40 of the survey: Glaive, Hermes#3, atropos#478, camel#4169, ms-swift writes str(dict).',
+      'In public data: Glaive; ms-swift writes Python’s str(dict). Issues: Hermes 3, atropos 478, camel 4169.',
   },
   checkRecord(subject, report) {
     for (const item of subject.sample?.unreadable ?? []) {

@@ -15,7 +15,7 @@ export const callNullArgument: Rule = {
       bad: openaiLine({ arguments: { city: 'Oslo', days: null } }),
       good: openaiLine({ arguments: { city: 'Oslo' } }),
     },
-    source: 'Rank 28 of the survey: BFCL 379, rlla 6; axolotl#3136.',
+    source: 'In public data: BFCL 379, ToolRL 6; issue 3136 of axolotl.',
   },
   checkCall(subject, report) {
     reportArguments('call.null-argument', subject, report);

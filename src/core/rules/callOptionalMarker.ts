@@ -3,6 +3,7 @@ import type { JsonValue } from '../json.ts';
 import { jsonTypeOf } from '../json.ts';
 import type { SchemaError } from '../schema/types.ts';
 import { openaiLine } from './exampleLines.ts';
+import { spellingAt } from './spelling.ts';
 import type { Path } from '../text/path.ts';
 import type { CallSubject, FixDraft, Report, Rule } from './types.ts';
 import { cut, show } from './words.ts';
@@ -20,7 +21,7 @@ export const callOptionalMarker: Rule = {
       good: openaiLine({ arguments: { city: 'Oslo', days: 3 } }),
     },
     source:
-      'Rank 41 of the survey: BFCL possible answers pasted as labels; 14 required arguments marked optional.',
+      'In public data: possible answers of BFCL pasted as labels; 14 required arguments are marked optional.',
   },
   checkCall(subject, report) {
     if (subject.call.acceptedAnswers) checkAnswers(subject, report);
@@ -57,7 +58,7 @@ function checkLabels(subject: CallSubject, report: Report): void {
     } else {
       report({
         where,
-        message: `"${cut(name)}" is ${show(value)}, which looks like a list of accepted answers; write the one value that the call should have.`,
+        message: `"${cut(name)}" is ${show(value, spellingAt(subject, where.path))}, which looks like a list of accepted answers; write the one value that the call should have.`,
         fixes: acceptedFixes(value, where.path),
       });
     }

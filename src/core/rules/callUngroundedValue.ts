@@ -20,7 +20,7 @@ export const callUngroundedValue: Rule = {
       good: openaiLine({ user: 'What is the weather in Reykjavik?', arguments: { city: 'Reykjavik' } }),
     },
     source:
-      'Rank 31 of the survey: glaive 33 of 380 values, Seal-Tools 761 of 8,712; literal matching, hence a hint.',
+      'In public data: 33 of 380 values of Glaive, 761 of 8,712 of Seal-Tools, found by literal matching; hence a hint.',
   },
   checkCall(subject, report) {
     const { call, sample, turn, tool } = subject;

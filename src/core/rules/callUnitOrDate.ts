@@ -2,6 +2,7 @@
 import { isObject, type JsonObject, type JsonValue, own } from '../json.ts';
 import { exampleTool, openaiLine } from './exampleLines.ts';
 import { haystackOf } from './haystack.ts';
+import { spellingAt } from './spelling.ts';
 import type { CallSubject, Report, Rule } from './types.ts';
 import { cut, show } from './words.ts';
 
@@ -25,7 +26,7 @@ export const callUnitOrDate: Rule = {
       good: openaiLine({ user: 'Go up to 100 feet', tools, name: 'climb', arguments: { altitude: 30.48 } }),
     },
     source:
-      'Rank 37 of the survey: "100 feet" became 100 in a field of metres in OpenAI’s drone data; mobile-actions puts the date into the prompt.',
+      'In public data: "100 feet" became 100 in a field of metres in OpenAI’s drone data; mobile-actions puts the date into the prompt.',
   },
   checkCall(subject, report) {
     const { call, tool } = subject;
@@ -85,9 +86,10 @@ function checkUnit(subject: CallSubject, name: string, report: Report): void {
   const given = unitsBehind(haystack.asked(turn), String(value));
   const other = given.find((unit) => unit.dimension === wanted.dimension && unit !== wanted);
   if (!other || given.includes(wanted)) return;
+  const path = [...call.argumentsPath, name];
   report({
-    where: { path: [...call.argumentsPath, name] },
-    message: `"${cut(name)}" is ${show(value)}, which the conversation gives in ${other.id}, but the tool wants ${wanted.id}; convert the number.`,
+    where: { path },
+    message: `"${cut(name)}" is ${show(value, spellingAt(subject, path))}, which the conversation gives in ${other.id}, but the tool wants ${wanted.id}; convert the number.`,
   });
 }
 

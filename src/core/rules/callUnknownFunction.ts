@@ -16,7 +16,7 @@ export const callUnknownFunction: Rule = {
       bad: openaiLine({ name: 'get_wether' }),
       good: openaiLine({ name: 'get_weather' }),
     },
-    source: 'Rank 4 of the survey: Hammer 12, NESTFUL 11, rlla 2, ToolBench 1.',
+    source: 'In public data: Hammer 12, NESTFUL 11, ToolRL 2, ToolBench 1.',
   },
   checkCall({ sample, call, tool, preparedTools }, report) {
     if (tool || call.gathers || call.name === undefined || !sample.tools || !allToolsKnown(sample)) return;
@@ -27,7 +27,7 @@ export const callUnknownFunction: Rule = {
     report({
       where,
       message: meant
-        ? `"${cut(call.name)}" is ${names.length === 1 ? 'not the one tool of this sample' : `not among the ${names.length} tools of this sample`}. Did you mean "${cut(meant)}"?`
+        ? `"${cut(call.name)}" is ${names.length === 1 ? 'no tool of this sample' : `not among the ${names.length} tools of this sample`}. Did you mean "${cut(meant)}"?`
         : `"${cut(call.name)}" is no tool of this sample: ${list}. Call one of its tools or declare this one.`,
       related: sample.toolsPath
         ? [{ where: { path: sample.toolsPath }, message: 'The tools of this sample.' }]

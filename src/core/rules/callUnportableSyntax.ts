@@ -31,7 +31,8 @@ export const callUnportableSyntax: Rule = {
       bad: '{"system":"Here is a list of functions in JSON format that you can invoke:\\n[{\\"name\\": \\"sort\\", \\"description\\": \\"Sort a file\\", \\"parameters\\": {\\"type\\": \\"dict\\", \\"properties\\": {\\"file\\": {\\"type\\": \\"string\\"}}, \\"required\\": []}}]\\n","conversations":[{"from":"user","value":"Sort notes.txt"},{"from":"assistant","value":"[sort(\'notes.txt\')]"}]}',
       good: '{"system":"Here is a list of functions in JSON format that you can invoke:\\n[{\\"name\\": \\"sort\\", \\"description\\": \\"Sort a file\\", \\"parameters\\": {\\"type\\": \\"dict\\", \\"properties\\": {\\"file\\": {\\"type\\": \\"string\\"}}, \\"required\\": []}}]\\n","conversations":[{"from":"user","value":"Sort notes.txt"},{"from":"assistant","value":"[sort(file=\'notes.txt\')]"}]}',
     },
-    source: 'Rank 40 of the survey: ToolACE, BFCL’s multi-turn answers; ast.parse drops or refuses them.',
+    source:
+      'In public data: ToolACE, the multi-turn answers of BFCL; Python’s ast.parse drops or refuses them.',
   },
   fileMessage(key, count) {
     return `${words[key] ?? 'This call syntax is not read by all'}; this file writes ${plural(count, 'call')} that way, as its format does.`;

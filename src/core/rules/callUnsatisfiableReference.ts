@@ -72,6 +72,8 @@ function checkTool({ call, tool }: CallSubject, given: JsonObject, report: Repor
   }
   for (const key of Array.isArray(required) ? required : []) {
     if (typeof key !== 'string' || Object.hasOwn(given, key)) continue;
+    // Of a name that is not declared `tool.required-misplaced` speaks.
+    if (isObject(properties) && !Object.hasOwn(properties, key)) continue;
     report({
       where: call.namePlace,
       message: `${name} requires "${cut(key)}", but the answer accepts no value for it, so no call can meet it; list the accepted values.`,

@@ -16,7 +16,7 @@ export const callWrongType: Rule = {
       good: openaiLine({ arguments: { city: 'Oslo', days: 3 } }),
     },
     source:
-      'Rank 7 of the survey: Seal-Tools 151, rlla 85, Hammer 56, BFCL 26; Nemotron-RL writes latitudes as text.',
+      'In public data: Seal-Tools 151, ToolRL 85, Hammer 56, BFCL 26; Nemotron-RL writes latitudes as text.',
   },
   checkCall(subject, report) {
     reportArguments('call.wrong-type', subject, report);

@@ -17,7 +17,7 @@ export const datasetMixedFormat: Rule = {
       bad: '{"id":1,"query":"Weather in Oslo?","tools":"[]","answers":"[]"}',
       good: openaiLine({}),
     },
-    source: 'Rank 26 of the survey: OpenAI and Together refuse mixed files; datasets stops with a CastError.',
+    source: 'OpenAI and Together refuse mixed files; Hugging Face datasets stops with a CastError.',
   },
   checkRecord({ record, file }, report) {
     const { format } = file;

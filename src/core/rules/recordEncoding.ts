@@ -17,7 +17,7 @@ export const recordEncoding: Rule = {
       bad: '{"text": "broken\\u0000text"}',
       good: '{"text": "broken text"}',
     },
-    source: 'Rank 29 of the survey: Seal-Tools 4,076 CRLF lines, LiveMCP 1,071 \\u0000.',
+    source: 'In public data: 4,076 lines of Seal-Tools end with CRLF, LiveMCP has 1,071 \\u0000.',
   },
   fileMessage(key, count) {
     switch (key) {

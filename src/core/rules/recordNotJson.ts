@@ -17,7 +17,7 @@ export const recordNotJson: Rule = {
       bad: '{"messages": [{"role": "user", "content": "Hi"}],}',
       good: '{"messages": [{"role": "user", "content": "Hi"}]}',
     },
-    source: 'Rank 29 of the survey.',
+    source: 'JSON Lines: every line is one JSON value (RFC 8259).',
   },
   checkRecord({ record, sample }, report) {
     // A few formats have arrays as records (Seal-Tools' old lines): what was lifted is no stray value.

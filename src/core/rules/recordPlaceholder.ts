@@ -10,7 +10,7 @@ export const recordPlaceholder: Rule = {
   docs: {
     why: 'The line is blank, or holds words that stand for a row that was left out. Some loaders pass over blank lines, others stop; a placeholder is no JSON for any of them.',
     example: { format: 'plain', bad: '<PLACEHOLDER ROW>', good: '{"id": 1}' },
-    source: 'Rank 29 of the survey: five <PLACEHOLDER ROW> lines in NeMo-Gym, a blank line in API-Bank.',
+    source: 'In public data: five lines `<PLACEHOLDER ROW>` in NeMo-Gym, a blank line in API-Bank.',
   },
   checkRecord({ record, file }, report) {
     if (file.container !== 'jsonl') return;

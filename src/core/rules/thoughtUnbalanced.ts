@@ -25,7 +25,7 @@ export const thoughtUnbalanced: Rule = {
       bad: '{"conversations":[{"from":"human","value":"What is 2+2?"},{"from":"gpt","value":"<think>Two and two. It is 4."}],"tools":"[]"}',
       good: '{"conversations":[{"from":"human","value":"What is 2+2?"},{"from":"gpt","value":"<think>Two and two.</think>It is 4."}],"tools":"[]"}',
     },
-    source: 'Rank 15 of the survey: TRL#6363; FunReason counts a missing closing tag as a failure.',
+    source: 'Issue 6363 of TRL; FunReason counts a missing closing tag as a failure.',
   },
   checkRecord({ record, sample }, report) {
     for (const turn of sample?.turns ?? []) {

@@ -22,7 +22,7 @@ export const toolBareParameterMap: Rule = {
       }),
     },
     source:
-      'Rank 10 of the survey: xLAM row 0 has a parameter named type, as have 127 maps of Seal-Tools; KeyError in LLaMA-Factory.',
+      'In public data: row 0 of xLAM has a parameter named type, as have 127 maps of Seal-Tools; LLaMA-Factory stops with a KeyError.',
   },
   fileMessage(key, count) {
     return key === 'keyword'

@@ -18,7 +18,7 @@ export const toolDuplicateName: Rule = {
       bad: openaiLine({ tools: [weatherTool, weatherTool] }),
       good: openaiLine({}),
     },
-    source: 'Rank 25 of the survey: Toucan 3; Hammer removes duplicates from xLAM.',
+    source: 'In public data: Toucan 3; Hammer’s own code removes duplicates from xLAM.',
   },
   checkRecord({ sample }, report) {
     if (!sample?.tools || sample.tools.length < 2) return;

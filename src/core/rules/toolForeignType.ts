@@ -19,7 +19,7 @@ export const toolForeignType: Rule = {
       good: openaiLine({ tools: [exampleTool({ city: { type: 'string' } }, ['city'])] }),
     },
     source:
-      'Rank 9 of the survey: 10,158 of 21,384 distinct schemas; xLAM discussion #11, 5,395 of 60,000 rows.',
+      'In public data: 10,158 of 21,384 distinct schemas; discussion 11 of xLAM counts 5,395 of its 60,000 rows.',
   },
   fileMessage(key, count) {
     const group = key.slice(0, key.indexOf(' '));

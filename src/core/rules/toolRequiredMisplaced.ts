@@ -21,8 +21,7 @@ export const toolRequiredMisplaced: Rule = {
       }),
       good: openaiLine({ tools: [exampleTool({ city: { type: 'string' } }, ['city'])] }),
     },
-    source:
-      'Rank 11 of the survey: Hammer 1,033, NESTFUL 93, LLaMA-Factory’s demo 61 of 121 tools, Toucan 6.',
+    source: 'In public data: Hammer 1,033, NESTFUL 93, 61 of 121 tools of LLaMA-Factory’s demo, Toucan 6.',
   },
   fileMessage(key, count) {
     return key === 'flags'

@@ -32,7 +32,7 @@ export const toolSchemaSmell: Rule = {
       }),
     },
     source:
-      'Rank 24 of the survey: default outside enum 84, no description 427, typed enum 39, array without items 71.',
+      'In public data: default outside the enum 84, no description 427, enum of another type 39, array without items 71.',
   },
   fileMessage(_key, count) {
     return `${plural(count, 'tool')} of this file ${count === 1 ? 'has' : 'have'} no description, so a model learns the name only; describe what the tool does.`;

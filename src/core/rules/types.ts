@@ -75,6 +75,11 @@ export interface Finding {
   readonly fixes?: readonly FixDraft[];
   /** The fixes where making them costs something: asked for only when the finding is told. */
   readonly lazyFixes?: () => readonly FixDraft[];
+  /**
+   * This is how the file is written, not a slip at one place: the same words at many places are told once, with their
+   * number (core/habits.ts). Default: true for findings of tools, false for others.
+   */
+  readonly habit?: boolean;
   /** When set, findings with the same key are told once per file, with their count, at the first place. */
   readonly oncePerFile?: OncePerFile;
 }
@@ -162,7 +167,7 @@ export interface RuleDocs {
   readonly why: string;
   /** A record that has the problem (one JSONL line), and the same line mended. A test runs both. */
   readonly example: { readonly format: string; readonly bad: string; readonly good: string };
-  /** Where the rule comes from: row of the ranking, formats, public reports. */
+  /** Where the rule comes from: how often it is broken in public data, standards, public reports. Markdown. */
   readonly source: string;
 }
 
@@ -178,4 +183,6 @@ export interface Problem {
   readonly fixes: readonly FixDraft[];
   /** Set when this is one of the findings that a file has once; see `FileContext.tellsEach`. */
   readonly once?: OncePerFile;
+  /** See `Finding.habit`. */
+  readonly habit: boolean;
 }

@@ -2,6 +2,8 @@
 import { distance } from 'fastest-levenshtein';
 import type { JsonValue } from '../json.ts';
 import { jsonTypeOf } from '../json.ts';
+import { child, type Path } from '../text/path.ts';
+import type { Spelling } from './spelling.ts';
 
 /** Record text in a message is cut at this many UTF-16 units. */
 export const maxShown = 40;
@@ -18,17 +20,37 @@ function oneLine(text: string): string {
   return text.replace(/[\u0000-\u001f\u007f\u2028\u2029]/g, ' ');
 }
 
-/** A value as JSON, cut short; never spells out more of a big value than is shown. */
-export function show(value: JsonValue): string {
+/**
+ * A value as JSON, cut short; never spells out more of a big value than is shown. Numbers are written as `spelling`
+ * has them; without it, one that a double cannot hold is not shown with other digits than it has.
+ */
+export function show(value: JsonValue, spelling?: Spelling): string {
   if (typeof value === 'string') return JSON.stringify(cut(value));
-  if (typeof value !== 'object' || value === null) return cut(String(value));
-  return cut(spell(value, maxShown + 1));
+  if (typeof value === 'number') return cut(spellNumber(value, spelling, []));
+  if (typeof value !== 'object' || value === null) return String(value);
+  return cut(spell(value, maxShown + 1, spelling, []));
+}
+
+function spellNumber(value: number, spelling: Spelling | undefined, path: Path): string {
+  return exactNumber(value, spelling && (() => spelling(path))) ?? '(a number beyond 2^53)';
+}
+
+/** A number as it is written, uncut; `undefined` where that is not known and its digits may be others than the parsed ones. */
+export function exactNumber(value: number, spelling: Spelling | undefined): string | undefined {
+  if (Number.isSafeInteger(value)) return String(value);
+  return spelling?.([]) ?? (isRounded(value) ? undefined : String(value));
+}
+
+/** An integer, or a number out of range, that may have been written with other digits than it has now. */
+export function isRounded(value: number): boolean {
+  return !Number.isSafeInteger(value) && (Number.isInteger(value) || !Number.isFinite(value));
 }
 
 /** JSON text of a container, given up once it is longer than `budget`. */
-function spell(value: JsonValue, budget: number): string {
+function spell(value: JsonValue, budget: number, spelling: Spelling | undefined, path: Path): string {
   if (typeof value === 'string')
     return JSON.stringify(value.length > budget ? value.slice(0, budget) : value);
+  if (typeof value === 'number') return spellNumber(value, spelling, path);
   if (typeof value !== 'object' || value === null) return String(value);
   const isArray = Array.isArray(value);
   let text = isArray ? '[' : '{';
@@ -38,15 +60,21 @@ function spell(value: JsonValue, budget: number): string {
     if (!first) text += ', ';
     first = false;
     if (!isArray) text += `${JSON.stringify(cut(key))}: `;
-    text += spell((value as Record<string, JsonValue>)[key]!, budget - text.length);
+    const step = isArray ? Number(key) : key;
+    text += spell(
+      (value as Record<string, JsonValue>)[key]!,
+      budget - text.length,
+      spelling,
+      child(path, step),
+    );
   }
   return text + (isArray ? ']' : '}');
 }
 
 /** `"12" (string)`: a value and what it is; for null and booleans the value says it all. */
-export function showTyped(value: JsonValue): string {
+export function showTyped(value: JsonValue, spelling?: Spelling): string {
   if (value === null || typeof value === 'boolean') return String(value);
-  return `${show(value)} (${jsonTypeOf(value)})`;
+  return `${show(value, spelling)} (${jsonTypeOf(value)})`;
 }
 
 const articles: Readonly<Record<string, string>> = {

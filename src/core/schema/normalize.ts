@@ -141,8 +141,10 @@ class ToolNormalizer {
     if (list !== undefined) {
       const from = list === inner ? [key, 'required'] : [this.#requiredKey];
       rewriter.find('tool.required-misplaced', 'sibling-required', from, 'key', { required: [...list] });
+      const listed = new Set<string>();
       list.forEach((name, i) => {
-        if (typeof name !== 'string') return;
+        if (typeof name !== 'string' || listed.has(name)) return;
+        listed.add(name);
         this.#checkKnown(name, properties, [...from, i]);
         need(name, [...from, i]);
       });

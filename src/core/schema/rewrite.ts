@@ -230,8 +230,10 @@ export class SchemaRewriter {
     if (!Array.isArray(required) || !isObject(properties) || own(out, 'patternProperties') !== undefined)
       return;
     if (COMBINING.some((keyword) => own(out, keyword) !== undefined)) return;
+    const told = new Set<string>();
     required.forEach((name, i) => {
-      if (typeof name !== 'string' || Object.hasOwn(properties, name)) return;
+      if (typeof name !== 'string' || Object.hasOwn(properties, name) || told.has(name)) return;
+      told.add(name);
       const path = [...this.#from, 'required', i];
       this.find('tool.required-misplaced', 'required-unknown-name', path, 'value', { name }, { word: name });
     });

@@ -1,6 +1,6 @@
 /** Putting the parts of a file together: facts added up, lines counted on, everything in order. */
+import { factKey } from '../check.ts';
 import type { Rule } from '../rules/types.ts';
-import { factKey } from './partCheck.ts';
 import type { SweepFact, SweepFinding } from './types.ts';
 
 /** The order of findings everywhere: line, column, then end, code and words, so that it never depends on who came first. */
@@ -60,7 +60,8 @@ export class FactTable {
       const rule = words.get(first.code);
       const message =
         rule?.fileMessage?.(key, count) ?? `${rule?.title ?? first.code} (${count} times in this file).`;
-      found.push(moveDown({ ...place, message, fixable: false, related: [] }, linesBefore(part)));
+      const times = count > 1 ? { count } : {};
+      found.push(moveDown({ ...place, message, fixable: false, related: [], ...times }, linesBefore(part)));
     }
     return found.sort(compareFindings);
   }

@@ -2,7 +2,9 @@
  * Checking the records of a stretch of a file, one after the other, and keeping what is worth telling in a bounded
  * amount of memory. Lines count from the start of the stretch; who knows the stretches before it adds them up.
  */
-import type { OnceFact } from '../check.ts';
+import { factKey, type OnceFact } from '../check.ts';
+import { habitKey, maxAlike } from '../habits.ts';
+import { openingFact } from '../rules/recordArrayFile.ts';
 import type { FileContext, Problem, RuleCode, Severity } from '../rules/types.ts';
 import type { Service } from '../service.ts';
 import type { Span } from '../text/span.ts';
@@ -22,6 +24,8 @@ export const maxFindingsPerPart = 20_000;
 export interface PartOptions {
   /** Give each finding a piece of its line. */
   readonly excerpts?: boolean;
+  /** Tell each place of a habit by itself, however many there are. */
+  readonly everyPlace?: boolean;
 }
 
 /** Where a record begins: line and column from 1. */
@@ -34,7 +38,10 @@ export class PartCheck {
   readonly #service: Service;
   readonly #context: FileContext;
   readonly #excerpts: boolean;
+  readonly #everyPlace: boolean;
   #findings: SweepFinding[] = [];
+  /** Of each habit, how many findings were kept, and the last one, which counts the rest. */
+  #habits = new Map<string, { kept: number; last: SweepFinding & { count?: number } }>();
   #facts = new Map<string, SweepFact & { count: number }>();
   #counts = { error: 0, warning: 0, hint: 0 };
   #entries = 0;
@@ -45,6 +52,7 @@ export class PartCheck {
     this.#service = service;
     this.#context = context;
     this.#excerpts = options.excerpts ?? false;
+    this.#everyPlace = options.everyPlace ?? false;
   }
 
   /** Checks a record whose first character stands at `start`. Never throws on what the text holds. */
@@ -57,6 +65,25 @@ export class PartCheck {
     for (const problem of checked.problems) this.#keep(problem, text, lazy);
     this.#omitted += checked.omitted;
     for (const fact of checked.once) this.#keepFact(fact, text, lazy);
+  }
+
+  /** The bracket that opens the file's one array or object stands at `start`; to be told before the records. */
+  opened(start: RecordStart): void {
+    const fact = openingFact(this.#context);
+    if (!fact) return;
+    const { line, column } = start;
+    const text = this.#context.container === 'array' ? '[' : '{';
+    this.#mergeFact({
+      ...fact,
+      line,
+      column,
+      endLine: line,
+      endColumn: column + 1,
+      count: 0,
+      pointer: '',
+      recordHash: '',
+      ...(this.#excerpts && { excerpt: { text, start: 0, end: 1, cutBefore: false, cutAfter: true } }),
+    });
   }
 
   /**
@@ -96,6 +123,7 @@ export class PartCheck {
       omitted: this.#omitted,
     };
     this.#findings = [];
+    this.#habits = new Map();
     this.#facts = new Map();
     this.#counts = { error: 0, warning: 0, hint: 0 };
     this.#entries = this.#samples = this.#omitted = 0;
@@ -103,12 +131,19 @@ export class PartCheck {
   }
 
   #keep(problem: Problem, text: string, record: LazyRecord): void {
+    const isHabit = problem.habit && !this.#everyPlace;
+    const key = isHabit ? habitKey(problem) : '';
+    const habit = isHabit ? this.#habits.get(key) : undefined;
+    if (habit && habit.kept > maxAlike) {
+      habit.last.count = (habit.last.count ?? 1) + 1;
+      return;
+    }
     if (this.#findings.length >= maxFindingsPerPart) {
       this.#counts[problem.severity]++;
       this.#omitted++;
       return;
     }
-    this.#push({
+    const finding: SweepFinding = {
       ...record.range(problem.span),
       code: problem.code,
       severity: problem.severity,
@@ -117,8 +152,11 @@ export class PartCheck {
       fixable: problem.fixes.some((fix) => fix.safe && !fix.onRequest),
       related: problem.related.map(({ span, message }) => ({ ...record.range(span), message })),
       recordHash: record.hash(),
-      ...(this.#excerpts && { excerpt: excerptOf(text, problem.span) }),
-    });
+      ...(isHabit && { habit: true }),
+      ...(this.#excerpts && { excerpt: excerptOf(text, shownSpan(problem, text)) }),
+    };
+    this.#push(finding);
+    if (isHabit) this.#habits.set(key, { kept: (habit?.kept ?? 0) + 1, last: finding });
   }
 
   #push(finding: SweepFinding): void {
@@ -166,13 +204,10 @@ export type OwnFinding =
     }
   | { readonly code: RuleCode; readonly severity: Severity; readonly key: string; readonly count?: number };
 
-/** What makes two facts of a file the same finding. */
-export function factKey(fact: {
-  readonly code: RuleCode;
-  readonly severity: Severity;
-  readonly key: string;
-}): string {
-  return `${fact.code} ${fact.severity} ${fact.key}`;
+/** What is shown of a record: where a finding means all of it, the place that it links says more. */
+function shownSpan({ span, related }: Problem, text: string): Span {
+  const isWhole = span.start === 0 && span.end === text.length;
+  return (isWhole ? related[0]?.span : undefined) ?? span;
 }
 
 interface LazyRecord {

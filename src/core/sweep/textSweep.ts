@@ -5,9 +5,9 @@
 import type { Container } from '../container.ts';
 import type { FileHints } from '../formats/types.ts';
 import { voters } from '../formats/vote.ts';
-import { splitRecords } from '../container.ts';
+import { openingOf, splitRecords } from '../container.ts';
 import type { FileFormat, Service } from '../service.ts';
-import { PartCheck, type PartOptions, usualPartBytes } from './partCheck.ts';
+import { PartCheck, type PartOptions, type RecordStart, usualPartBytes } from './partCheck.ts';
 import { lineOf, lineStarts } from './textPosition.ts';
 import type { FileSettings, SweepPart } from './types.ts';
 
@@ -97,24 +97,33 @@ export class TextSweep {
     const check = this.#check!;
     const isLines = this.#container === 'jsonl';
     const starts = isLines ? [] : lineStarts(text);
+    // A byte order mark takes no column, as in bytes and in editors.
+    if (!isLines && text.charCodeAt(0) === 0xfeff) starts[0] = 1;
+    const opening = openingOf(text, this.#container);
+    if (opening !== undefined) check.opened(placeOf(opening, starts));
     let before = 0;
     let size = 0;
     let count = 0;
     for (const { start, end } of splitRecords(text, this.#container)) {
-      const line = isLines ? count : lineOf(starts, start);
+      const place = isLines ? { line: count + 1, column: 1 } : placeOf(start, starts);
+      const passed = place.line - 1;
       if (size >= usualPartBytes) {
-        yield { type: 'part', part: check.take(line - before, size) };
-        before = line;
+        yield { type: 'part', part: check.take(passed - before, size) };
+        before = passed;
         size = 0;
       }
-      const column = isLines ? 1 : start - starts[line]! + 1;
-      check.add(text.slice(start, end), { line: line - before + 1, column });
+      check.add(text.slice(start, end), { line: place.line - before, column: place.column });
       size += end - start + 1;
       count++;
     }
     const lines = isLines ? count : starts.length - 1;
     yield { type: 'part', part: check.take(lines - before, size) };
   }
+}
+
+function placeOf(offset: number, starts: readonly number[]): RecordStart {
+  const line = lineOf(starts, offset);
+  return { line: line + 1, column: offset - starts[line]! + 1 };
 }
 
 function firstRecords(text: string, container: Container, isWhole: boolean): string[] {

@@ -31,6 +31,10 @@ export interface SweepFinding extends LineRange {
   /** `check --fix` mends it: it has a fix that is certain. */
   readonly fixable: boolean;
   readonly related: readonly (LineRange & { readonly message: string })[];
+  /** How the file is written: told once where it comes at many places (core/habits.ts). Absent: no. */
+  readonly habit?: true;
+  /** Places of the file that it stands for; absent: this one. */
+  readonly count?: number;
   /** Hash of the record's text: the same record gives the same hash wherever it moves. `''` for findings of a file. */
   readonly recordHash: string;
   /** Present when `excerpts` was asked for. */
@@ -65,7 +69,7 @@ export interface SweepPart {
   /** In order. */
   readonly findings: readonly SweepFinding[];
   readonly facts: readonly SweepFact[];
-  /** All findings of records, those left out included; facts are not in it. */
+  /** All findings of records, those left out included; facts are not in it, and of a habit only what is kept. */
   readonly counts: SeverityCounts;
   /** Findings that were counted but not kept. */
   readonly omitted: number;
@@ -109,4 +113,9 @@ export const noCounts: SeverityCounts = { error: 0, warning: 0, hint: 0 };
 /** The sum of two counts. */
 export function addCounts(a: SeverityCounts, b: SeverityCounts): SeverityCounts {
   return { error: a.error + b.error, warning: a.warning + b.warning, hint: a.hint + b.hint };
+}
+
+/** The first less the second. */
+export function subtractCounts(a: SeverityCounts, b: SeverityCounts): SeverityCounts {
+  return { error: a.error - b.error, warning: a.warning - b.warning, hint: a.hint - b.hint };
 }

@@ -1,12 +1,13 @@
 /** "Check File" and "Check Folder": from disk, outside the editor's thread, also for files VS Code does not hand over. */
 import * as vscode from 'vscode';
+import { configFileName } from '../../core/config.ts';
 import { CancelledError } from '../../core/ports.ts';
 import { commands, settings } from '../ids.ts';
 import type { Ports, SweepFile, SweepTotals } from '../ports.ts';
 import { registerCommand, UserError } from '../run.ts';
 import { maxPublished } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
-import { plural } from '../words.ts';
+import { number, plural, unlinked } from '../words.ts';
 import { CheckResults, isWithin } from './checkResults.ts';
 
 export function registerCheckCommands(
@@ -65,7 +66,7 @@ class Check {
     private readonly log: vscode.LogOutputChannel,
   ) {
     const isRoot = vscode.workspace.workspaceFolders?.some((root) => root.uri.path === uri.path);
-    this.#what = isRoot ? (uri.path.split('/').at(-1) ?? '') : vscode.workspace.asRelativePath(uri);
+    this.#what = unlinked(isRoot ? (uri.path.split('/').at(-1) ?? '') : vscode.workspace.asRelativePath(uri));
   }
 
   async run(): Promise<Summary> {
@@ -128,8 +129,11 @@ class Check {
 
   #take(file: SweepFile): void {
     if (file.failure !== undefined) {
-      this.#failures.push(`${vscode.workspace.asRelativePath(file.uri)}: ${file.failure}`);
+      const reason = file.failure.replace(/\.$/, '');
+      this.#failures.push(unlinked(`${vscode.workspace.asRelativePath(file.uri)}: ${reason}`));
       this.log.warn(`${file.uri.path}: ${file.failure}`);
+      // Reading it shows in Problems what is wrong with it.
+      if (file.uri.path.endsWith(`/${configFileName}`)) void this.sessions.configs.for(file.uri);
       return;
     }
     this.#files++;
@@ -141,8 +145,8 @@ class Check {
     const showLog = 'Show Log';
     const [failure, ...more] = this.#failures;
     if (failure !== undefined) {
-      const others = more.length > 0 ? ` (and ${plural(more.length, 'other file')})` : '';
-      const message = `Callsmith: ${words} Could not be read: ${failure}${others}.`;
+      const others = more.length > 0 ? ` (and ${number(more.length)} more; the log has them all)` : '';
+      const message = `Callsmith: ${words} Left out: ${failure}${others}.`;
       if ((await vscode.window.showWarningMessage(message, showLog)) === showLog) this.log.show();
       return;
     }

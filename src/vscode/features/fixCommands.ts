@@ -4,17 +4,19 @@ import { onOneLine } from '../../core/record/editText.ts';
 import { commands, settings } from '../ids.ts';
 import { fixEdits } from '../fixing.ts';
 import type { Ports } from '../ports.ts';
+import { registerCodeActions } from './codeActions.ts';
 import { nextTurn, registerCommand, sliceMs, UserError } from '../run.ts';
 import type { Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { plural } from '../words.ts';
 
-export function registerFixCommands(
+export function registerFixes(
   sessions: Sessions,
   ports: Ports,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   return vscode.Disposable.from(
+    registerCodeActions(sessions),
     registerCommand(commands.fixFile, log, (uri?: vscode.Uri, code?: string) =>
       fixFile(sessions, ports, log, uri, typeof code === 'string' ? code : undefined),
     ),

@@ -4,6 +4,7 @@ import { commands, memory } from '../ids.ts';
 import { registerCommand, UserError } from '../run.ts';
 import { hintsOf } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
+import { unlinked } from '../words.ts';
 
 export function registerJsonlOffer(sessions: Sessions, log: vscode.LogOutputChannel): vscode.Disposable {
   const look = (document: vscode.TextDocument | undefined) => {
@@ -42,7 +43,7 @@ async function offer(sessions: Sessions, document: vscode.TextDocument): Promise
   const yes = 'Treat as JSON Lines';
   const no = 'Keep JSON';
   const chosen = await vscode.window.showInformationMessage(
-    `${document.uri.path.split('/').at(-1)} holds one JSON value per line. As JSON Lines it is coloured and checked line by line.`,
+    `${unlinked(document.uri.path.split('/').at(-1) ?? '')} holds one JSON value per line. As JSON Lines it is coloured and checked line by line.`,
     yes,
     no,
   );

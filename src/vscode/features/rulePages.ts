@@ -23,7 +23,13 @@ async function openRule(given: string | undefined): Promise<void> {
   let code = given;
   if (code === undefined) {
     const items = rules.map((rule) => ({ label: rule.code, description: rule.severity, detail: rule.title }));
-    code = (await vscode.window.showQuickPick(items, { title: 'Rules', matchOnDetail: true }))?.label;
+    code = (
+      await vscode.window.showQuickPick(items, {
+        title: 'Rules',
+        placeHolder: 'Type a code, or what is wrong',
+        matchOnDetail: true,
+      })
+    )?.label;
   }
   if (code === undefined) return;
   if (!ruleByCode(code)) throw new UserError(`there is no rule ${code}; "Callsmith: Show Rule" lists them.`);

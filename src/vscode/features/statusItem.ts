@@ -109,6 +109,8 @@ function describe(session: Session): Description {
     `${plural(totals.samples, 'sample')}, ${plural(totals.errors, 'error')}, ` +
       `${plural(totals.warnings, 'warning')}, ${plural(totals.hints, 'hint')}${progress}`,
   );
+  const off = Object.values(session.file.severities ?? {}).filter((severity) => severity === 'off').length;
+  if (off > 0) lines.push(`${plural(off, 'rule')} switched off by configuration or settings.`);
   if (done && found > shown) {
     lines.push(
       `VS Code lists ${number(shown)} of these ${number(found)} findings and draws the first 500, those in view first. ` +
@@ -155,8 +157,8 @@ function decidedWords(format: FileFormat): string {
   switch (format.decidedBy) {
     case 'vote': {
       if (vote.entries === 0) return '— nothing to judge by yet.';
-      const few = vote.entries < 3 ? `, guessed from ${plural(vote.entries, 'record')}` : '';
-      return `— by vote of the first ${plural(vote.entries, 'record')} (${percent(vote.share, 1)})${few}.`;
+      if (vote.entries < 3) return `— guessed from ${plural(vote.entries, 'record')}.`;
+      return `— by vote of the first ${plural(vote.entries, 'record')} (${percent(vote.share, 1)}).`;
     }
     case 'config':
       return '— set by `callsmith.config.json`.';
@@ -181,10 +183,11 @@ async function menu(sessions: Sessions): Promise<void> {
   const items: MenuItem[] = [];
   if (session) {
     const { format, totals } = session.state;
+    const why = decidedWords(format).replace(/^— ./, (start) => start.slice(2).toUpperCase());
     items.push({
-      label: '$(symbol-structure) Format',
+      label: '$(symbol-structure) Change format',
       description: formatName(format),
-      detail: [decidedWords(format).replace(/^— /, ''), whyUnchecked(session)].filter(Boolean).join(' '),
+      detail: [why, whyUnchecked(session)].filter(Boolean).join(' '),
       command: commands.pickFormat,
     });
     if (totals.errors + totals.warnings + totals.hints > 0) {
@@ -196,8 +199,12 @@ async function menu(sessions: Sessions): Promise<void> {
     }
   }
   items.push(
-    { label: '$(search) Check file', description: 'all findings, from disk', command: commands.checkFile },
-    { label: '$(folder) Check folder', description: 'every data set in it', command: commands.checkFolder },
+    { label: '$(search) Check file', description: 'from disk, as it is saved', command: commands.checkFile },
+    {
+      label: '$(folder) Check folder',
+      description: 'every data set in it, from disk',
+      command: commands.checkFolder,
+    },
     { label: '$(output) Show log', command: commands.showLog },
   );
   const chosen = await vscode.window.showQuickPick(items, {

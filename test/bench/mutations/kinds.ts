@@ -304,6 +304,28 @@ export const mutations: readonly Mutation[] = [
     },
     ['call.missing-argument', 'call.ungrounded-value', 'call.unit-or-date'],
   ),
+  // Other tools still declare theirs, so this one takes none: every argument of its calls is unknown.
+  ofCall(
+    'take the parameters off the tool',
+    'call.unknown-argument',
+    ({ text, sample }, { call, arguments: given, tool: { def } }) => {
+      const key = Object.keys(given)[0];
+      const isOneOfMany = sample.tools!.some((other) => other !== def && isObject(other.parameters));
+      if (key === undefined || !isOneOfMany || def.required !== undefined) return undefined;
+      const marked = rewrite(text, { path: [...call.argumentsPath, key], at: 'key' }, (old) => mark(old));
+      if (marked === undefined) return undefined;
+      return rewrite(marked, { path: def.path }, (old, written) => {
+        const value = written === 'json' ? (JSON.parse(old) as JsonValue) : undefined;
+        if (!isObject(value) || !Object.hasOwn(value, def.parametersKey)) return undefined;
+        const rest = Object.entries(value).filter(([member]) => member !== def.parametersKey);
+        // Anything else with members could hold parameters.
+        return rest.every(([, item]) => typeof item !== 'object')
+          ? JSON.stringify(Object.fromEntries(rest))
+          : undefined;
+      });
+    },
+    ['call.unknown-argument', 'call.ungrounded-value', 'call.unit-or-date'],
+  ),
   ofValue(
     'text for a number',
     'call.wrong-type',
@@ -409,22 +431,16 @@ export const mutations: readonly Mutation[] = [
     // Defaults and enum values are weighed against another type, or none.
     ['tool.schema-smell'],
   ),
-  ofTool(
-    'unknown name in required',
-    'tool.required-misplaced',
-    ({ text }, tool) => {
-      if (!tool.requiredPath || !isObject(tool.def.parameters)) return undefined;
-      const names = own(tool.def.parameters, 'required') as JsonValue[];
-      return rewrite(
-        text,
-        { path: tool.requiredPath },
-        (_old, written) =>
-          `[${[...names.map((name) => print(name, written)), mark(print(strange, written))].join(', ')}]`,
-      );
-      // Every call of the tool lacks that argument.
-    },
-    ['call.missing-argument'],
-  ),
+  ofTool('unknown name in required', 'tool.required-misplaced', ({ text }, tool) => {
+    if (!tool.requiredPath || !isObject(tool.def.parameters)) return undefined;
+    const names = own(tool.def.parameters, 'required') as JsonValue[];
+    return rewrite(
+      text,
+      { path: tool.requiredPath },
+      (_old, written) =>
+        `[${[...names.map((name) => print(name, written)), mark(print(strange, written))].join(', ')}]`,
+    );
+  }),
   ofTool('required inside properties', 'tool.required-misplaced', ({ text }, tool) => {
     if (!tool.requiredPath || tool.properties.has('required')) return undefined;
     const list = own(tool.def.parameters as { [key: string]: JsonValue }, 'required') as JsonValue[];

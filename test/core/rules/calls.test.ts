@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { createChecker, fileContext } from '../../../src/core/check.ts';
+import { rules } from '../../../src/core/rules/index.ts';
+import { createToolCache } from '../../../src/core/schema/toolCache.ts';
 import { checkLine, found } from './support.ts';
 
 /** The tool of these tests; `get_user` wants an id. */
@@ -66,7 +69,7 @@ describe('call.unknown-function', () => {
     const fixed = expectOne(
       'call.unknown-function',
       '{"name":«"get_users"»,"arguments":{"id":1}}',
-      '"get_users" is not the one tool of this sample. Did you mean "get_user"?',
+      '"get_users" is no tool of this sample. Did you mean "get_user"?',
     );
     expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1}}')]);
   });
@@ -139,6 +142,83 @@ describe('call.unknown-argument', () => {
   });
 });
 
+describe('call.unknown-argument of a tool without parameters', () => {
+  const f = (name: string, members = '') => `{"name":"${name}","description":"F"${members}}`;
+  const declares = ',"parameters":{"type":"object","properties":{"a":{"type":"string"}}}';
+  const told = (given: string, ...declared: string[]) => {
+    const text = `{"messages":[{"role":"user","content":"Do"},{"role":"assistant","tool_calls":[{"type":"function","function":{"name":"f","arguments":${given}}}]}],"tools":[${declared.join(',')}]}`;
+    return checkLine('hf', text)
+      .problems.filter(({ code }) => code === 'call.unknown-argument')
+      .map(({ span, message, habit, related }) => ({
+        at: text.slice(span.start, span.end),
+        message,
+        habit,
+        related: related.map((r) => text.slice(r.span.start, r.span.end)),
+      }));
+  };
+
+  it('is told at each key where other tools of the sample declare theirs', () => {
+    expect(told('{"a":1,"b":2}', f('f'), f('g', declares))).toEqual(
+      ['a', 'b'].map((name) => ({
+        at: `"${name}"`,
+        message: `f declares no parameters, so it takes no argument "${name}"; declare it under "parameters" or take it out.`,
+        habit: false,
+        related: ['"f"'],
+      })),
+    );
+    expect(told('{}', f('f'), f('g', declares))).toEqual([]);
+  });
+
+  it('is told once a call where no tool of the sample declares any, as one habit of the file', () => {
+    const one = [
+      {
+        at: '"a"',
+        message:
+          'The tool declares no parameters, nor does any other of this sample, so nothing says which arguments it takes; declare them under "parameters".',
+        habit: true,
+        related: ['"f"'],
+      },
+    ];
+    expect(told('{"a":1,"b":2}', f('f'), f('g'))).toEqual(one);
+    expect(told('{"a":1,"b":2}', f('f'))).toEqual(one);
+    expect(told('{}', f('f'))).toEqual([]);
+  });
+
+  it('is silent where something else may hold them', () => {
+    for (const member of [
+      ',"_arguments":{"type":"object","properties":{}}',
+      ',"args":[{"name":"a"}]',
+      ',"required":["a"]',
+      ',"parameters":null',
+      ',"parameters":{}',
+      ',"parameters":{"type":"object"}',
+      ',"parameters":true',
+    ])
+      expect(told('{"a":1}', f('f', member), f('g', declares))).toEqual([]);
+    for (const member of [
+      ',"strict":true',
+      ',"returns":{"type":"string"}',
+      ',"outputSchema":{"type":"object"}',
+    ])
+      expect(told('{"a":1}', f('f', member), f('g', declares))).toHaveLength(1);
+  });
+
+  it('knows an empty map of parameters, where maps are the way of the format', () => {
+    const row = (parameters: string, given: string) =>
+      JSON.stringify({
+        query: 'Do',
+        tools: `[{"name":"f","description":"F","parameters":${parameters}}]`,
+        answers: `[{"name":"f","arguments":${given}}]`,
+      });
+    const messages = (parameters: string, given: string) =>
+      found('xlam', row(parameters, given), 'call.unknown-argument').map(({ message }) => message);
+    expect(messages('{}', '{"a":1}')).toEqual([
+      'f declares no parameters, so it takes no argument "a"; declare it under "parameters" or take it out.',
+    ]);
+    expect(messages('{}', '{}')).toEqual([]);
+  });
+});
+
 describe('call.wrong-type', () => {
   it('keeps the spelling of a number that it takes out of quotes', () => {
     const fixed = expectOne(
@@ -183,6 +263,15 @@ describe('call.wrong-type', () => {
       '"name" is 12 (integer); get_user wants a string. Write "12".',
     );
     expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1,"name":"12"}}')]);
+  });
+
+  it('puts an integer beyond 2^53 into quotes as it is written', () => {
+    const fixed = expectOne(
+      'call.wrong-type',
+      '{"name":"get_user","arguments":{"id":1,"name":«12345678901234567890»}}',
+      '"name" is 12345678901234567890 (integer); get_user wants a string. Write "12345678901234567890".',
+    );
+    expect(fixed).toEqual([line('{"name":"get_user","arguments":{"id":1,"name":"12345678901234567890"}}')]);
   });
 
   it('offers no fix for text that is no number', () => {
@@ -434,5 +523,98 @@ describe('call.unsatisfiable-reference', () => {
 
   it('is silent where something is accepted', () => {
     expect(at('{"a":[[]],"b":[""],"c":[{"x":[]},{"x":[1]}],"d":[{}]}')).toEqual([]);
+  });
+});
+
+describe('numbers in messages', () => {
+  const tool = (parameter: string) =>
+    `"tools":[{"type":"function","function":{"name":"f","description":"F","parameters":{"type":"object","properties":{"n":${parameter}}}}}]`;
+  const words = (value: string, parameter: string, code: string, inText = false) => {
+    const given = inText ? JSON.stringify(`{"n":${value}}`) : `{"n":${value}}`;
+    const text = `{"messages":[{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":${given}}}]}],${tool(parameter)}}`;
+    const [first] = found('openai', text, code);
+    return {
+      message: first?.message,
+      fixed: first?.fixed.map((after) => after.match(/"n\\?":([^}]*)\}/)?.[1]),
+    };
+  };
+
+  it.each([
+    ['9007199254740993', '"n" is 9007199254740993 (integer); f wants a boolean. Write a boolean.'],
+    ['-12345678901234567890', '"n" is -12345678901234567890 (integer); f wants a boolean. Write a boolean.'],
+    ['1.50', '"n" is 1.50 (number); f wants a boolean. Write a boolean.'],
+    [
+      '0.12345678901234567890123',
+      '"n" is 0.12345678901234567890123 (number); f wants a boolean. Write a boolean.',
+    ],
+    ['1e400', '"n" is 1e400 (number); f wants a boolean. Write a boolean.'],
+    [
+      '[12345678901234567890, {"a": 1e30}]',
+      '"n" is [12345678901234567890, {"a": 1e30}] (array); f wants a boolean. Write a boolean.',
+    ],
+  ])('%s is shown as it is written, in an object and in a string of JSON', (value, message) => {
+    expect(words(value, '{"type":"boolean"}', 'call.wrong-type').message).toBe(message);
+    expect(words(value, '{"type":"boolean"}', 'call.wrong-type', true).message).toBe(message);
+  });
+
+  it('are cut when they are longer than anybody reads', () => {
+    const digits = '1234567890'.repeat(20);
+    expect(words(digits, '{"type":"boolean"}', 'call.wrong-type').message).toBe(
+      `"n" is ${digits.slice(0, 40)}… (integer); f wants a boolean. Write a boolean.`,
+    );
+  });
+
+  it('of the schema are shown as they are written there', () => {
+    expect(words('1', '{"enum":[12345678901234567890,9007199254740993]}', 'call.not-in-enum').message).toBe(
+      '"n" is 1; f allows 12345678901234567890 or 9007199254740993. Write one of them.',
+    );
+    expect(words('1', '{"const":12345678901234567890}', 'call.not-in-enum').message).toBe(
+      '"n" is 1; f allows 12345678901234567890. Write one of them.',
+    );
+    expect(
+      words('9e30', '{"type":"number","maximum":9007199254740993}', 'call.schema-violation').message,
+    ).toBe('"n" is 9e30; f wants at most 9007199254740993. Write a smaller number.');
+    expect(
+      words('1', '{"type":"number","multipleOf":12345678901234567890}', 'call.schema-violation').message,
+    ).toBe('"n" is 1; f wants a multiple of 12345678901234567890. Write one.');
+  });
+
+  it('beyond 2^53 are told apart where a text is meant for one of them, and written digit by digit', () => {
+    const allowed = '{"enum":[12345678901234567890,5]}';
+    expect(words('"12345678901234567890"', allowed, 'call.not-in-enum')).toEqual({
+      message:
+        '"n" is "12345678901234567890"; f allows 12345678901234567890 or 5. Write 12345678901234567890.',
+      fixed: ['12345678901234567890'],
+    });
+    expect(words('"12345678901234567000"', allowed, 'call.not-in-enum')).toEqual({
+      message: '"n" is "12345678901234567000"; f allows 12345678901234567890 or 5. Write one of them.',
+      fixed: [],
+    });
+  });
+
+  it('of two rows that differ beyond 2^53 only are not mixed up, although the rows share their tool', () => {
+    const checker = createChecker(rules, createToolCache({}));
+    const row = (limit: string) =>
+      `{"messages":[{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":{"n":9e30}}}]}],${tool(`{"type":"number","maximum":${limit}}`)}}`;
+    const told = ['9007199254740992', '9007199254740993'].map((limit) =>
+      checker.check(row(limit), fileContext('hf', 'samples', 'jsonl')).problems.map((p) => p.message),
+    );
+    expect(told).toEqual([
+      ['"n" is 9e30; f wants at most 9007199254740992. Write a smaller number.'],
+      ['"n" is 9e30; f wants at most 9007199254740993. Write a smaller number.'],
+    ]);
+  });
+
+  it('are shown in the spelling of a Python call list', () => {
+    const text = `{"system":"Here is a list of functions in JSON format that you can invoke:\\n[{\\"name\\": \\"f\\", \\"description\\": \\"F\\", \\"parameters\\": {\\"type\\": \\"dict\\", \\"properties\\": {\\"n\\": {\\"type\\": \\"boolean\\"}}, \\"required\\": []}}]\\n","conversations":[{"from":"user","value":"Do"},{"from":"assistant","value":"[f(n=12345678901234567890)]"}]}`;
+    expect(found('toolace', text, 'call.wrong-type').map(({ message }) => message)).toEqual([
+      '"n" is 12345678901234567890 (integer); f wants a boolean. Write a boolean.',
+    ]);
+  });
+
+  it('of a tool, which rows share, are not shown with other digits than theirs', () => {
+    expect(words('1', '{"enum":[1],"default":12345678901234567890}', 'tool.schema-smell').message).toBe(
+      'The default (a number beyond 2^53) is not one of the values of the enum; change it or add it to the enum.',
+    );
   });
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { createChecker, fileContext } from '../../../src/core/check.ts';
 import { createFileSummary } from '../../support/fileSummary.ts';
 import { encodingFacts, recordEncoding } from '../../../src/core/rules/recordEncoding.ts';
+import { openingFact, recordArrayFile } from '../../../src/core/rules/recordArrayFile.ts';
 import { rules } from '../../../src/core/rules/index.ts';
 import { createToolCache } from '../../../src/core/schema/toolCache.ts';
 import { checkLine, found } from './support.ts';
@@ -113,5 +114,38 @@ describe('dataset.mixed-format', () => {
   it('is silent in a plain file and on a record of no format', () => {
     expect(found('plain', xlam, 'dataset.mixed-format')).toEqual([]);
     expect(found('xlam', '{"id": 1}', 'dataset.mixed-format')).toEqual([]);
+  });
+});
+
+describe('record.array-file', () => {
+  const file = (container: 'jsonl' | 'array' | 'object', fileName?: string) =>
+    fileContext('plain', 'other', container, { fileName });
+
+  it('is told of a name that promises lines, once, at the bracket that opens the document', () => {
+    expect(openingFact(file('array', 'x.jsonl'))).toEqual({
+      code: 'record.array-file',
+      severity: 'error',
+      key: 'array',
+    });
+    expect(openingFact(file('object', 'x.NDJSON'))?.key).toBe('object');
+    expect(openingFact(file('jsonl', 'x.jsonl'))).toBeUndefined();
+    expect(openingFact(file('array', 'x.json'))).toBeUndefined();
+    expect(openingFact(file('array'))).toBeUndefined();
+  });
+
+  it('has the severity that somebody set', () => {
+    const severities = (severity: 'hint' | 'off') => ({ severities: { 'record.array-file': severity } });
+    expect(openingFact({ ...file('array', 'x.jsonl'), ...severities('hint') })?.severity).toBe('hint');
+    expect(openingFact({ ...file('array', 'x.jsonl'), ...severities('off') })).toBeUndefined();
+  });
+
+  it('says how many records there are where they were counted', () => {
+    const words = (key: string, count: number) => recordArrayFile.fileMessage!(key, count);
+    expect([words('array', 1), words('array', 12), words('array', 0), words('object', 1)]).toEqual([
+      'This file is one JSON array of 1 record, but its name promises one record per line; write each record on its own line or name the file .json.',
+      'This file is one JSON array of 12 records, but its name promises one record per line; write each record on its own line or name the file .json.',
+      'This file is one JSON array, but its name promises one record per line; write each record on its own line or name the file .json.',
+      'This file is one JSON object over several lines, but its name promises one record per line; write it on one line or name the file .json.',
+    ]);
   });
 });

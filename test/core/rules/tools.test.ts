@@ -4,7 +4,7 @@ import { createFileSummary } from '../../support/fileSummary.ts';
 import { formatById } from '../../../src/core/formats/index.ts';
 import { ruleByCode, rules } from '../../../src/core/rules/index.ts';
 import { createToolCache } from '../../../src/core/schema/toolCache.ts';
-import { found } from './support.ts';
+import { checkLine, found } from './support.ts';
 
 /** A line whose one tool has these members beside name and description. `members` is raw text and may hold markers. */
 function line(members: string): string {
@@ -103,6 +103,61 @@ describe('tool.required-misplaced', () => {
     expect(fixed).toEqual([
       line('"parameters":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}'),
       line('"parameters":{"type":"object","properties":{"city":{"type":"string"}},"required":[]}'),
+    ]);
+  });
+});
+
+describe('a name in required that is not declared', () => {
+  const properties = '"properties":{"a":{"type":"string"}}';
+  /** A line with a call of the tool; codes and texts of what is found, in order. */
+  const told = (members: string, given: string) => {
+    const text = line(members).replace(
+      '"messages":[',
+      `"messages":[{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":${JSON.stringify(given)}}}]},`,
+    );
+    return checkLine('openai', text).problems.map(
+      ({ code, span }) => `${code} ${text.slice(span.start, span.end)}`,
+    );
+  };
+
+  it('is told at the tool, not again at each call that lacks it', () => {
+    const only = ['tool.required-misplaced "zz"'];
+    expect(told(`"parameters":{"type":"object",${properties},"required":["a","zz"]}`, '{"a":"x"}')).toEqual(
+      only,
+    );
+    expect(told(`"parameters":{"type":"object",${properties}},"required":["a","zz"]`, '{"a":"x"}')).toEqual([
+      'tool.required-misplaced "required"',
+      ...only,
+    ]);
+    expect(
+      told(
+        `"parameters":{"type":"object","properties":{"o":{"type":"object",${properties},"required":["zz"]}}}`,
+        '{"o":{"a":"x"}}',
+      ),
+    ).toEqual(only);
+    expect(told(`"parameters":{"type":"object",${properties},"required":["zz"]}`, '{}')).toEqual(only);
+  });
+
+  it('does not hide that a declared one is missing', () => {
+    expect(told(`"parameters":{"type":"object",${properties},"required":["zz","a"]}`, '{}')).toEqual([
+      'call.missing-argument "f"',
+      'tool.required-misplaced "zz"',
+    ]);
+  });
+
+  it('is told once where the list has it twice', () => {
+    const twice = (members: string) =>
+      found('openai', line(members), 'tool.required-misplaced')
+        .filter(({ message }) => message.includes('"zz"'))
+        .map(({ problem }) => problem.pointer);
+    expect(twice(`"parameters":{"type":"object",${properties},"required":["zz","zz"]}`)).toEqual([
+      '/tools/0/function/parameters/required/0',
+    ]);
+    expect(twice(`"parameters":{"type":"object",${properties},"required":["zz"]},"required":["zz"]`)).toEqual(
+      ['/tools/0/function/parameters/required/0'],
+    );
+    expect(twice('"parameters":{"a":{"type":"string","description":"A"},"required":["zz","zz"]}')).toEqual([
+      '/tools/0/function/parameters/required/0',
     ]);
   });
 });

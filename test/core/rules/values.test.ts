@@ -191,6 +191,22 @@ describe('calls in text', () => {
     const [finding] = found('toolace', line("[sort(file='notes.txt', up='True')]"), 'call.wrong-type');
     expect(finding!.fixed).toEqual([line("[sort(file='notes.txt', up=True)]")]);
   });
+
+  it('keep every digit when they are mended', () => {
+    const fixed = (call: string, type: string) => {
+      const text = line(call).replace('{\\"type\\": \\"string\\"}', `{\\"type\\": \\"${type}\\"}`);
+      return found('toolace', text, 'call.wrong-type')[0]!.fixed.map(
+        (after) => after.match(/"(\[sort.*?\])"/)?.[1],
+      );
+    };
+    expect(fixed("[sort(file='12345678901234567890')]", 'integer')).toEqual([
+      '[sort(file=12345678901234567890)]',
+    ]);
+    expect(fixed("[sort(file='1.50')]", 'number')).toEqual(['[sort(file=1.50)]']);
+    expect(fixed("[sort(file='[1, true]')]", 'array')).toEqual(['[sort(file=[1, True])]']);
+    // JSON's spelling of a list is not Python's, and of its value the digits are lost: no fix.
+    expect(fixed("[sort(file='[12345678901234567890, true]')]", 'array')).toEqual([]);
+  });
 });
 
 describe('thought.unbalanced', () => {

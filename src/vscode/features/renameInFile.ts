@@ -1,0 +1,165 @@
+/** "Rename in Whole File": the samples that define the tool the same way, together, with a look before anything changes. */
+import * as vscode from 'vscode';
+import { indexSample, type Occurrence, type SampleIndex } from '../../core/features/entities.ts';
+import { entityWord, isWord, nameOf, renameEntity } from '../../core/features/rename.ts';
+import { defineTheSame, type FileEntity, toolOf } from '../../core/features/renameFile.ts';
+import { readAs } from '../recordViews.ts';
+import { nextTurn, sliceMs, UserError } from '../run.ts';
+import type { RecordAt, Session } from '../session.ts';
+import type { Sessions } from '../sessions.ts';
+import { number, plural } from '../words.ts';
+import { addMentions } from './mentions.ts';
+
+/** Where the command was started. */
+export interface RenameStart {
+  readonly session: Session;
+  readonly index: SampleIndex;
+  readonly occurrence: Occurrence;
+}
+
+/** What a walk over the file found. */
+interface Plan {
+  readonly edit: vscode.WorkspaceEdit;
+  samples: number;
+  places: number;
+  mentions: number;
+  /** Samples that have the name but mean something else by it. */
+  different: number;
+  /** Samples in which the new name cannot be given. */
+  refused: number;
+}
+
+/** Asks for the name where none is given, walks over the file, and offers the edit. */
+export async function renameInFile(
+  sessions: Sessions,
+  { session, index, occurrence }: RenameStart,
+  given?: string,
+): Promise<void> {
+  const { entity } = occurrence;
+  if (entity.kind !== 'tool' && entity.kind !== 'argument')
+    throw new UserError(`an ${entityWord(entity)} belongs to its sample alone; rename it there (F2).`);
+  const read = readAs(sessions, session);
+  const why = (name: string) => {
+    const renaming = renameEntity(index, entity, name, read);
+    return renaming.edits ? undefined : renaming.refused;
+  };
+  const oldName = nameOf(entity);
+  const newName =
+    given ??
+    (await vscode.window.showInputBox({
+      title: `Rename the ${entityWord(entity)} "${oldName}" in the whole file`,
+      prompt: `In every sample that defines "${toolOf(entity)}" as this one does`,
+      value: oldName,
+      validateInput: why,
+    }));
+  if (newName === undefined || newName === oldName) return;
+  const refused = why(newName);
+  if (refused !== undefined) throw new UserError(refused);
+  const { version } = session.document;
+  const plan = await vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title: `Renaming "${oldName}"`, cancellable: true },
+    (progress, token) => walk(sessions, session, index, entity, newName, progress, token),
+  );
+  if (session.document.version !== version)
+    throw new UserError('the file was changed meanwhile, so nothing was renamed. Run the command again.');
+  await offer(plan, session, oldName, newName, index, entity);
+}
+
+async function walk(
+  sessions: Sessions,
+  session: Session,
+  start: SampleIndex,
+  entity: FileEntity,
+  newName: string,
+  progress: vscode.Progress<{ message?: string }>,
+  token: vscode.CancellationToken,
+): Promise<Plan> {
+  const plan: Plan = {
+    edit: new vscode.WorkspaceEdit(),
+    samples: 0,
+    places: 0,
+    mentions: 0,
+    different: 0,
+    refused: 0,
+  };
+  const read = readAs(sessions, session);
+  const tool = toolOf(entity);
+  // A name of word characters is written as it is at every depth, so that most samples need not be read.
+  const said = isWord(tool) ? tool : undefined;
+  const { version } = session.document;
+  let until = performance.now() + sliceMs;
+  for (const record of session.records()) {
+    if (performance.now() > until) {
+      progress.report({ message: `sample ${number(record.index + 1)}` });
+      await nextTurn();
+      if (token.isCancellationRequested || session.document.version !== version)
+        throw new vscode.CancellationError();
+      until = performance.now() + sliceMs;
+    }
+    if (said !== undefined && !record.text.includes(said)) continue;
+    const view = read(record.text);
+    const index = view && indexSample(view);
+    if (!index || index.of(entity).length === 0) continue;
+    if (!defineTheSame(start, index, tool)) plan.different++;
+    else addRecord(plan, session, record, index, entity, newName, start, read);
+  }
+  return plan;
+}
+
+function addRecord(
+  plan: Plan,
+  session: Session,
+  record: RecordAt,
+  index: SampleIndex,
+  entity: FileEntity,
+  newName: string,
+  start: SampleIndex,
+  read: ReturnType<typeof readAs>,
+): void {
+  const renaming = renameEntity(index, entity, newName, read);
+  if (!renaming.edits) {
+    plan.refused++;
+    return;
+  }
+  const isStart = index.view.text === start.view.text;
+  const label = isStart ? 'This sample' : 'Samples that define it the same way';
+  for (const { range, newText } of record.toEdits(renaming.edits)) {
+    plan.edit.replace(session.document.uri, range, newText, { label, needsConfirmation: false });
+    plan.places++;
+  }
+  plan.samples++;
+  plan.mentions += addMentions(plan.edit, session, record, index, entity, newName);
+}
+
+/** Mentions bring up the editor's preview, where they wait unticked; without any, a question takes its place. */
+async function offer(
+  plan: Plan,
+  session: Session,
+  oldName: string,
+  newName: string,
+  index: SampleIndex,
+  entity: FileEntity,
+): Promise<void> {
+  const { samples, places, mentions, different, refused } = plan;
+  const left = [
+    different > 0 ? `${plural(different, 'sample')} that define it differently` : '',
+    refused > 0 ? `${plural(refused, 'sample')} where that name cannot be given` : '',
+  ].filter((words) => words !== '');
+  const untouched = left.length > 0 ? ` Left alone: ${left.join(', ')}.` : '';
+  if (mentions === 0) {
+    const rename = 'Rename';
+    const question = `Rename the ${entityWord(entity)} "${oldName}" to "${newName}" in ${plural(samples, 'sample')}, ${plural(places, 'place')}?`;
+    const chosen = await vscode.window.showInformationMessage(
+      question,
+      { modal: true, detail: `${untouched.trim()} You can undo it as one step.`.trim() },
+      rename,
+    );
+    if (chosen !== rename) return;
+  }
+  const { version } = session.document;
+  const isDone = await vscode.workspace.applyEdit(plan.edit, { isRefactoring: true });
+  if (!isDone || session.document.version === version) return;
+  void vscode.window.showInformationMessage(
+    `Callsmith: renamed "${oldName}" to "${newName}" in ${plural(samples, 'sample')}.${untouched}`,
+  );
+}
