@@ -13,6 +13,7 @@ import type {
   CallSubject,
   FileContext,
   Finding,
+  FixDraft,
   OncePerFile,
   Problem,
   RecordSubject,
@@ -340,7 +341,7 @@ class Collector {
           span: locateSpan(locator, rebase(r.where, base)),
           message: r.message,
         })),
-        fixes: (finding.fixes ?? finding.lazyFixes?.() ?? []).map((fix) => rebaseFix(fix, base)),
+        fixes: fixesOf(finding).map((fix) => rebaseFix(fix, base)),
         habit,
         ...(finding.oncePerFile && { once: finding.oncePerFile }),
       };
@@ -364,6 +365,16 @@ class Collector {
 
 const rootPath: Path = [];
 const noProblems: readonly Problem[] = [];
+
+/** Fixes that were asked for: a tool's findings are told again for every sample that repeats the tool. */
+const madeFixes = new WeakMap<Finding, readonly FixDraft[]>();
+
+function fixesOf(finding: Finding): readonly FixDraft[] {
+  if (!finding.lazyFixes) return finding.fixes ?? [];
+  let fixes = madeFixes.get(finding);
+  if (!fixes) madeFixes.set(finding, (fixes = finding.lazyFixes()));
+  return fixes;
+}
 
 /** Order of findings everywhere: by place, then code, then words. */
 export function byPlace(a: Problem, b: Problem): number {

@@ -42,6 +42,8 @@ export function dialectFixes(
       safe,
       ...(isNative && safe && { onRequest: true }),
     });
+    // Other ways to say the same are no help, and each costs reading the tool once more.
+    if (safe) break;
   }
   return fixes;
 }
@@ -314,10 +316,10 @@ class ToolTrial {
     const kind = `${finding.code} ${finding.kind}`;
     if ((after.get(kind) ?? 0) >= (before.get(kind) ?? 0)) return 'worse';
     for (const [other, count] of after) if (count > (before.get(other) ?? 0)) return 'worse';
-    const isSame = deepEqual(
-      canonical(read.schema, addsDefault === true),
-      canonical(normalized.schema, addsDefault === true),
-    );
+    const isSame =
+      addsDefault === true
+        ? deepEqual(canonical(read.schema, true), canonical(normalized.schema, true))
+        : deepEqual(canonical(read.schema, false), canonicalOf(normalized));
     if (isSame) return 'same';
     const faults = checkMetaSchema(read.schema, read.draft).length;
     return faults > this.subject.prepared.metaErrors.length ? 'worse' : 'other';
@@ -352,6 +354,15 @@ function countByKind(findings: readonly DialectFinding[]): Map<string, number> {
     counts.set(key, (counts.get(key) ?? 0) + 1);
   }
   return counts;
+}
+
+const known = new WeakMap<NormalizedTool, JsonValue>();
+
+/** The schema as it is, for comparing. */
+function canonicalOf(normalized: NormalizedTool): JsonValue {
+  let made = known.get(normalized);
+  if (made === undefined) known.set(normalized, (made = canonical(normalized.schema, false)));
+  return made;
 }
 
 /** A schema for comparing: the order of `required` says nothing, nor does an empty one. */
