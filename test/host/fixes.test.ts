@@ -14,6 +14,27 @@ import {
 } from '../support/inEditor.ts';
 import { at, remove, write } from './folder.ts';
 
+const read = async (uri: vscode.Uri) => new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+
+/** Runs something whose questions are all answered so; what it asked. */
+async function answering<T>(
+  answer: string | undefined,
+  run: () => Thenable<T>,
+): Promise<{ result: T; asked: string[] }> {
+  const original = vscode.window.showWarningMessage;
+  const asked: string[] = [];
+  const showWarningMessage = (message: string) => {
+    asked.push(message);
+    return Promise.resolve(answer);
+  };
+  Object.assign(vscode.window, { showWarningMessage });
+  try {
+    return { result: await run(), asked };
+  } finally {
+    Object.assign(vscode.window, { showWarningMessage: original });
+  }
+}
+
 const titles = (actions: readonly vscode.CodeAction[]) => actions.map(({ title }) => title);
 
 describe('fixing many findings at once', () => {
@@ -119,28 +140,24 @@ describe('fixing many findings at once', () => {
 
   it('works from disk on a file that is not open, when the person agrees', async () => {
     const uri = await write('fixed/closed.jsonl', [wrongType, good]);
-    const asked = vscode.window.showWarningMessage;
-    const answers: string[] = [];
-    const answerWith = (answer: string | undefined) => {
-      Object.assign(vscode.window, {
-        showWarningMessage: (message: string) => {
-          answers.push(message);
-          return Promise.resolve(answer);
-        },
-      });
-    };
-    const read = async () => new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-    try {
-      answerWith(undefined);
-      assert.equal(await vscode.commands.executeCommand('callsmith.fix.file', uri), undefined);
-      assert.equal(await read(), `${wrongType}\n${good}\n`);
-      answerWith('Fix File');
-      assert.equal(await vscode.commands.executeCommand('callsmith.fix.file', uri), 1);
-      assert.equal(await read(), `${good}\n${good}\n`);
-      assert.match(answers[0]!, /Fix all safe problems in .*closed\.jsonl\?/);
-    } finally {
-      Object.assign(vscode.window, { showWarningMessage: asked });
-    }
+    const no = await answering(undefined, () => vscode.commands.executeCommand('callsmith.fix.file', uri));
+    assert.deepEqual([no.result, await read(uri)], [undefined, `${wrongType}\n${good}\n`]);
+    assert.match(no.asked[0]!, /Fix all safe problems in .*closed\.jsonl\?/);
+    const yes = await answering('Fix File', () => vscode.commands.executeCommand('callsmith.fix.file', uri));
+    assert.deepEqual([yes.result, await read(uri)], [1, `${good}\n${good}\n`]);
+  });
+
+  it('makes lines of an array whose name promises them', async () => {
+    const uri = await write('fixed/array.jsonl', `[\n  ${wrongType},\n  ${good}\n]\n`);
+    const { document } = await show(await vscode.workspace.openTextDocument(uri));
+    const bracket = new vscode.Range(0, 0, 0, 1);
+    const action = (await quickFixes(document, bracket)).find(
+      ({ title }) => title === 'Write each record on a line',
+    );
+    assert.ok(action?.command);
+    const { command, arguments: args } = action.command;
+    await answering('Fix File', () => vscode.commands.executeCommand(command, ...(args as unknown[])));
+    assert.equal(await read(uri), `${wrongType}\n${good}\n`);
   });
 
   it('writes an array as lines in a new document', async () => {

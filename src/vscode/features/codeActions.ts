@@ -60,6 +60,9 @@ function actions(
     if (certainFix(problem, { codes: new Set([problem.code]) })) codes.add(problem.code);
     isSafe ||= certainFix(problem) !== undefined;
   }
+  // Told of the document, not of a record: it becomes lines on disk.
+  if (diagnostics.some((one) => codeOf(one) === 'record.array-file'))
+    found.push(command('Write each record on a line', [document.uri, 'record.array-file'], diagnostics));
   for (const code of codes)
     found.push(command(`Fix all ${code} in this file`, [document.uri, code], diagnostics));
   if (isSafe) found.push(command('Fix all safe problems in this file', [document.uri], diagnostics));
