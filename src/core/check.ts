@@ -126,7 +126,7 @@ function checkRecord(
   let duplicateTexts: readonly Path[] = [];
   const { format } = file;
   if (format && record.value !== undefined && canLift(record.value, format)) {
-    const hints: FileHints = { fileName: file.fileName, folders: file.folders };
+    const hints: FileHints = { fileName: file.fileName, folders: file.folders, mapping: file.mapping };
     try {
       const lifted = liftRecord(record.value, format, hints, record.nestedKeys);
       sample = lifted.sample;
@@ -403,5 +403,5 @@ export function fileContext(
   container: FileContext['container'],
   hints: FileHints = {},
 ): FileContext {
-  return { container, kind, format: formatById(formatId), fileName: hints.fileName, folders: hints.folders };
+  return { container, kind, format: formatById(formatId, hints.mapping), ...hints };
 }

@@ -2,6 +2,7 @@
 import { findNodeAtLocation, type Node, type ParseError, parseTree, printParseErrorCode } from 'jsonc-parser';
 import { validateConfig } from './config.generated.js';
 import { formats } from './formats/index.ts';
+import { type Mapping, mappingOf, mappedId, type RawMapping } from './formats/mapping.ts';
 import type { FormatId } from './formats/types.ts';
 import { matchesGlob } from './glob.ts';
 import { rules } from './rules/index.ts';
@@ -21,11 +22,16 @@ export const tooLongConfig = 'The configuration is over 1 MB; write shorter patt
 
 /** More levels than any configuration has; the reader below is recursive, and must not run out of stack. */
 const maxDepth = 20;
+/** What a configuration says of a file's format: an id, and where that is `mapped`, where its parts stand. */
+export interface ConfiguredFormat {
+  readonly format: FormatId;
+  readonly mapping?: Mapping;
+}
 
 /** A configuration file that could be read; patterns are relative to its folder. */
 export interface Config {
   readonly format?: FormatId;
-  readonly files: readonly { readonly include: readonly string[]; readonly format: FormatId }[];
+  readonly files: readonly ({ readonly include: readonly string[] } & ConfiguredFormat)[];
   readonly rules: Severities;
   readonly exclude: readonly string[];
 }
@@ -105,7 +111,15 @@ export function parseConfig(text: string): ParsedConfig {
     );
   };
   checkFormat(value.format, ['format']);
-  entries.forEach((entry, i) => checkFormat(entry.format, ['files', i, 'format']));
+  entries.forEach((entry, i) => {
+    checkFormat(entry.format, ['files', i, 'format']);
+    const { format, mapping } = entry;
+    if ((format === undefined) !== (mapping === undefined)) return;
+    const node = findNodeAtLocation(root, ['files', i]) ?? root;
+    const both = format !== undefined;
+    const why = both ? 'has both "format" and "mapping"; keep one of them' : 'needs "format" or "mapping"';
+    report(`"files.${i}" ${why}.`, node.offset, node.offset + node.length);
+  });
   const codes = new Set<string>(rules.map((rule) => rule.code));
   for (const code of Object.keys(value.rules ?? {})) {
     if (codes.has(code) || codes.size === 0) continue;
@@ -121,9 +135,10 @@ export function parseConfig(text: string): ParsedConfig {
   return {
     config: {
       format: value.format,
-      files: entries.map(({ include, format }) => ({
+      files: entries.map(({ include, format, mapping }) => ({
         include: typeof include === 'string' ? [include] : include,
-        format,
+        format: format ?? mappedId,
+        ...(mapping && { mapping: mappingOf(mapping) }),
       })),
       rules: (value.rules ?? {}) as Severities,
       exclude: value.exclude ?? [],
@@ -132,10 +147,10 @@ export function parseConfig(text: string): ParsedConfig {
   };
 }
 
-/** The format that the configuration sets for a file; `path` is relative to the configuration's folder, with `/`. */
-export function configuredFormat(config: Config, path: string): FormatId | undefined {
+/** What the configuration says of a file's format; `path` is relative to the configuration's folder, with `/`. */
+export function configuredFormat(config: Config, path: string): ConfiguredFormat | undefined {
   const entry = config.files.find(({ include }) => include.some((pattern) => matchesGlob(pattern, path)));
-  return entry?.format ?? config.format;
+  return entry ?? (config.format === undefined ? undefined : { format: config.format });
 }
 
 /** The configuration passes over this file or folder when a folder is checked. */
@@ -169,7 +184,11 @@ function findTooDeep(source: string): number | undefined {
 /** What the schema lets through. */
 interface RawConfig {
   readonly format?: string;
-  readonly files?: readonly { readonly include: string | string[]; readonly format: string }[];
+  readonly files?: readonly {
+    readonly include: string | string[];
+    readonly format?: string;
+    readonly mapping?: RawMapping;
+  }[];
   readonly rules?: Readonly<Record<string, string>>;
   readonly exclude?: readonly string[];
 }
@@ -218,9 +237,13 @@ function wordsOf(
     case 'required':
       return `${what} needs "${String(error.params.missingProperty)}".`;
     case 'enum':
-      return `${what} must be "off", "hint", "warning" or "error".`;
+      return path.includes('callsInText')
+        ? `${what} must be "tags", "fence", "react" or "python".`
+        : `${what} must be "off", "hint", "warning" or "error".`;
     case 'oneOf':
-      return `${what} must be a pattern or a list of patterns.`;
+      return path.includes('roles')
+        ? `${what} must be a role word or a list of them.`
+        : `${what} must be a pattern or a list of patterns.`;
     default:
       return `${what} must be of type ${String(error.params.type)}.`;
   }

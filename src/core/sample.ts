@@ -111,8 +111,11 @@ export interface Turn {
 export interface Unreadable {
   readonly what: 'tools' | 'calls' | 'arguments' | 'messages';
   readonly path: Path;
-  /** `not-json`: the text is not JSON; `not-calls`: no call list; `shape`: JSON, but of another shape; `deep`: nested too deep. */
-  readonly reason: 'not-json' | 'not-calls' | 'shape' | 'deep' | 'double-encoded';
+  /**
+   * `not-json`: the text is not JSON; `not-calls`: no call list; `not-types`: no type declaration, the detail is a
+   * sentence that says what is wrong; `shape`: JSON, but of another shape; `deep`: nested too deep.
+   */
+  readonly reason: 'not-json' | 'not-calls' | 'not-types' | 'shape' | 'deep' | 'double-encoded';
   /** What was found or expected, in words that finish a sentence; never record text of any length. */
   readonly detail: string;
 }

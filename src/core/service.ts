@@ -1,7 +1,7 @@
 /** The core's one door. Faces make a service once and keep it; everything it returns is plain data. */
 import { type CheckedRecord, type Checker, createChecker, locateFact, type Phase } from './check.ts';
 import { type Container, detectContainer } from './container.ts';
-import { formatById, formats } from './formats/index.ts';
+import { formatById, formats, formatsFor } from './formats/index.ts';
 import type { FileHints, Format, FormatId } from './formats/types.ts';
 import { vote, voters, type VoteResult } from './formats/vote.ts';
 import { readRecord } from './record/record.ts';
@@ -69,7 +69,7 @@ export function createService(options: ServiceOptions = {}): Service {
         if (entries.length >= voters) break;
         entries.push(readRecord(text).value);
       }
-      const result = vote(entries, formats, hints);
+      const result = vote(entries, formatsFor(hints.mapping), hints);
       if (!chosen)
         return { container, kind: result.kind, id: result.format, decidedBy: 'vote', vote: result };
       const kind =
@@ -81,9 +81,10 @@ export function createService(options: ServiceOptions = {}): Service {
       return {
         container: format.container,
         kind: format.kind,
-        format: formatById(format.id),
+        format: formatById(format.id, hints.mapping),
         fileName: hints.fileName,
         folders: hints.folders,
+        mapping: hints.mapping,
         severities,
       };
     },

@@ -36,7 +36,8 @@ function describe(service: Service, reader: FileReader, path: string, settings: 
     const isWhole = size >= reader.size;
     const head = Buffer.allocUnsafe(Math.min(size, reader.size));
     const filled = head.subarray(0, reader.readInto(head, 0));
-    const told = describeHead(service, filled, isWhole, hintsOf(path), settings.chosen);
+    const hints = hintsOf(path, settings.mapping);
+    const told = describeHead(service, filled, isWhole, hints, settings.chosen);
     if (told.state === 'described') return { state: 'described', format: told.format, size: reader.size };
     if (told.state === 'no-data-set') return { state: 'no-data-set' };
     if (told.state === 'failed')
@@ -168,7 +169,7 @@ export class RecordCheck implements RecordSink {
     settings: FileSettings,
     options: ReadOptions,
   ) {
-    const context = service.contextOf(format, hintsOf(path), settings.severities);
+    const context = service.contextOf(format, hintsOf(path, settings.mapping), settings.severities);
     this.#check = new PartCheck(service, context, options);
     this.#partBytes = options.partBytes ?? usualPartBytes;
     this.splitter =

@@ -1,7 +1,14 @@
 /** Finding configuration files: the nearest `callsmith.config.json` above a file counts. */
 import { readFileSync, statSync } from 'node:fs';
-import { dirname, join, relative, sep } from 'node:path';
+import { basename, dirname, join, relative, sep } from 'node:path';
 import { configFileName, type Config, maxConfigLength, parseConfig, tooLongConfig } from '../core/config.ts';
+import {
+  type DatasetInfo,
+  datasetInfoName,
+  datasetMapping,
+  parseDatasetInfo,
+} from '../core/formats/datasetInfo.ts';
+import type { Mapping } from '../core/formats/mapping.ts';
 import type { SweepFailure } from '../core/sweep/types.ts';
 
 /** A configuration and the folder it holds for. */
@@ -13,6 +20,8 @@ export interface FoundConfig {
 export interface ConfigFinder {
   /** The configuration for files in this folder (an absolute path); `undefined` when there is none, or it is broken. */
   forFolder(folder: string): FoundConfig | undefined;
+  /** What a `dataset_info.json` beside a file, or in the folder above, says of it; `path` is absolute. */
+  mappingFor(path: string): Mapping | undefined;
   /** What was wrong with the configurations that were found so far. */
   readonly failures: readonly SweepFailure[];
 }
@@ -45,8 +54,22 @@ export function createConfigFinder(nameOf: (path: string) => string = (path) => 
     }
     return config ? { folder, config } : 'broken';
   };
+  const infos = new Map<string, DatasetInfo>();
+  const infoOf = (folder: string): DatasetInfo => {
+    let info = infos.get(folder);
+    if (!info) infos.set(folder, (info = readDatasetInfo(join(folder, datasetInfoName))));
+    return info;
+  };
   return {
     failures,
+    mappingFor(path) {
+      const folder = dirname(path);
+      const name = basename(path);
+      return (
+        datasetMapping(infoOf(folder), name) ??
+        datasetMapping(infoOf(dirname(folder)), `${basename(folder)}/${name}`)
+      );
+    },
     forFolder(folder) {
       const passed: string[] = [];
       let found: FoundConfig | undefined;
@@ -70,6 +93,20 @@ export function createConfigFinder(nameOf: (path: string) => string = (path) => 
       return found;
     },
   };
+}
+
+/** Larger files are no list of data sets. */
+const mostInfoBytes = 8 * 1024 * 1024;
+
+/** It is another program's file: one that cannot be read says nothing. */
+function readDatasetInfo(path: string): DatasetInfo {
+  try {
+    if (statSync(path).size > mostInfoBytes) return { sets: [] };
+    return parseDatasetInfo(readFileSync(path, 'utf8'));
+  } catch {
+    // Mostly there is none; what is wrong with one is for LLaMA-Factory to tell.
+    return { sets: [] };
+  }
 }
 
 /** `path` as the configuration's patterns see it. */

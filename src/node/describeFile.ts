@@ -1,6 +1,7 @@
 /** What a file is, told from its beginning: encoding, container, format. */
 import type { FileSettings, SweepFailure } from '../core/sweep/types.ts';
 import type { Container } from '../core/container.ts';
+import type { Mapping } from '../core/formats/mapping.ts';
 import type { FileHints } from '../core/formats/types.ts';
 import { voters } from '../core/formats/vote.ts';
 import type { FileFormat, Service } from '../core/service.ts';
@@ -86,9 +87,9 @@ function isUtf16(head: Buffer): boolean {
   return (even > looked * 0.4 && odd === 0) || (odd > looked * 0.4 && even === 0);
 }
 
-/** Name and folders of a path, as formats want them: nearest folder first. */
-export function hintsOf(path: string): FileHints {
+/** Name and folders of a path, as formats want them, nearest folder first; and the mapping that was found for it. */
+export function hintsOf(path: string, mapping?: Mapping): FileHints {
   const parts = path.split(/[\\/]/).filter((part) => part !== '' && part !== '.' && part !== '..');
   const fileName = parts.pop();
-  return { fileName, folders: parts.reverse().slice(0, 8) };
+  return { fileName, folders: parts.reverse().slice(0, 8), mapping };
 }

@@ -97,7 +97,13 @@ async function readHead(
       if (size < wanted) continue;
     }
     const head = Buffer.concat(chunks);
-    const told = describeHead(service, head, next.done === true, hintsOf(name), settings.chosen);
+    const told = describeHead(
+      service,
+      head,
+      next.done === true,
+      hintsOf(name, settings.mapping),
+      settings.chosen,
+    );
     if (told.state === 'described') return { format: told.format, head };
     if (told.state === 'failed') return { failure: { path: name, code: told.code, message: told.message } };
     if (told.state === 'no-data-set' || next.done) {

@@ -115,10 +115,12 @@ export function settingsFor(path: string, options: WalkOptions): FileSettings {
   const chosen: FileSettings['chosen'] = flagFormat
     ? { id: flagFormat, by: 'flag' }
     : configured
-      ? { id: configured, by: 'config' }
+      ? { id: configured.format, by: 'config' }
       : settingFormat
         ? { id: settingFormat, by: 'setting' }
         : undefined;
   const severities = found ? { ...settingSeverities, ...found.config.rules } : settingSeverities;
-  return { chosen, severities };
+  // A mapping of the configuration counts only where its format was chosen.
+  const mapping = chosen?.by === 'config' ? configured?.mapping : undefined;
+  return { chosen, severities, mapping: mapping ?? options.configs.mappingFor(path) };
 }

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import { createService } from '../core/service.ts';
 import { ConfigReader } from './config.ts';
+import { registerCompletion } from './features/completion.ts';
 import { registerCodeLenses } from './features/codeLenses.ts';
 import { registerFixes } from './features/fixCommands.ts';
 import { registerCheckCommands } from './features/checkCommands.ts';
@@ -10,12 +11,11 @@ import { registerNavigation } from './features/navigation.ts';
 import { registerProblemCommands } from './features/problems.ts';
 import { registerProviders } from './features/providers.ts';
 import { registerSamples } from './features/samples.ts';
-import { registerReport } from './features/report.ts';
+import { registerHelp } from './features/help.ts';
+import { registerNewSample } from './features/newSample.ts';
 import { registerRulePages } from './features/rulePages.ts';
 import { registerStatusItem } from './features/statusItem.ts';
-import { commands } from './ids.ts';
 import type { Ports } from './ports.ts';
-import { registerCommand, UserError } from './run.ts';
 import { Sessions } from './sessions.ts';
 
 /** What `activate` gives to tests and to other extensions. */
@@ -39,7 +39,9 @@ export function activateWith(
     sessions,
     registerProviders(sessions),
     registerFixes(sessions, ports, log),
+    registerCompletion(sessions),
     registerSamples(sessions, log),
+    registerNewSample(sessions, log),
     registerCodeLenses(sessions),
     registerStatusItem(sessions, log),
     registerCheckCommands(sessions, ports, log),
@@ -47,13 +49,7 @@ export function activateWith(
     registerJsonlOffer(sessions, log),
     registerProblemCommands(sessions, log),
     registerNavigation(sessions, log),
-    registerReport(sessions, ports, log),
-    registerCommand(commands.showLog, log, () => log.show()),
-    registerCommand(commands.installCli, log, async () => {
-      if (!ports.installCli)
-        throw new UserError('the command line needs VS Code on a desktop or a remote machine.');
-      await ports.installCli();
-    }),
+    registerHelp(sessions, ports, log),
   );
   return { sessions };
 }

@@ -4,11 +4,19 @@ import {
   type Config,
   configFileName,
   configuredFormat,
+  type ConfiguredFormat,
   isExcluded,
   maxConfigLength,
   parseConfig,
   tooLongConfig,
 } from '../core/config.ts';
+import {
+  type DatasetInfo,
+  datasetInfoName,
+  datasetMapping,
+  parseDatasetInfo,
+} from '../core/formats/datasetInfo.ts';
+import type { Mapping } from '../core/formats/mapping.ts';
 import type { Severities } from '../core/rules/types.ts';
 
 /** How far up a configuration is looked for. */
@@ -19,13 +27,20 @@ export interface FoundConfig {
   readonly config: Config;
 }
 
-/** Finds, reads and watches configurations, and shows what is wrong with them in Problems. */
+/** Larger files are no list of data sets. */
+const mostInfoBytes = 8 * 1024 * 1024;
+
+/**
+ * Finds, reads and watches configurations, and shows what is wrong with them in Problems; and the `dataset_info.json` of
+ * LLaMA-Factory, which may say where a file keeps its parts.
+ */
 export class ConfigReader implements vscode.Disposable {
   readonly #known = new Map<string, Promise<Config | 'none' | 'broken'>>();
+  readonly #infos = new Map<string, Promise<DatasetInfo>>();
   readonly #problems = vscode.languages.createDiagnosticCollection('callsmith config');
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #subscriptions: vscode.Disposable[];
-  /** A configuration was written, created or deleted. */
+  /** A configuration, or a `dataset_info.json`, was written, created or deleted. */
   readonly onDidChange = this.#changed.event;
 
   constructor(private readonly log: vscode.LogOutputChannel) {
@@ -35,8 +50,17 @@ export class ConfigReader implements vscode.Disposable {
       this.#problems.delete(uri);
       this.#changed.fire();
     };
+    const infoWatcher = vscode.workspace.createFileSystemWatcher(`**/${datasetInfoName}`);
+    const forgetInfo = (uri: vscode.Uri) => {
+      this.#infos.delete(parent(uri).toString());
+      this.#changed.fire();
+    };
     this.#subscriptions = [
       watcher,
+      infoWatcher,
+      infoWatcher.onDidChange(forgetInfo),
+      infoWatcher.onDidCreate(forgetInfo),
+      infoWatcher.onDidDelete(forgetInfo),
       this.#problems,
       this.#changed,
       watcher.onDidChange(forget),
@@ -58,6 +82,24 @@ export class ConfigReader implements vscode.Disposable {
       folder = above;
     }
     return undefined;
+  }
+
+  /** What a `dataset_info.json` beside a file, or in the folder above, says of it. */
+  async mappingFor(uri: vscode.Uri): Promise<Mapping | undefined> {
+    if (uri.scheme === 'untitled') return undefined;
+    const folder = parent(uri);
+    const names = uri.path.split('/').slice(-2);
+    return (
+      datasetMapping(await this.#info(folder), names.at(-1)!) ??
+      datasetMapping(await this.#info(parent(folder)), names.join('/'))
+    );
+  }
+
+  #info(folder: vscode.Uri): Promise<DatasetInfo> {
+    const key = folder.toString();
+    let reading = this.#infos.get(key);
+    if (!reading) this.#infos.set(key, (reading = readDatasetInfo(folder)));
+    return reading;
   }
 
   #read(folder: vscode.Uri): Promise<Config | 'none' | 'broken'> {
@@ -120,8 +162,20 @@ export class ConfigReader implements vscode.Disposable {
   }
 }
 
-/** The format that a configuration sets for a file. */
-export function formatIn(found: FoundConfig, uri: vscode.Uri): string | undefined {
+/** It is another program's file: one that cannot be read says nothing. */
+async function readDatasetInfo(folder: vscode.Uri): Promise<DatasetInfo> {
+  const uri = vscode.Uri.joinPath(folder, datasetInfoName);
+  try {
+    if ((await vscode.workspace.fs.stat(uri)).size > mostInfoBytes) return { sets: [] };
+    return parseDatasetInfo(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
+  } catch {
+    // Mostly there is none; what is wrong with one is for LLaMA-Factory to tell.
+    return { sets: [] };
+  }
+}
+
+/** What a configuration says of a file's format. */
+export function formatIn(found: FoundConfig, uri: vscode.Uri): ConfiguredFormat | undefined {
   return configuredFormat(found.config, relativePath(found, uri));
 }
 

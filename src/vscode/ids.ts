@@ -17,6 +17,7 @@ export const commands = {
   nextProblem: 'callsmith.problem.next',
   showProblem: 'callsmith.problem.show',
   editSample: 'callsmith.sample.edit',
+  newSample: 'callsmith.sample.new',
   showInFile: 'callsmith.sample.showInFile',
   nextSample: 'callsmith.sample.next',
   previousSample: 'callsmith.sample.previous',

@@ -3,13 +3,15 @@ import * as vscode from 'vscode';
 import type { Container } from '../core/container.ts';
 import { createDocumentModel, type DocumentModel, severityRank, type Totals } from '../core/document.ts';
 import { voters } from '../core/formats/vote.ts';
-import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
+import type { FileHints } from '../core/formats/types.ts';
+import type { FileContext, Problem } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { fileDiagnostic, lineRange, toDiagnostic, toTextEdits } from './convert.ts';
 import { sliceMs } from './run.ts';
 import {
   BaseSession,
   type ChosenFormat,
+  type Decisions,
   type SessionHost,
   type RecordAt,
   clock,
@@ -22,17 +24,19 @@ export class LineSession extends BaseSession {
   readonly #model: DocumentModel;
 
   static async open(document: vscode.TextDocument, host: SessionHost): Promise<LineSession> {
-    const { chosen, severities } = await host.decisions(document);
-    return new LineSession(document, host, recognizeLines(document, host.service, chosen), severities);
+    const decisions = await host.decisions(document);
+    const hints = hintsOf(document.uri, decisions.mapping);
+    const format = recognizeLines(document, host.service, hints, decisions.chosen);
+    return new LineSession(document, host, format, decisions);
   }
 
   private constructor(
     document: vscode.TextDocument,
     host: SessionHost,
     format: FileFormat,
-    severities: Severities,
+    { severities, mapping }: Decisions,
   ) {
-    super(document, host, format, severities);
+    super(document, host, format, severities, mapping);
     const source = {
       get lineCount() {
         return document.lineCount;
@@ -53,10 +57,11 @@ export class LineSession extends BaseSession {
   }
 
   protected async decide(): Promise<void> {
-    const { chosen, severities } = await this.host.decisions(this.document);
+    const { chosen, severities, mapping } = await this.host.decisions(this.document);
     if (this.disposed) return;
     this.severities = severities;
-    this.format = recognizeLines(this.document, this.host.service, chosen);
+    this.hints = hintsOf(this.document.uri, mapping);
+    this.format = recognizeLines(this.document, this.host.service, this.hints, chosen);
     this.#model.setFile(this.host.service.contextOf(this.format, this.hints, severities));
   }
 
@@ -79,7 +84,7 @@ export class LineSession extends BaseSession {
     const { service } = this.host;
     const isVoted = format.decidedBy === 'vote';
     const again = isVoted
-      ? recognizeLines(document, service, undefined)
+      ? recognizeLines(document, service, this.hints, undefined)
       : { ...format, container: containerOf(document, service) };
     if (again.id !== format.id || again.kind !== format.kind || again.container !== format.container)
       this.#model.setFile(service.contextOf(again, this.hints, this.severities));
@@ -175,6 +180,7 @@ function countBreaks(text: string): number {
 function recognizeLines(
   document: vscode.TextDocument,
   service: Service,
+  hints: FileHints,
   chosen: ChosenFormat | undefined,
 ): FileFormat {
   const texts: string[] = [];
@@ -182,7 +188,7 @@ function recognizeLines(
     const { text } = document.lineAt(line);
     if (text.trim() !== '') texts.push(text);
   }
-  return service.recognize(texts, containerOf(document, service), hintsOf(document.uri), chosen);
+  return service.recognize(texts, containerOf(document, service), hints, chosen);
 }
 
 /** Lines that are not blank which tell an array or an object in a file of lines. */

@@ -145,11 +145,17 @@ async function checkFile(
   const chosen: FileSettings['chosen'] = request.format
     ? { id: request.format, by: 'pick' }
     : configured
-      ? { id: configured, by: 'config' }
+      ? { id: configured.format, by: 'config' }
       : request.settingFormat
         ? { id: request.settingFormat, by: 'setting' }
         : undefined;
-  const settings: FileSettings = { chosen, severities: severitiesIn(config, asSeverities(request.rules)) };
+  // A mapping of the configuration counts only where its format was chosen.
+  const mapping = chosen?.by === 'config' ? configured?.mapping : undefined;
+  const settings: FileSettings = {
+    chosen,
+    severities: severitiesIn(config, asSeverities(request.rules)),
+    mapping: mapping ?? (await configs.mappingFor(uri)),
+  };
   const facts = new FactTable();
   const habits = new HabitTable();
   const linesBefore: number[] = [];

@@ -11,6 +11,7 @@ import { textHash } from '../core/text/textHash.ts';
 import { memory, sampleExtension, sampleScheme } from './ids.ts';
 import type { RecordAt, Session } from './session.ts';
 import { isLines, type Sessions } from './sessions.ts';
+import { unlinked } from './words.ts';
 
 /** Where a sample's record stands. */
 export interface SampleSource {
@@ -300,8 +301,9 @@ function addressIn(uri: vscode.Uri): Address | undefined {
   }
 }
 
+/** The file's name, for messages and as the name of what belongs to it. */
 export function nameOf(uri: vscode.Uri): string {
-  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+  return unlinked(uri.path.slice(uri.path.lastIndexOf('/') + 1));
 }
 
 /** The record at `index`, or, when that is not the one, another that is. */

@@ -3,7 +3,7 @@ import type * as vscode from 'vscode';
 import { type Totals, fileMessage, severityRank } from '../core/document.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import { composeSample, type ComposedSample } from '../core/sampleText/compose.ts';
-import { editsOfSample } from '../core/sampleText/edits.ts';
+import { editsOfSample, unescaped } from '../core/sampleText/edits.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { documentRange, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
 import { BaseSession, type RecordAt, type Session, type SessionHost } from './session.ts';
@@ -37,7 +37,7 @@ export class SampleSession extends BaseSession {
     format: FileFormat,
     severities: Severities,
   ) {
-    super(document, host, format, severities);
+    super(document, host, format, severities, source.file.mapping);
     this.#source = source;
     this.#file = source.file;
     this.start();
@@ -115,6 +115,8 @@ export class SampleSession extends BaseSession {
       text: sample.text,
       toRange: (span) => toPlace(sample.toSample(span)),
       offsetOf: (position) => sample.toRecord(document.offsetAt(position)),
+      written: (piece, start) =>
+        unescaped(piece, sample.depthAt(sample.toSample({ start, end: start }).start)),
       toEdits: (edits) => toTextEdits(editsOfSample(text, sample, edits), toPlace),
     };
   }

@@ -1,6 +1,7 @@
 /** One open document: its format, its results, and what of them is shown. What its records stand on differs: lineSession, wholeSession. */
 import * as vscode from 'vscode';
 import type { Totals } from '../core/document.ts';
+import type { Mapping } from '../core/formats/mapping.ts';
 import type { FileHints } from '../core/formats/types.ts';
 import type { TextEdit } from '../core/record/editText.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
@@ -29,6 +30,8 @@ export interface Decisions {
   /** The format somebody chose; `undefined` leaves it to the vote. */
   readonly chosen: ChosenFormat | undefined;
   readonly severities: Severities;
+  /** Where the file keeps its parts, when that was said. */
+  readonly mapping?: Mapping;
 }
 
 export interface SessionHost {
@@ -48,6 +51,11 @@ export interface RecordAt {
   readonly toRange: ToRange;
   /** The `recordOffset` of a position in the document. */
   offsetOf(position: vscode.Position): number;
+  /**
+   * Text for the record's text at `recordOffset` as the document writes it there: a sample's document has fewer escapes.
+   * `undefined` when it cannot. Without this function a document writes it as the record does.
+   */
+  written?(text: string, recordOffset: number): string | undefined;
   /** Edits of the record's text as edits of the document. */
   toEdits(edits: readonly TextEdit[]): vscode.TextEdit[];
 }
@@ -82,11 +90,11 @@ export interface Session extends vscode.Disposable {
   settled(): Promise<void>;
 }
 
-/** Where the file stands, as far as formats look at it. */
-export function hintsOf(uri: vscode.Uri): FileHints {
+/** Where the file stands, as far as formats look at it, and the mapping that was found for it. */
+export function hintsOf(uri: vscode.Uri, mapping?: Mapping): FileHints {
   const parts = uri.path.split('/').filter((part) => part !== '');
   const fileName = parts.pop();
-  return { fileName, folders: parts.reverse().slice(0, 4) };
+  return { fileName, folders: parts.reverse().slice(0, 4), mapping };
 }
 
 export const clock = { now: () => performance.now() };
@@ -104,16 +112,17 @@ export abstract class BaseSession implements Session {
   #publishTimer: ReturnType<typeof setTimeout> | undefined;
   #quietTimer: ReturnType<typeof setTimeout> | undefined;
   protected slow = true;
-  protected readonly hints: FileHints;
+  protected hints: FileHints;
 
   constructor(
     readonly document: vscode.TextDocument,
     protected readonly host: SessionHost,
     format: FileFormat,
     protected severities: Severities,
+    mapping: Mapping | undefined,
   ) {
     this.format = format;
-    this.hints = hintsOf(document.uri);
+    this.hints = hintsOf(document.uri, mapping);
   }
 
   abstract get file(): FileContext;

@@ -6,7 +6,7 @@ import type { Span } from '../core/text/span.ts';
 import { asSeverities } from '../core/config.ts';
 import { type ConfigReader, formatIn, severitiesIn } from './config.ts';
 import { lineLanguages, memory, sampleScheme, settings } from './ids.ts';
-import { type Decisions, hintsOf, type Session, type SessionHost } from './session.ts';
+import { type ChosenFormat, type Decisions, hintsOf, type Session, type SessionHost } from './session.ts';
 import { LineSession } from './lineSession.ts';
 import { SampleSession } from './sampleSession.ts';
 import { WholeSession } from './wholeSession.ts';
@@ -183,13 +183,16 @@ export class Sessions implements vscode.Disposable, SessionHost {
       found,
       asSeverities(section.get<Record<string, unknown>>(settings.rules, {})),
     );
+    const mapping = await this.configs.mappingFor(document.uri);
+    const decided = (id: string, by: ChosenFormat['by']) => ({ chosen: { id, by }, severities, mapping });
     const picked = this.pickedFormats()[document.uri.toString()];
-    if (picked !== undefined && isKnown(picked)) return { chosen: { id: picked, by: 'pick' }, severities };
+    if (picked !== undefined && isKnown(picked)) return decided(picked, 'pick');
     const configured = found && formatIn(found, document.uri);
-    if (configured !== undefined) return { chosen: { id: configured, by: 'config' }, severities };
+    if (configured)
+      return { ...decided(configured.format, 'config'), mapping: configured.mapping ?? mapping };
     const setting = section.get<string>(settings.format, 'auto');
-    if (setting !== 'auto' && isKnown(setting)) return { chosen: { id: setting, by: 'setting' }, severities };
-    return { chosen: undefined, severities };
+    if (setting !== 'auto' && isKnown(setting)) return decided(setting, 'setting');
+    return { chosen: undefined, severities, mapping };
   }
 
   pickedFormats(): Readonly<Record<string, string>> {

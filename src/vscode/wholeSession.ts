@@ -6,11 +6,19 @@ import { severityRank, type Totals, fileMessage } from '../core/document.ts';
 import { addSeverity, FoldedHabits, Habits, linkedMessage } from '../core/habits.ts';
 import { voters } from '../core/formats/vote.ts';
 import { openingFact } from '../core/rules/recordArrayFile.ts';
-import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
+import type { FileContext, Problem } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { documentRange, fileDiagnostic, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
 import { sliceMs } from './run.ts';
-import { BaseSession, type SessionHost, type RecordAt, clock, hintsOf, quietMs } from './session.ts';
+import {
+  BaseSession,
+  type Decisions,
+  type SessionHost,
+  type RecordAt,
+  clock,
+  hintsOf,
+  quietMs,
+} from './session.ts';
 
 /** A JSON document (an array of records, or one record): read whole, since its records do not stand on lines. */
 export class WholeSession extends BaseSession {
@@ -25,6 +33,8 @@ export class WholeSession extends BaseSession {
   #file: FileContext;
   #reading: ReturnType<typeof setTimeout> | undefined;
   readonly #container: Container;
+  /** The text has changed since the records were cut. */
+  #isStale = false;
 
   /** `undefined` when the document is no data set: then it is none of our business. */
   static async open(
@@ -32,27 +42,27 @@ export class WholeSession extends BaseSession {
     host: SessionHost,
     container: Container,
   ): Promise<WholeSession | undefined> {
-    const { chosen, severities } = await host.decisions(document);
+    const decisions = await host.decisions(document);
     const text = document.getText();
     const texts = splitRecords(text, container).slice(0, voters);
     const format = host.service.recognize(
       texts.map((span) => text.slice(span.start, span.end)),
       container,
-      hintsOf(document.uri),
-      chosen,
+      hintsOf(document.uri, decisions.mapping),
+      decisions.chosen,
     );
     if (format.id === 'plain') return undefined;
-    return new WholeSession(document, host, format, severities, container);
+    return new WholeSession(document, host, format, decisions, container);
   }
 
   private constructor(
     document: vscode.TextDocument,
     host: SessionHost,
     format: FileFormat,
-    severities: Severities,
+    { severities, mapping }: Decisions,
     container: Container,
   ) {
-    super(document, host, format, severities);
+    super(document, host, format, severities, mapping);
     this.#container = container;
     this.#file = host.service.contextOf(format, this.hints, severities);
     this.#read();
@@ -84,8 +94,9 @@ export class WholeSession extends BaseSession {
   }
 
   protected async decide(): Promise<void> {
-    const { chosen, severities } = await this.host.decisions(this.document);
+    const { chosen, severities, mapping } = await this.host.decisions(this.document);
     this.severities = severities;
+    this.hints = hintsOf(this.document.uri, mapping);
     const texts = this.#records.slice(0, voters).map((record) => record.text);
     this.format = this.host.service.recognize(texts, this.#container, this.hints, chosen);
     this.#file = this.host.service.contextOf(this.format, this.hints, severities);
@@ -95,6 +106,7 @@ export class WholeSession extends BaseSession {
   }
 
   changed(): void {
+    this.#isStale = true;
     clearTimeout(this.#reading);
     this.#reading = setTimeout(() => {
       if (this.disposed) return;
@@ -105,6 +117,7 @@ export class WholeSession extends BaseSession {
 
   /** Cuts the text into records; results of records whose text did not change are kept. */
   #read(): void {
+    this.#isStale = false;
     const text = this.document.getText();
     this.#opening = openingOf(text, this.#container);
     this.#records = splitRecords(text, this.#container).map(({ start, end }, index) => {
@@ -118,7 +131,7 @@ export class WholeSession extends BaseSession {
         toEdits: (edits) => toTextEdits(edits, toRange),
       };
     });
-    this.#results = [];
+    this.#results = this.#records.map((record) => this.#known.get(record.text));
     this.#next = 0;
   }
 
@@ -189,6 +202,8 @@ export class WholeSession extends BaseSession {
   }
 
   recordAt(position: vscode.Position): RecordAt | undefined {
+    // Whoever asks in the middle of typing wants the text as it is now.
+    if (this.#isStale) this.#read();
     const offset = this.document.offsetAt(position);
     return this.#records.find(
       (record) => offset >= record.start && offset <= record.start + record.text.length,

@@ -1,4 +1,5 @@
 /** `callsmith formats` and `callsmith rules`, and what the examples hold. */
+import { readdirSync, readFileSync } from 'node:fs';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { formats } from '../../src/core/formats/index.ts';
 import { rules } from '../../src/core/rules/index.ts';
@@ -89,55 +90,139 @@ describe('callsmith rules', () => {
 });
 
 describe('the examples', () => {
-  it('are recognised, and each holds the mistakes that its README names', async () => {
+  it('are one for each format, recognised by vote where the format has marks of its own', async () => {
     const { stdout } = await cli(['formats', 'examples', '--format', 'ndjson'], process.cwd());
     const files = stdout
       .trimEnd()
       .split('\n')
-      .map((line) => JSON.parse(line) as { path: string; format: string; share: number });
-    expect(files.map((f) => [f.path, f.format, f.share])).toEqual(
-      [
-        'funreason.jsonl',
-        'hermes.jsonl',
-        'hf.jsonl',
-        'llamafactory.json',
-        'ms-swift.jsonl',
-        'openai.jsonl',
-        'xlam.jsonl',
-      ].map((name) => [`examples/${name}`, name.replace(/\..*/, ''), 1]),
-    );
+      .map((line) => JSON.parse(line) as { path: string; format: string; share: number; decidedBy: string })
+      .map(({ path, ...file }) => ({ ...file, name: path.slice('examples/'.length) }));
+    const idOf = (name: string) => name.replace(/\..*/, '');
+    const others = new Map([
+      ['llamafactory-mapped.jsonl', 'llamafactory'],
+      ['dataset_info.json', 'plain'],
+    ]);
+    for (const { name, format, share } of files) {
+      expect({ name, format, share }).toEqual({ name, format: others.get(name) ?? idOf(name), share: 1 });
+    }
+    expect(files.filter(({ decidedBy }) => decidedBy !== 'vote').map(({ name }) => name)).toEqual([
+      'fireworks.jsonl',
+      'mapped.jsonl',
+      'together.jsonl',
+    ]);
+    const ids = new Set(files.map(({ format }) => format));
+    expect(formats.map(({ id }) => id).filter((id) => !ids.has(id))).toEqual([]);
+  });
+
+  it('each hold the mistakes that the README there names', async () => {
     const checked = await cli(['check', 'examples', '--format', 'ndjson', '--quiet'], process.cwd());
     const found = parseNdjson(checked.stdout).findings.map((f) => `${f.path.slice(9)}:${f.line} ${f.code}`);
     expect(found).toEqual([
+      'acebench.jsonl:3 tool.required-misplaced',
+      'anthropic.jsonl:2 call.wrong-type',
+      'anthropic.jsonl:3 call.missing-argument',
+      'anthropic.jsonl:3 call.unknown-argument',
+      'api-bank.jsonl:7 record.not-json',
+      'apigen-mt.jsonl:1 call.wrong-type',
+      'apigen-mt.jsonl:5 call.unknown-function',
+      'bfcl.jsonl:2 tool.required-misplaced',
+      'fireworks.jsonl:2 call.schema-violation',
+      'fireworks.jsonl:5 call.missing-argument',
+      'functiongemma.jsonl:1 call.wrong-type',
+      'functiongemma.jsonl:2 call.not-in-enum',
       'funreason.jsonl:4 call.wrong-type',
       'funreason.jsonl:5 call.missing-argument',
       'funreason.jsonl:6 thought.unbalanced',
       'funreason.jsonl:8 call.not-in-enum',
       'funreason.jsonl:9 call.not-parsable',
+      'gemini.jsonl:2 call.wrong-type',
+      'gemini.jsonl:5 call.not-in-enum',
+      'glaive.jsonl:2 call.wrong-type',
+      'glaive.jsonl:5 call.missing-argument',
+      'glaive.jsonl:6 call.not-parsable',
+      'glm.jsonl:3 call.schema-violation',
+      'glm.jsonl:5 call.wrong-type',
+      'glm.jsonl:7 call.not-in-enum',
+      'hammer.jsonl:2 call.wrong-type',
+      'hammer.jsonl:6 call.unknown-function',
+      'harmony.jsonl:1 call.wrong-type',
+      'harmony.jsonl:5 call.not-in-enum',
       'hermes.jsonl:4 call.wrong-type',
       'hermes.jsonl:7 call.missing-argument',
       'hermes.jsonl:8 thought.unbalanced',
       'hf.jsonl:3 call.unknown-argument',
       'hf.jsonl:6 call.schema-violation',
       'hf.jsonl:8 call.wrong-type',
+      'llamafactory-mapped.jsonl:2 call.wrong-type',
+      'llamafactory-mapped.jsonl:6 call.unknown-function',
+      'llamafactory-v1.jsonl:1 call.not-in-enum',
+      'llamafactory-v1.jsonl:3 call.missing-argument',
       'llamafactory.json:4 call.not-in-enum',
       'llamafactory.json:6 call.missing-argument',
       'llamafactory.json:6 call.unknown-argument',
+      'mapped.jsonl:1 call.wrong-type',
+      'mcp.jsonl:3 tool.required-misplaced',
+      'mistral.jsonl:1 call.schema-violation',
+      'mistral.jsonl:3 call.unknown-function',
       'ms-swift.jsonl:3 call.schema-violation',
       'ms-swift.jsonl:4 call.wrong-type',
       'ms-swift.jsonl:6 call.wrong-type',
       'ms-swift.jsonl:8 call.not-parsable',
+      'nemotron.jsonl:1 call.wrong-type',
+      'nemotron.jsonl:2 call.not-in-enum',
+      'nemotron.jsonl:7 call.unknown-argument',
+      'nestful.jsonl:3 call.dangling-reference',
+      'nestful.jsonl:4 call.wrong-type',
+      'nestful.jsonl:5 call.missing-argument',
+      'nestful.jsonl:6 call.unknown-function',
+      'openai-legacy.jsonl:2 call.wrong-type',
+      'openai-legacy.jsonl:3 call.not-in-enum',
+      'openai-responses.jsonl:1 call.wrong-type',
+      'openai-responses.jsonl:2 call.missing-argument',
       'openai.jsonl:3 call.wrong-type',
       'openai.jsonl:5 call.not-in-enum',
       'openai.jsonl:7 call.unknown-function',
       'openai.jsonl:8 call.missing-argument',
       'openai.jsonl:10 call.not-parsable',
+      'qwen-agent.jsonl:1 call.schema-violation',
+      'qwen-agent.jsonl:4 call.unknown-argument',
+      'rlla.jsonl:2 call.wrong-type',
+      'rlla.jsonl:3 thought.unbalanced',
+      'rlla.jsonl:5 call.missing-argument',
+      'seal-tools.jsonl:1 call.wrong-type',
+      'seal-tools.jsonl:3 call.dangling-reference',
+      'seal-tools.jsonl:5 call.unknown-function',
+      'step-roles.jsonl:2 call.wrong-type',
+      'step-roles.jsonl:3 call.missing-argument',
+      'step-roles.jsonl:5 thought.unbalanced',
+      'together.jsonl:1 call.wrong-type',
+      'together.jsonl:2 call.not-in-enum',
+      'tool-n1.jsonl:1 call.not-in-enum',
+      'tool-n1.jsonl:6 call.schema-violation',
+      'toolace.jsonl:2 call.wrong-type',
+      'toolace.jsonl:5 call.unknown-function',
+      'toolace.jsonl:6 call.missing-argument',
+      'toolace.jsonl:6 call.unknown-argument',
+      'toolbench.jsonl:1 call.wrong-type',
+      'toolbench.jsonl:6 call.unknown-function',
+      'tools.jsonl:5 tool.required-misplaced',
+      'when2call.jsonl:1 call.not-in-enum',
+      'when2call.jsonl:3 call.wrong-type',
       'xlam.jsonl:4 call.wrong-type',
       'xlam.jsonl:5 call.missing-argument',
       'xlam.jsonl:5 call.unknown-argument',
       'xlam.jsonl:6 call.unknown-function',
       'xlam.jsonl:10 call.wrong-type',
       'xlam.jsonl:11 record.not-json',
+      'xlam2.jsonl:2 call.wrong-type',
+      'xlam2.jsonl:3 call.not-in-enum',
+      'xlam2.jsonl:7 call.wrong-type',
     ]);
+  });
+
+  it('are all in the README there', () => {
+    const text = readFileSync('examples/README.md', 'utf8');
+    const files = readdirSync('examples').filter((name) => name !== 'README.md');
+    expect(files.filter((name) => !text.includes(`\`${name}\``))).toEqual([]);
   });
 });

@@ -47,13 +47,24 @@ describe('a configuration', () => {
       "exclude": ["old"],
     }`);
     expect(problems).toEqual([]);
-    expect(configuredFormat(config!, 'a/x.jsonl')).toBe('openai');
-    expect(configuredFormat(config!, 'c/b.jsonl')).toBe('openai');
-    expect(configuredFormat(config!, 'c/d.jsonl')).toBe('hf');
-    expect(configuredFormat(parseConfig('{"format": "xlam"}').config!, 'c/d.jsonl')).toBe('xlam');
+    expect(configuredFormat(config!, 'a/x.jsonl')?.format).toBe('openai');
+    expect(configuredFormat(config!, 'c/b.jsonl')?.format).toBe('openai');
+    expect(configuredFormat(config!, 'c/d.jsonl')?.format).toBe('hf');
+    expect(configuredFormat(parseConfig('{"format": "xlam"}').config!, 'c/d.jsonl')?.format).toBe('xlam');
     expect(configuredFormat(parseConfig('{}').config!, 'c/d.jsonl')).toBeUndefined();
     expect(config!.rules).toEqual({ 'call.wrong-type': 'off' });
     expect(isExcluded(config!, 'x/old/y.jsonl')).toBe(true);
+  });
+
+  it('says where files of a format of one’s own keep their parts', () => {
+    const { config, problems } = parseConfig(
+      '{"files": [{ "include": "own/**", "mapping": { "messages": "dialog", "roles": { "user": "u", "tool": ["t", "api"] } } }]}',
+    );
+    expect(problems).toEqual([]);
+    expect(configuredFormat(config!, 'own/a.jsonl')).toMatchObject({
+      format: 'mapped',
+      mapping: { format: 'mapped', messages: 'dialog', roles: { user: ['u'], tool: ['t', 'api'] } },
+    });
   });
 
   /** The text between the marks is where the problem is told. */
@@ -71,7 +82,28 @@ describe('a configuration', () => {
       '{"rules": {"call.wrong-type": «"loud"»}}',
       'must be "off", "hint", "warning" or "error"',
     ],
-    ['a missing part', '{"files": [«{"include": "*"}»]}', 'needs "format"'],
+    ['a missing part', '{"files": [«{"format": "hf"}»]}', 'needs "include"'],
+    ['neither format nor mapping', '{"files": [«{"include": "*"}»]}', 'needs "format" or "mapping"'],
+    [
+      'both format and mapping',
+      '{"files": [«{"include": "*", "format": "hf", "mapping": {}}»]}',
+      'has both "format" and "mapping"',
+    ],
+    [
+      'a slip in a mapping',
+      '{"files": [{"include": "*", "mapping": {«"message"»: "x"}}]}',
+      'has no "message"',
+    ],
+    [
+      'a role that is no word',
+      '{"files": [{"include": "*", "mapping": {"roles": {"user": «5»}}}]}',
+      'must be',
+    ],
+    [
+      'an unknown way of writing calls',
+      '{"files": [{"include": "*", "mapping": {"callsInText": [«"xml"»]}}]}',
+      'must be "tags", "fence", "react" or "python"',
+    ],
     ['another type', '{"exclude": «"old"»}', 'must be of type array'],
     ['__proto__ as a name', '{«"__proto__"»: {}}', 'has no "__proto__"'],
     ['text that is no JSON', '{"format": «xlam»}', 'is not JSON here'],

@@ -4,6 +4,8 @@ import path from 'node:path';
 import { detectContainer, splitRecords } from '../../src/core/container.ts';
 import type { FileContext } from '../../src/core/rules/types.ts';
 import type { Service } from '../../src/core/service.ts';
+import { createConfigFinder } from '../../src/node/configFiles.ts';
+import { settingsFor } from '../../src/node/walk.ts';
 import type { Random } from '../bench/support/random.ts';
 
 export interface CorpusFile {
@@ -21,7 +23,7 @@ export function pickFile(corpus: readonly CorpusFile[], random: Random): CorpusF
   if (!groups) {
     const byFormat = new Map<string, CorpusFile[]>();
     for (const file of corpus) {
-      const key = `${file.file.format?.id} ${file.file.kind}`;
+      const key = `${file.file.format?.id} ${file.file.kind} ${file.file.mapping ? 'mapped' : ''}`;
       const group = byFormat.get(key);
       if (group) group.push(file);
       else byFormat.set(key, [file]);
@@ -36,6 +38,7 @@ const grouped = new WeakMap<readonly CorpusFile[], CorpusFile[][]>();
 /** Up to `perFile` lines of each data set below the folders that exist, evenly spread. */
 export function readCorpus(folders: readonly string[], perFile: number, service: Service): CorpusFile[] {
   const corpus: CorpusFile[] = [];
+  const configs = createConfigFinder();
   for (const folder of folders) {
     if (!existsSync(folder)) continue;
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
@@ -48,8 +51,9 @@ export function readCorpus(folders: readonly string[], perFile: number, service:
       const { container } = detectContainer(text, true, fileName);
       if (!container) continue;
       const texts = splitRecords(text, container).map((span) => text.slice(span.start, span.end));
-      const hints = { fileName, folders: path.dirname(name).split(path.sep).reverse() };
-      const format = service.recognize(texts.slice(0, 200), container, hints);
+      const { chosen, mapping } = settingsFor(path.resolve(file), { configs });
+      const hints = { fileName, folders: path.dirname(name).split(path.sep).reverse(), mapping };
+      const format = service.recognize(texts.slice(0, 200), container, hints, chosen);
       const usable = texts.filter((t) => t.length <= maxLength);
       const step = Math.max(1, Math.floor(usable.length / perFile));
       const lines = usable.filter((_, i) => i % step === 0).slice(0, perFile);

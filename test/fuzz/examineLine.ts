@@ -1,5 +1,7 @@
 /** What must hold for any line whatever it holds; says what does not. */
+import { completeAt } from '../../src/core/features/completion/complete.ts';
 import { hoverAt } from '../../src/core/features/hover.ts';
+import { signatureAt } from '../../src/core/features/signature.ts';
 import { type RecordSymbol, symbolsOf } from '../../src/core/features/symbols.ts';
 import { type Entity, entityKey, indexSample, type SampleIndex } from '../../src/core/features/entities.ts';
 import { inlayHints } from '../../src/core/features/inlayHints.ts';
@@ -25,7 +27,7 @@ export interface Examined {
   readonly ms: number;
 }
 
-/** Checks a line, and now and then asks for its hover, outline and fixes. */
+/** Checks a line, and now and then asks for its hover, outline, completion and fixes. */
 export function examineLine(line: string, file: FileContext, service: Service, random: Random): Examined {
   const faults: string[] = [];
   let problems = 0;
@@ -81,6 +83,12 @@ function lookAround(
   for (let i = 0; i < 3; i++) {
     const hover = hoverAt(view, random.below(line.length + 1));
     if (hover) inside(hover.span, 'hover');
+  }
+  for (let i = 0; i < 3; i++) {
+    const offset = random.below(line.length + 1);
+    signatureAt(line, offset, file, service.checker.tools);
+    for (const item of completeAt(line, offset, file, service.checker.tools).items)
+      inside(item.replaced, `completion ${item.label}`);
   }
   const visit = (symbol: RecordSymbol) => {
     inside(symbol.span, `symbol ${symbol.kind}`);

@@ -76,6 +76,52 @@ describe('the format of a file', () => {
     assert.deepEqual(findingWords(document), ['error call.unknown-function 2 «"get_wether"»']);
   });
 
+  it('follows LLaMA-Factory’s dataset_info.json beside the file, and a mapping of the configuration before it', async () => {
+    const tools = JSON.stringify([
+      {
+        name: 'tram',
+        description: 'd',
+        parameters: { type: 'object', properties: { line: { type: 'integer' } } },
+      },
+    ]);
+    const call = '{"name":"tram","arguments":{"line":"4"}}';
+    const row = JSON.stringify({ talk: [{ who: 'call', what: call }], functions: tools });
+    const uri = await write('decided/own.jsonl', [row]);
+    const { document, session } = await show(await vscode.workspace.openTextDocument(uri));
+    const decided = () => `${session.state.format.id} by ${session.state.format.decidedBy}`;
+    const becomes = (wanted: string) =>
+      eventually(`${wanted} (now ${decided()})`, () => decided() === wanted);
+    const found = ['error call.wrong-type 1 «\\"4\\"»'];
+    await becomes('plain by vote');
+
+    const set = {
+      file_name: 'own.jsonl',
+      formatting: 'sharegpt',
+      columns: { messages: 'talk', tools: 'functions' },
+      tags: { role_tag: 'who', content_tag: 'what', function_tag: 'call' },
+    };
+    await write('decided/dataset_info.json', JSON.stringify({ mine: set }));
+    await becomes('llamafactory by vote');
+    await settled(document);
+    assert.deepEqual(findingWords(document), found);
+
+    const mapping = {
+      messages: 'talk',
+      role: 'who',
+      content: 'what',
+      tools: 'functions',
+      roles: { call: 'call' },
+    };
+    await write(config, JSON.stringify({ files: [{ include: 'own.jsonl', mapping }] }));
+    await becomes('mapped by config');
+    await settled(document);
+    assert.deepEqual(findingWords(document), found);
+
+    await remove(config);
+    await remove('decided/dataset_info.json');
+    await becomes('plain by vote');
+  });
+
   it('and the severities of rules come from the configuration of the folder, over the settings', async () => {
     await write(config, '{ "rules": { "call.unknown-function": "hint" } }');
     const uri = await write('decided/rules.jsonl', [unknownFunction]);

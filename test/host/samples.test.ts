@@ -120,6 +120,25 @@ describe('Edit Sample', () => {
   });
 });
 
+describe('New Sample', () => {
+  afterEach(closeAll);
+
+  it('writes a sample with the same tools below the one at the cursor, which has no mistake of structure', async () => {
+    const uri = await write('sample-new.jsonl', lines);
+    const { document, editor } = await show(await vscode.workspace.openTextDocument(uri));
+    editor.selection = new vscode.Selection(0, 5, 0, 5);
+    await vscode.commands.executeCommand('callsmith.sample.new');
+    await eventually('the new line', () => document.lineCount === lines.length + 2);
+    const made = JSON.parse(document.lineAt(1).text) as { messages: object[]; tools: object[] };
+    assert.deepEqual(made.tools, (JSON.parse(good) as { tools: object[] }).tools);
+    assert.ok(made.messages.length > 1);
+    assert.equal(document.lineAt(0).text, good);
+    assert.equal(document.lineAt(2).text, wrongType);
+    await settled(document);
+    assert.ok(!findingWords(document).some((finding) => / 2 /.test(finding) && /not-/.test(finding)));
+  });
+});
+
 describe('code lenses', () => {
   afterEach(closeAll);
 

@@ -53,4 +53,23 @@ describe('the browser worker', () => {
     expect(part).toMatchObject({ lines: 2, samples: 2, counts: { error: 1 } });
     expect(part.findings.map((f) => [f.line, f.code])).toEqual([[2, 'call.wrong-type']]);
   });
+
+  it('reads rows by the mapping that comes with the task', () => {
+    const { told, send } = start();
+    const settings = {
+      chosen: { id: 'mapped', by: 'config' },
+      mapping: { format: 'mapped', query: 'ask', answer: 'target', tools: 'apis' },
+    } as const;
+    send({ type: 'check-text', task: 1, path: '/a.jsonl', settings, excerpts: false, skipPlainJson: false });
+    const row = {
+      ask: 'Line 4?',
+      apis: [{ name: 'tram', description: 'd', parameters: {} }],
+      target: [{ name: 'tramm' }],
+    };
+    send({ type: 'text-slice', task: 1, text: JSON.stringify(row), last: true });
+    const part = told.find((m) => m.type === 'part')!.part;
+    expect(part.findings.map((f) => [f.code, f.pointer])).toEqual([
+      ['call.unknown-function', '/target/0/name'],
+    ]);
+  });
 });

@@ -1,7 +1,8 @@
 /** Lifted samples as text, for tests that read like documents. */
-import { formatById } from '../../src/core/formats/index.ts';
+import { formatById, formats } from '../../src/core/formats/index.ts';
 import { liftRecord } from '../../src/core/formats/lift.ts';
 import type { FileHints } from '../../src/core/formats/types.ts';
+import { recognizeEntry } from '../../src/core/formats/vote.ts';
 import { isObject, type JsonObject, type JsonValue } from '../../src/core/json.ts';
 import type { Sample, Turn } from '../../src/core/sample.ts';
 import { toPointer } from '../../src/core/text/path.ts';
@@ -48,4 +49,12 @@ function describeTurn(turn: Turn): string[] {
     );
   }
   return lines;
+}
+
+/** The format that is certain of the row; the first that it fits weakly, with a question mark; `plain`. */
+export function recognized(row: JsonValue, hints: FileHints = {}): string {
+  const fits = recognizeEntry(row, formats, hints);
+  const certain = fits.find((fit) => fit.recognition.strength === 'certain');
+  if (certain) return `${certain.format.id} ${certain.recognition.kind}`;
+  return fits[0] ? `${fits[0].format.id} ${fits[0].recognition.kind}?` : 'plain';
 }

@@ -216,12 +216,22 @@ export class Workbench {
     return readRows(rows);
   }
 
-  /** Moves the mouse over something in the editor and waits for a hover that contains the text. @returns the hover's text */
+  /**
+   * Moves the mouse over something and waits for a hover that contains the text. What is under the mouse may move away, when
+   * a lens comes above its line: then the mouse follows. @returns the hover's text
+   */
   async hoverOver(target: Locator, text: string): Promise<string> {
     const hover = this.page.locator('.monaco-hover:not(.hidden)').filter({ hasText: text }).first();
-    await target.hover({ force: true });
-    await hover.waitFor();
-    return (await hover.innerText()).trim();
+    for (let attempt = 1; ; attempt++) {
+      await target.hover({ force: true });
+      try {
+        await hover.waitFor({ timeout: 7000 });
+        return (await hover.innerText()).trim();
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || attempt === 4) throw error;
+        await this.parkMouse();
+      }
+    }
   }
 
   /** Shows the hover at a line and column, both from 1, by keyboard. @returns the hover's text once it contains the given one */

@@ -47,6 +47,7 @@ describe('ids.ts and package.json', () => {
       'callsmith.fix.toLines': 'Convert Array to JSON Lines',
       'callsmith.format.pick': 'Choose Format of This File',
       'callsmith.sample.edit': 'Edit Sample',
+      'callsmith.sample.new': 'New Sample',
       'callsmith.sample.showInFile': 'Show in File',
       'callsmith.status.show': 'Show Status',
       'callsmith.rule.open': 'Show Rule',
@@ -83,7 +84,7 @@ describe('ids.ts and package.json', () => {
       (name) => !untrustedWorkspaces.restrictedConfigurations.includes(name),
     );
     expect(untrustedWorkspaces.supported).toBe(true);
-    expect(set.filter((name) => !/^callsmith\.(validate|codeLens)\./.test(name))).toEqual([]);
+    expect(set.filter((name) => !/^callsmith\.(validate|codeLens|inlayHints)\./.test(name))).toEqual([]);
     expect(set.length + untrustedWorkspaces.restrictedConfigurations.length).toBe(
       Object.keys(contributes.configuration.properties).length,
     );

@@ -11,6 +11,7 @@ import { pythonToValueNode } from './pythonCalls.ts';
 import { readPythonLiteral } from './pythonLiteral.ts';
 import { readReactCalls } from './reactCalls.ts';
 import { readToolProse } from './toolProse.ts';
+import { decodeTypescriptString, readTypescriptTools } from './typescriptTools.ts';
 import { readXmlCalls } from './xmlCalls.ts';
 
 /** A way in which values are written in text. */
@@ -22,7 +23,7 @@ export interface TextLanguage {
 }
 
 /**
- * Shapes: `json` as written; `json-lines`, `json-sequence` and `python-calls` always an array; `glaive` one object;
+ * Shapes: `json` as written; `json-lines`, `json-sequence`, `python-calls` and `typescript-tools` always an array; `glaive` one object;
  * `xml-calls` and `react` an object for one call and an array for several.
  */
 export const textLanguages: Readonly<Record<LanguageId, TextLanguage>> = Object.freeze({
@@ -47,6 +48,7 @@ export const textLanguages: Readonly<Record<LanguageId, TextLanguage>> = Object.
   },
   react: { read: readReactCalls, decodeString: decodeReactString },
   'tool-prose': { read: readToolProse, decodeString: decodeReactString },
+  'typescript-tools': { read: readTypescriptTools, decodeString: decodeTypescriptString },
   text: {
     read: (text, start, end) => leafNode('string', start, end, text.slice(start, end)),
     decodeString: (text, node) => plainText(text, node.start, node.end),

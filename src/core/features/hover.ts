@@ -1,10 +1,16 @@
-/** What to say about the place under the cursor: the tool and the argument of a call, or of a definition. */
+/**
+ * What to say about the place under the cursor: the tool and the argument of a call, or of a definition; who speaks; how
+ * long a thought is; what a call gave back; and what an escaped string says in plain text.
+ */
 import { isObject, type JsonValue } from '../json.ts';
-import type { Call, ToolDef } from '../sample.ts';
-import type { JsonSchema, PreparedTool } from '../schema/types.ts';
-import { own } from '../json.ts';
+import type { Call, ToolDef, Turn } from '../sample.ts';
 import type { Path } from '../text/path.ts';
 import { touches, type Span } from '../text/span.ts';
+import { maxCursorLength } from './cursor/cursor.ts';
+import { layersAt } from './cursor/layers.ts';
+import { answeredCalls } from './links.ts';
+import { schemasAt } from './schemaWalk.ts';
+import { argumentMarkdown, block, code, propertyNames, schemaMarkdown, toolMarkdown } from './toolWords.ts';
 import { callAt, toolAt, type RecordView } from './view.ts';
 
 /** A hover at a place of a record. */
@@ -17,10 +23,25 @@ export interface Hover {
 
 /** The hover at `recordOffset`; `undefined` where there is nothing to say. */
 export function hoverAt(view: RecordView, recordOffset: number): Hover | undefined {
+  const meaning = meaningHover(view, recordOffset);
+  const decoded = decodedHover(view.text, recordOffset);
+  if (!meaning || !decoded) return meaning ?? decoded;
+  // What is told of a part of the text needs no look at all of it.
+  const isPart = meaning.span.start >= decoded.span.start && meaning.span.end <= decoded.span.end;
+  if (isPart) return meaning;
+  return { span: decoded.span, markdown: `${meaning.markdown}\n\n---\n\n${decoded.markdown}` };
+}
+
+function meaningHover(view: RecordView, recordOffset: number): Hover | undefined {
   const at = callAt(view, recordOffset);
   if (at) return hoverCall(view, at.call, recordOffset);
   const def = toolAt(view, recordOffset);
-  return def && hoverTool(view, def, recordOffset);
+  if (def) return hoverTool(view, def, recordOffset);
+  const turn = view.sample.turns.find((one) => {
+    const span = view.spanOf({ path: one.path });
+    return span !== undefined && touches(span, recordOffset);
+  });
+  return turn && hoverTurn(view, turn, recordOffset);
 }
 
 function hoverCall(view: RecordView, call: Call, recordOffset: number): Hover | undefined {
@@ -34,21 +55,58 @@ function hoverCall(view: RecordView, call: Call, recordOffset: number): Hover | 
         key && touches(key, recordOffset) ? key : value && touches(value, recordOffset) ? value : undefined;
       if (!span) continue;
       if (!tool) return undefined;
-      return { span, markdown: argumentMarkdown(tool.def, tool.prepared, argument) };
+      const inner = hoverInside(view, call, tool.def, [argument], call.arguments[argument], recordOffset);
+      return inner ?? { span, markdown: argumentMarkdown(tool.def, tool.prepared, argument) };
     }
   }
+  const id = call.idPath && view.spanOf({ path: call.idPath });
   const name = view.spanOf(call.namePlace);
-  const span = name && touches(name, recordOffset) ? name : view.spanOf({ path: call.path });
+  const span =
+    id && touches(id, recordOffset)
+      ? id
+      : name && touches(name, recordOffset)
+        ? name
+        : view.spanOf({ path: call.path });
   if (!span || call.name === undefined) return undefined;
-  if (tool) return { span, markdown: toolMarkdown(tool.def, tool.prepared) };
+  const [result] = [...answeredCalls(view.sample)].find(([, answered]) => answered === call) ?? [];
+  const told = result ? `\n\nIts result:\n\n${block(textOf(result.content), 600)}` : '';
+  if (tool) return { span, markdown: toolMarkdown(tool.def, tool.prepared) + told };
   const known = view.sample.tools;
-  const told =
+  const unknown =
     known === undefined
       ? 'This sample declares no tools, so the call cannot be checked.'
       : known.length === 0
         ? 'This sample declares an empty list of tools.'
         : `Not among the tools of this sample: ${known.map((t) => code(t.name ?? '(no name)')).join(', ')}.`;
-  return { span, markdown: `**${code(call.name)}**\n\n${told}` };
+  return { span, markdown: `**${code(call.name)}**\n\n${unknown}${told}` };
+}
+
+/** A key or a value below an argument, by the schema of its place. */
+function hoverInside(
+  view: RecordView,
+  call: Call,
+  def: ToolDef,
+  path: readonly (string | number)[],
+  value: JsonValue | undefined,
+  recordOffset: number,
+): Hover | undefined {
+  if (typeof value !== 'object' || value === null || path.length > 20) return undefined;
+  const steps: readonly (string | number)[] = Array.isArray(value) ? [...value.keys()] : Object.keys(value);
+  for (const step of steps) {
+    const place: Path = [...call.argumentsPath, ...path, step];
+    const key = view.spanOf({ path: place, at: 'key' });
+    const span = view.spanOf({ path: place });
+    const isKey = typeof step === 'string' && key !== undefined && touches(key, recordOffset);
+    if (!isKey && !(span && touches(span, recordOffset))) continue;
+    const inner = Array.isArray(value) ? value[Number(step)] : value[step];
+    const deeper = isKey ? undefined : hoverInside(view, call, def, [...path, step], inner, recordOffset);
+    if (deeper) return deeper;
+    const schemas = schemasAt(view.prepared(def).normalized.schema, [...path, step]);
+    if (schemas.length === 0) return undefined;
+    const name = [...path, step].join('.');
+    return { span: isKey ? key : span!, markdown: schemaMarkdown(name, schemas, false, def) };
+  }
+  return undefined;
 }
 
 function hoverTool(view: RecordView, def: ToolDef, recordOffset: number): Hover | undefined {
@@ -68,158 +126,80 @@ function hoverTool(view: RecordView, def: ToolDef, recordOffset: number): Hover 
   return span && { span, markdown: toolMarkdown(def, prepared) };
 }
 
-function propertyNames(schema: JsonSchema): string[] {
-  const properties = isObject(schema) ? own(schema, 'properties') : undefined;
-  return isObject(properties) ? Object.keys(properties) : [];
+function hoverTurn(view: RecordView, turn: Turn, recordOffset: number): Hover | undefined {
+  const role = turn.rolePath && view.spanOf({ path: turn.rolePath });
+  if (role && touches(role, recordOffset)) return { span: role, markdown: turnWords(view, turn) };
+  for (const thought of turn.thoughts) {
+    const span = view.spanOf({ path: thought.path });
+    if (!span || !touches(span, recordOffset)) continue;
+    const isEscaped = view.text.slice(span.start, span.end).includes('\\');
+    const told = isEscaped ? `\n\n${block(thought.text, maxDecoded)}` : '';
+    return { span, markdown: `*Thought of ${lengthWords(thought.text)}.*${told}` };
+  }
+  for (const result of turn.results) {
+    const span = view.spanOf({ path: result.path });
+    const whole = turn.results.length === 1 ? view.spanOf({ path: turn.path }) : span;
+    if (!whole || !touches(whole, recordOffset)) continue;
+    const call = answeredCalls(view.sample).get(result);
+    if (!call?.name) return undefined;
+    const given = JSON.stringify(call.arguments ?? {});
+    const shown = given.length > 300 ? `${given.slice(0, 300)}…` : given;
+    return { span: span ?? whole, markdown: `Result of ${code(call.name)} with ${code(shown)}.` };
+  }
+  return undefined;
 }
 
-function requiredNames(schema: JsonSchema): string[] {
-  const required = isObject(schema) ? own(schema, 'required') : undefined;
-  return Array.isArray(required) ? required.filter((name): name is string => typeof name === 'string') : [];
-}
+const roleWords = {
+  system: 'the instructions',
+  user: 'what the person says',
+  assistant: 'what the model answers',
+  tool: 'what a call gave back',
+} as const;
 
-/** A tool as documentation: signature, description, and its arguments with type, need and meaning. */
-export function toolMarkdown(def: ToolDef, prepared: PreparedTool): string {
-  const { schema } = prepared.normalized;
-  const names = propertyNames(schema);
-  const required = requiredNames(schema);
-  const optional = names.filter((name) => !required.includes(name));
-  const signature = [
-    ...names.filter((name) => required.includes(name)),
-    ...optional.map((name) => `${name}?`),
+function turnWords(view: RecordView, turn: Turn): string {
+  const { turns } = view.sample;
+  const lines = [
+    `**${code(turn.rawRole)}**: ${roleWords[turn.role]}, turn ${turns.indexOf(turn) + 1} of ${turns.length}.`,
   ];
-  const lines = [fence(`${def.name ?? '(no name)'}(${signature.join(', ')})`)];
-  if (def.description) lines.push(prose(def.description, 600));
-  else lines.push('*This tool has no description.*');
-  const shown = names.slice(0, 20);
-  if (shown.length > 0) {
-    lines.push(
-      shown
-        .map((name) => {
-          const property = propertySchema(schema, name);
-          const need = required.includes(name) ? 'required' : 'optional';
-          const description = describe(property, 160);
-          return `- ${code(name)} *${text(typeWords(property))}*, ${need}${description ? ` — ${description}` : ''}`;
-        })
-        .join('\n'),
-    );
-  }
-  if (names.length > shown.length) lines.push(`… and ${names.length - shown.length} more arguments.`);
-  const { dialect } = prepared.normalized;
-  if (dialect !== 'S0') lines.push(`*Read as JSON Schema from dialect ${dialect}.*`);
+  const calls = turn.calls.map((call) => code(call.name ?? '(no name)'));
+  if (calls.length > 0)
+    lines.push(`Calls ${calls.slice(0, 10).join(', ')}${calls.length > 10 ? ', …' : ''}.`);
+  for (const thought of turn.thoughts.slice(0, 3)) lines.push(`Thinks for ${lengthWords(thought.text)}.`);
   return lines.join('\n\n');
 }
 
-/** One argument of a tool: type, need, limits, meaning. */
-export function argumentMarkdown(def: ToolDef, prepared: PreparedTool, argument: string): string {
-  const { schema } = prepared.normalized;
-  const property = propertySchema(schema, argument);
-  const owner = `Argument of ${code(def.name ?? '(no name)')}`;
-  if (property === undefined) {
-    const names = propertyNames(schema);
-    const known = names.length > 0 ? ` Its arguments are ${names.slice(0, 20).map(code).join(', ')}.` : '';
-    return `**${code(argument)}**\n\n${owner}, but not in its schema.${known}`;
+const separated = new Intl.NumberFormat('en-US');
+
+function lengthWords(text: string): string {
+  const words = text.split(/\s+/).filter((word) => word !== '').length;
+  return `${separated.format(text.length)} characters, ${separated.format(words)} words`;
+}
+
+function textOf(value: JsonValue): string {
+  return typeof value === 'string' ? readable(value) : JSON.stringify(value, null, 2);
+}
+
+/** JSON as an indented text; other text as it is. */
+function readable(text: string): string {
+  if (!/^\s*[[{]/.test(text) || text.length > 100_000) return text;
+  try {
+    return JSON.stringify(JSON.parse(text), null, 2);
+  } catch {
+    // Only looks like JSON.
+    return text;
   }
-  const need = requiredNames(schema).includes(argument) ? 'required' : 'optional';
-  const lines = [`**${code(argument)}** *${text(typeWords(property))}*, ${need}`];
-  const description = describe(property, 800);
-  if (description) lines.push(description);
-  const limits = limitWords(property);
-  if (limits) lines.push(limits);
-  lines.push(`*${owner}.*`);
-  return lines.join('\n\n');
 }
 
-function propertySchema(schema: JsonSchema, name: string): JsonValue | undefined {
-  const properties = isObject(schema) ? own(schema, 'properties') : undefined;
-  return isObject(properties) ? own(properties, name) : undefined;
-}
+/** Longest decoded text that is shown; the whole length is told. */
+const maxDecoded = 1500;
 
-/** The type of a property in words: `integer`, `array of string`, `string or null`, `one of 3 values`. */
-export function typeWords(property: JsonValue | undefined): string {
-  if (!isObject(property)) return 'any';
-  const type = own(property, 'type');
-  if (Array.isArray(type)) return type.filter((t) => typeof t === 'string').join(' or ');
-  if (type === 'array') {
-    const items = own(property, 'items');
-    return isObject(items) ? `array of ${typeWords(items)}` : 'array';
-  }
-  if (typeof type === 'string') return type;
-  if (Array.isArray(own(property, 'enum'))) return 'one of a list';
-  for (const key of ['anyOf', 'oneOf']) {
-    const alternatives = own(property, key);
-    if (Array.isArray(alternatives))
-      return [...new Set(alternatives.slice(0, 6).map(typeWords))].join(' or ');
-  }
-  const ref = own(property, '$ref');
-  return typeof ref === 'string' ? ref : 'any';
-}
-
-const limitKeywords = [
-  'const',
-  'default',
-  'format',
-  'pattern',
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'multipleOf',
-  'minLength',
-  'maxLength',
-  'minItems',
-  'maxItems',
-];
-
-function limitWords(property: JsonValue): string {
-  if (!isObject(property)) return '';
-  const lines: string[] = [];
-  const allowed = own(property, 'enum');
-  if (Array.isArray(allowed)) {
-    const more = allowed.length > 30 ? `, … ${allowed.length} in all` : '';
-    lines.push(`- one of ${allowed.slice(0, 30).map(json).join(', ')}${more}`);
-  }
-  for (const keyword of limitKeywords) {
-    const value = own(property, keyword);
-    if (value !== undefined) lines.push(`- ${keyword} ${json(value)}`);
-  }
-  return lines.join('\n');
-}
-
-function describe(property: JsonValue | undefined, limit: number): string {
-  const description = isObject(property) ? own(property, 'description') : undefined;
-  return typeof description === 'string' ? prose(description, limit) : '';
-}
-
-function json(value: JsonValue): string {
-  const written = JSON.stringify(value);
-  return code(written.length > 60 ? `${written.slice(0, 57)}…` : written);
-}
-
-/** Inline code that cannot break out: the fence is longer than any run of backticks inside. */
-function code(value: string): string {
-  const flat = value.replace(/\s+/g, ' ').slice(0, 200);
-  const longest = Math.max(0, ...(flat.match(/`+/g) ?? []).map((run) => run.length));
-  const fenceMark = '`'.repeat(longest + 1);
-  const pad = longest > 0 || flat.startsWith('`') || flat.endsWith('`') ? ' ' : '';
-  return `${fenceMark}${pad}${flat === '' ? ' ' : flat}${pad}${fenceMark}`;
-}
-
-function fence(value: string): string {
-  const longest = Math.max(2, ...(value.match(/`+/g) ?? []).map((run) => run.length));
-  const mark = '`'.repeat(longest + 1);
-  return `${mark}python\n${value.replace(/[\r\n]+/g, ' ').slice(0, 500)}\n${mark}`;
-}
-
-function prose(value: string, limit: number): string {
-  const flat = value.replace(/\s+/g, ' ').trim();
-  return text(flat.length > limit ? `${flat.slice(0, limit)}…` : flat);
-}
-
-/** Escapes everything Markdown or HTML could read as markup: descriptions are data, and must not load or link anything. */
-export function text(value: string): string {
-  return value
-    .replace(/[\\`*_{}[\]()#+\-.!|~>:/@]/g, '\\$&')
-    .replaceAll('&', '&amp;')
-    .replaceAll('<', '&lt;');
+/** The text of the innermost string around the place, when it is written with escapes. */
+function decodedHover(text: string, recordOffset: number): Hover | undefined {
+  if (text.length > maxCursorLength) return undefined;
+  const layer = layersAt(text, recordOffset).at(-1);
+  if (!layer?.outer) return undefined;
+  const span = { start: layer.toRecord(0), end: layer.toRecord(layer.text.length) };
+  // Letters outside ASCII need no decoding to be read unless they are escaped; quotes and line ends do.
+  if (text.slice(span.start, span.end) === layer.text) return undefined;
+  return { span: { start: span.start, end: span.end }, markdown: block(readable(layer.text), maxDecoded) };
 }

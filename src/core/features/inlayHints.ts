@@ -2,7 +2,7 @@
 import { isObject, own } from '../json.ts';
 import type { Call, Thought, Turn } from '../sample.ts';
 import type { Span } from '../text/span.ts';
-import { typeWords } from './hover.ts';
+import { typeWords } from './toolWords.ts';
 import type { RecordView } from './view.ts';
 
 /** Which hints are wanted. */

@@ -39,7 +39,7 @@ export function viewRecord(text: string, file: FileContext, tools: ToolCache): R
   let value: JsonValue | undefined = record.value;
   if (record.state === 'not-json') value = readJson(text).node?.value;
   if (value === undefined || !canLift(value, format)) return undefined;
-  const hints = { fileName: file.fileName, folders: file.folders };
+  const hints = { fileName: file.fileName, folders: file.folders, mapping: file.mapping };
   const { sample } = liftRecord(value, format, hints);
   const locator = createLocator(text, record.value !== undefined);
   return {

@@ -18,6 +18,13 @@ export const acebench: Format = {
   id: 'acebench',
   title: 'ACEBench',
   summary: 'Questions as one text and a function list; answers as an object by function name.',
+  docs: {
+    tools: '`function`: a list with `parameters` or `arguments`',
+    calls:
+      '`ground_truth`: `{f: {p: value}}`, repeated calls as `f_1`; end states and `mile_stone` for agents',
+    thoughts: 'none',
+    marks: '`question` as one text with `function`; `ground_truth` as an object',
+  },
   native: { typeWords: bfclTypeWords },
   recognize(entry, hints) {
     if (typeof entry.id !== 'string' || isBfclFile(hints)) return undefined;

@@ -16,6 +16,13 @@ export const anthropic: Format = {
   id: 'anthropic',
   title: 'Anthropic Messages / Claude Code sessions',
   summary: 'messages with tool_use blocks and tools with input_schema; or a session of events.',
+  docs: {
+    tools: '`tools`: a list of `{name, description, input_schema}`',
+    calls: 'blocks `tool_use` with `input`',
+    thoughts: 'blocks `thinking`',
+    marks:
+      'blocks `tool_use`, `tool_result` or `thinking`, or a tool with `input_schema`; a session has one event a line',
+  },
   recognize(entry) {
     return recognizeSample(entry) ?? recognizeEvent(entry);
   },

@@ -9,6 +9,12 @@ export const apiBank: Format = {
   id: 'api-bank',
   title: 'API-Bank',
   summary: 'One turn a line, one dialogue a file: User, AI and API turns; the tools are not in the file.',
+  docs: {
+    tools: 'not in the file',
+    calls: 'a line `{role: "API", api_name, param_dict, result}`',
+    thoughts: 'none',
+    marks: 'one turn a line: `role` `API` with `api_name`, `User` or `AI` with `text`',
+  },
   recognize(entry) {
     const { role } = entry;
     if (role === 'API')

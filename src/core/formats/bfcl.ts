@@ -47,6 +47,13 @@ export const bfcl: Format = {
   id: 'bfcl',
   title: 'BFCL v3 / v4',
   summary: 'Questions as turns with a function list; answers as accepted values by parameter.',
+  docs: {
+    tools: '`function`: a list with `dict`, `float`, `tuple`, `any` as types',
+    calls: 'answers: `ground_truth` with `{f: {p: [accepted values]}}`, or calls as Python text',
+    thoughts: 'none',
+    marks:
+      '`question` as a list of turns, `ground_truth` as a list of accepted calls or call texts; the file’s name where that leaves ACEBench open',
+  },
   native: { typeWords: bfclTypeWords, callNotes: ['positional-argument'] },
   recognize(entry, hints) {
     if (typeof entry.id !== 'string' && !isBfclFile(hints)) return undefined;

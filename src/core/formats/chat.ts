@@ -7,9 +7,10 @@ import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
 import type { Role, ToolResult, Turn } from '../sample.ts';
 import { child, type Path } from '../text/path.ts';
+import type { CallSyntax } from './callSyntax.ts';
 import { liftCall, liftCallContent, liftToolCall, makeCall } from './chatCalls.ts';
 import { addFaults, type Draft, emptyTurn } from './chatTurn.ts';
-import { type CallSyntax, liftAssistantText } from './text.ts';
+import { liftAssistantText } from './text.ts';
 import type { LiftContext } from './types.ts';
 
 /** How a chat format differs from the others when lifted. */
@@ -97,7 +98,7 @@ export function liftMessage(
   const contentPath = child(path, contentKey);
   if (role === 'assistant') {
     liftThoughtKeys(message, path, turn);
-    if (callRoles.has(rawRole)) liftCallContent(content, contentPath, context, turn);
+    if (callRoles.has(rawRole)) addCallContent(content, contentPath, context, turn);
     else liftContent(content, contentPath, true, context, options, turn);
     liftToolCalls(message.tool_calls, path, context, turn);
     const single = message.function_call;
@@ -209,6 +210,14 @@ function liftText(
   for (const call of lifted.calls) turn.calls.push(call);
 }
 
+/** Adds what a content that is a call holds. */
+function addCallContent(value: JsonValue | undefined, path: Path, context: LiftContext, turn: Draft): void {
+  const found = liftCallContent(value, path, context);
+  for (const thought of found.thoughts) turn.thoughts.push(thought);
+  addFaults(found.thoughtFaults, turn);
+  for (const call of found.calls) turn.calls.push(call);
+}
+
 /** A part of a content, in any of the formats' spellings; what holds no text (images, audio) is passed over. */
 function liftPart(
   part: JsonValue,
@@ -238,7 +247,7 @@ function liftPart(
       return;
     case 'tool_call':
     case 'tool_calls':
-      liftCallContent(part.value, child(path, 'value'), context, turn);
+      addCallContent(part.value, child(path, 'value'), context, turn);
       return;
     default: {
       const key = part.text === undefined ? 'value' : 'text';

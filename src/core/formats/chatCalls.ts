@@ -5,11 +5,11 @@
 import { splitThoughts } from '../calls/thoughts.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import { isObject } from '../json.ts';
-import type { Call } from '../sample.ts';
+import type { Call, Thought, ThoughtFault } from '../sample.ts';
 import { child, type Path } from '../text/path.ts';
 import { liftCallObject, liftCallValue, readArgumentsText } from './calls.ts';
-import { addFaults, type Draft } from './chatTurn.ts';
-import { type CallSyntax, liftAssistantText, textPath } from './text.ts';
+import type { CallSyntax } from './callSyntax.ts';
+import { liftAssistantText, textPath } from './text.ts';
 import type { LiftContext } from './types.ts';
 
 const tagCalls: readonly CallSyntax[] = ['tags'];
@@ -69,39 +69,56 @@ function argumentsKey(call: JsonObject): string {
   return call.parameters !== undefined ? 'parameters' : 'arguments';
 }
 
+/** What a turn that is a call holds: its calls, and the thought that may stand in front of them. */
+export interface CallContent {
+  readonly thoughts: Thought[];
+  readonly thoughtFaults: ThoughtFault[];
+  readonly calls: Call[];
+}
+
+/** Lifts one call object; {@link liftToolCall} unless a format has keys of its own. */
+export type LiftOne = (value: JsonValue, path: Path, context: LiftContext) => Call;
+
 /** The content of a call turn: a call, a list of calls, or a string of one of them, perhaps behind a thought. */
 export function liftCallContent(
   value: JsonValue | undefined,
   path: Path,
   context: LiftContext,
-  turn: Draft,
-): void {
-  if (typeof value === 'string') liftCallText(value, path, context, turn);
+  liftOne: LiftOne = liftToolCall,
+): CallContent {
+  const found: CallContent = { thoughts: [], thoughtFaults: [], calls: [] };
+  if (typeof value === 'string') liftCallText(value, path, context, liftOne, found);
   else if (value === undefined || value === null) {
     context.unreadable({ what: 'calls', path, reason: 'shape', detail: 'a call is expected here' });
-  } else for (const call of liftCallList(value, path, context)) turn.calls.push(call);
+  } else for (const call of liftCallList(value, path, context, liftOne)) found.calls.push(call);
+  return found;
 }
 
-function liftCallText(text: string, path: Path, context: LiftContext, turn: Draft): void {
+function liftCallText(
+  text: string,
+  path: Path,
+  context: LiftContext,
+  liftOne: LiftOne,
+  found: CallContent,
+): void {
   let start = 0;
   let bodyPath = path;
   if (firstCharacter(text, 0) === '<') {
     const split = splitThoughts(text);
     for (const { innerStart, innerEnd } of split.thoughts) {
-      turn.thoughts.push({
+      found.thoughts.push({
         path: textPath(path, innerStart, innerEnd),
         text: text.slice(innerStart, innerEnd),
       });
     }
-    addFaults(
-      split.problems.map(({ kind, start: from, end }) => ({ kind, path: textPath(path, from, end) })),
-      turn,
-    );
+    for (const { kind, start: from, end } of split.problems) {
+      found.thoughtFaults.push({ kind, path: textPath(path, from, end) });
+    }
     start = split.answerStart;
     if (firstCharacter(text, start) === '<') {
       // Calls in tags, where the format has them bare: the thoughts are known already.
       for (const call of liftAssistantText(text, path, context, { calls: tagCalls }).calls)
-        turn.calls.push(call);
+        found.calls.push(call);
       return;
     }
     if (start > 0) bodyPath = [...path, { as: 'json', start, end: text.length }];
@@ -113,18 +130,24 @@ function liftCallText(text: string, path: Path, context: LiftContext, turn: Draf
     context.unreadable({ what: 'calls', path: bodyPath, reason: 'double-encoded', detail });
     return;
   }
-  for (const call of liftCallList(value, bodyPath, context)) turn.calls.push(call);
+  for (const call of liftCallList(value, bodyPath, context, liftOne)) found.calls.push(call);
 }
 
-function firstCharacter(text: string, from: number): string | undefined {
+/** The first character at or behind `from` that is no white space. */
+export function firstCharacter(text: string, from: number): string | undefined {
   let i = from;
   while (i < text.length && text.charCodeAt(i) <= 32) i++;
   return text[i];
 }
 
-/** A call object or a list of them; each as {@link liftCall} does, wrapped in `function` or not. */
-function liftCallList(value: JsonValue, path: Path, context: LiftContext): Call[] {
-  if (Array.isArray(value)) return value.map((item, i) => liftToolCall(item, child(path, i), context));
-  if (isObject(value)) return [liftToolCall(value, path, context)];
+/** A call object or a list of them; what is neither is told. */
+export function liftCallList(
+  value: JsonValue,
+  path: Path,
+  context: LiftContext,
+  liftOne: LiftOne = liftToolCall,
+): Call[] {
+  if (Array.isArray(value)) return value.map((item, i) => liftOne(item, child(path, i), context));
+  if (isObject(value)) return [liftOne(value, path, context)];
   return liftCallValue(value, path, context);
 }

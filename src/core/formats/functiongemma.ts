@@ -11,6 +11,12 @@ export const functiongemma: Format = {
   id: 'functiongemma',
   title: 'FunctionGemma',
   summary: 'messages and tools without a type, types in upper case; calls have no id.',
+  docs: {
+    tools: '`tools`: a list of `{function}` without `type`; schema types in upper case',
+    calls: '`tool_calls` without id and type, arguments as an object',
+    thoughts: 'none',
+    marks: 'the first tool is `{function: {…}}` alone with parameters of type `OBJECT`',
+  },
   native: { typeWords: ['OBJECT', 'STRING', 'NUMBER', 'INTEGER', 'BOOLEAN', 'ARRAY'] },
   recognize(entry) {
     const shape = chatShape(entry.messages);

@@ -18,6 +18,13 @@ export const funreason: Format = {
   id: 'funreason',
   title: 'FunReason / BalanceSFT',
   summary: "messages with BFCL's system prompt and tool list; answers are <think>…</think> and [f(a=1)].",
+  docs: {
+    tools:
+      'a JSON list in the system text, behind “list of functions in JSON format that you can invoke”; BFCL’s types',
+    calls: 'a Python call list behind the thought: `[f(a=1), g()]`',
+    thoughts: '`<think>…</think>` at the head of the answer',
+    marks: 'that sentence in a system or user message',
+  },
   native: { typeWords: bfclTypeWords },
   recognize(entry) {
     const messages = own(entry, 'messages');

@@ -19,6 +19,13 @@ export const glaive: Format = {
   id: 'glaive',
   title: 'Glaive function calling v2',
   summary: 'system with JSON objects side by side, chat as one text with <functioncall>; or ShareGPT turns.',
+  docs: {
+    tools: 'JSON objects one after the other in `system`, or in the system turn',
+    calls: '`<functioncall> {"name": …, "arguments": \'{…}\'}`, with the arguments in single quotes',
+    thoughts: 'none',
+    marks:
+      '`system` and `chat` as texts; ShareGPT turns `function-call`, `function-response`, or with `<functioncall>`',
+  },
   recognize(entry) {
     if (typeof own(entry, 'chat') === 'string' && typeof own(entry, 'system') === 'string') {
       return { kind: 'samples', strength: 'certain' };

@@ -25,6 +25,13 @@ export const hammer: Format = {
   id: 'hammer',
   title: 'Hammer',
   summary: 'instruction with [BEGIN OF AVAILABLE TOOLS], output with a fenced JSON list of calls.',
+  docs: {
+    tools:
+      'a JSON list between `[BEGIN OF AVAILABLE TOOLS]` and `[END OF AVAILABLE TOOLS]` in `instruction`; parameters are a map',
+    calls: 'a fenced JSON list of `{name, arguments}` in `output`',
+    thoughts: 'none',
+    marks: 'that marker in `instruction`, beside `output`',
+  },
   native: { parameterMap: true, requiredBeside: true, typeWords: pythonTypeWords },
   recognize(entry) {
     const { instruction, output } = entry;

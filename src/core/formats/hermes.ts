@@ -18,6 +18,14 @@ export const hermes: Format = {
   id: 'hermes',
   title: 'Hermes',
   summary: 'ShareGPT turns or messages with <tools> in the system text and <tool_call> in the answers.',
+  docs: {
+    tools:
+      'between `<tools>` and `</tools>` in the system text: a list, or objects one after the other; a column `tools` counts when the text has none',
+    calls: '`<tool_call>{…}</tool_call>`, one JSON object a tag',
+    thoughts: '`<think>` or `<scratch_pad>`',
+    marks:
+      'ShareGPT turns with `<tools>` or `<tool_call>`; messages whose system text declares tools between the tags, without calls in a key',
+  },
   recognize(entry) {
     const { conversations, messages } = entry;
     if (Array.isArray(conversations)) {

@@ -15,6 +15,13 @@ export const llamafactory: Format = {
   id: 'llamafactory',
   title: 'LLaMA-Factory ShareGPT',
   summary: 'conversations of from and value, tools as a string of JSON; a call is a function_call turn.',
+  docs: {
+    tools: '`tools`: a string of a JSON list, flat',
+    calls: 'a turn `function_call`, its value a JSON object or list',
+    thoughts: '`<think>` at the head of a value',
+    marks:
+      'ShareGPT turns `function_call` or `observation`; a row without them goes with its file. A `dataset_info.json` beside the file may rename columns and tags',
+  },
   recognize(entry) {
     const { conversations } = entry;
     return Array.isArray(conversations) ? recognizeTurns(entry, conversations) : undefined;

@@ -11,6 +11,12 @@ export const llamafactoryV1: Format = {
   id: 'llamafactory-v1',
   title: 'LLaMA-Factory v1',
   summary: 'messages whose content is a list of type and value, and tools as a string of JSON.',
+  docs: {
+    tools: '`tools`: a string of a JSON list',
+    calls: 'a part `{type: "tool_call", value}`, the value a string of JSON',
+    thoughts: 'a part `{type: "reasoning", value}`',
+    marks: 'messages whose content is a list of parts with `value`',
+  },
   native: { requiredBeside: true },
   recognize(entry) {
     const shape = chatShape(entry[presentColumn(entry, messageColumns)]);

@@ -15,6 +15,12 @@ export const mcp: Format = {
   id: 'mcp',
   title: 'MCP tools',
   summary: 'a tool with name and inputSchema, a list of them, or a dump of servers with their tools.',
+  docs: {
+    tools: 'the entry itself, or a list of `{name, description, inputSchema}`',
+    calls: 'none',
+    thoughts: 'none',
+    marks: '`inputSchema` beside `name`: one tool, the answer of `tools/list`, or a dump of servers',
+  },
   recognize(entry) {
     return isTool(entry) || toolLists(entry).length > 0 ? { kind: 'tools', strength: 'certain' } : undefined;
   },

@@ -14,6 +14,14 @@ export const mistral: Format = {
   id: 'mistral',
   title: 'Mistral fine-tuning',
   summary: 'messages or interactions, available_tools; ids are nine letters and digits.',
+  docs: {
+    tools: '`available_tools` or `tools`, as OpenAI’s',
+    calls: '`tool_calls`, arguments as a string; ids of nine alphanumerics',
+    thoughts: 'none, or parts of type `thinking`',
+    marks:
+      'the columns `interactions` or `available_tools`, without arguments that are an object; rows with `messages` and `tools` go by `openai`',
+  },
+  like: ['openai'],
   recognize(entry) {
     const ownColumns = entry.interactions !== undefined || entry.available_tools !== undefined;
     if (!ownColumns) return undefined;

@@ -6,7 +6,7 @@ import type { JsonObject } from '../json.ts';
 import { isObject } from '../json.ts';
 import { type ChatColumns, chatSample } from './chatSample.ts';
 import { chatShape, isNeutralChat } from './chatShape.ts';
-import type { CallSyntax } from './text.ts';
+import type { CallSyntax } from './callSyntax.ts';
 import type { Format } from './types.ts';
 
 const options: { textCalls: readonly CallSyntax[] } = { textCalls: ['tags'] };
@@ -17,6 +17,12 @@ export const msSwift: Format = {
   id: 'ms-swift',
   title: 'ms-swift',
   summary: 'messages with roles tool_call and tool_response; tools and each call are strings of JSON.',
+  docs: {
+    tools: '`tools`: a string of a JSON list',
+    calls: 'a message of role `tool_call`, its content a string of JSON',
+    thoughts: '`<think>` in the text',
+    marks: 'roles `tool_call` and `tool_response`, and no role that other formats have',
+  },
   recognize(entry) {
     const shape = chatShape(entry.messages);
     if (shape.hasCallRole && !shape.hasOddRole) return { kind: 'samples', strength: 'certain' };

@@ -18,6 +18,12 @@ export const nestful: Format = {
   id: 'nestful',
   title: 'NESTFUL',
   summary: 'input and output; output is a list of calls with labels and references such as $var1.field$.',
+  docs: {
+    tools: '`tools`: a list in one of three shapes',
+    calls: '`output`: a list of `{name, arguments, label}`; arguments may refer to results, `$var1.field$`',
+    thoughts: 'none',
+    marks: '`input` with an `output` whose calls have labels',
+  },
   native: {
     parameterMap: true,
     requiredFlags: true,

@@ -20,6 +20,13 @@ export const openai: Format = {
   id: 'openai',
   title: 'OpenAI / Azure chat fine-tuning',
   summary: 'messages and tools; a call is in tool_calls, its arguments are a string of JSON.',
+  docs: {
+    tools: '`tools`: a list of `{type, function: {name, description, parameters, strict}}`',
+    calls: '`tool_calls`, arguments as a **string** of JSON',
+    thoughts: '`reasoning_content` where a row has it',
+    marks:
+      '`tool_calls` with arguments that are a string; a chat row without a call goes with its file, else here',
+  },
   recognize(entry) {
     if (isPreferencePair(entry)) return { kind: 'samples', strength: 'certain' };
     const shape = chatShape(entry[presentColumn(entry, messageColumns)]);

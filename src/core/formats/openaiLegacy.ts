@@ -9,6 +9,12 @@ export const openaiLegacy: Format = {
   id: 'openai-legacy',
   title: 'OpenAI functions (legacy)',
   summary: 'messages and functions; a call is function_call, its arguments are a string of JSON.',
+  docs: {
+    tools: '`functions`: a flat list',
+    calls: '`function_call`, arguments as a string',
+    thoughts: 'none',
+    marks: '`function_call`, a message of role `function`, or the column `functions`',
+  },
   recognize(entry) {
     const shape = chatShape(entry.messages);
     if (!shape.isChat && !shape.isText) return undefined;

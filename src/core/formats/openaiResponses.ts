@@ -24,6 +24,13 @@ export const openaiResponses: Format = {
   id: 'openai-responses',
   title: 'OpenAI Responses rows (NeMo-Gym)',
   summary: 'responses_create_params with input and flat tools; a call is an item; expected_* is the label.',
+  docs: {
+    tools: '`responses_create_params.tools`: a flat list with `strict`',
+    calls:
+      'items of type `function_call`, arguments as a string; the label in `expected_action`, `expected_answers`, `ground_truth` and the like',
+    thoughts: 'items of type `reasoning`',
+    marks: 'the column `responses_create_params`',
+  },
   recognize(entry) {
     return isObject(own(entry, 'responses_create_params'))
       ? { kind: 'samples', strength: 'certain' }

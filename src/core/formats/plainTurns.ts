@@ -50,6 +50,7 @@ const roles: Readonly<Record<string, Role>> = {
   agent: 'assistant',
   gpt: 'assistant',
   ai: 'assistant',
+  bot: 'assistant',
   model: 'assistant',
   'function-call': 'assistant',
   function_call: 'assistant',

@@ -4,7 +4,7 @@
  */
 import { type ChatColumns, chatSample } from './chatSample.ts';
 import { chatShape, isNeutralChat } from './chatShape.ts';
-import type { CallSyntax } from './text.ts';
+import type { CallSyntax } from './callSyntax.ts';
 import type { Format } from './types.ts';
 
 const options: { textCalls: readonly CallSyntax[] } = { textCalls: ['tags'] };
@@ -15,6 +15,13 @@ export const qwenAgent: Format = {
   id: 'qwen-agent',
   title: 'Qwen-Agent',
   summary: 'messages and functions; a call is function_call, the thought is reasoning_content.',
+  docs: {
+    tools: '`functions`: a list, flat or wrapped',
+    calls: '`function_call`, arguments as a string; or `<tool_call>` in the text',
+    thoughts: '`reasoning_content`',
+    marks: '`function_call` beside `reasoning_content`; without the thought it goes by `openai-legacy`',
+  },
+  like: ['openai-legacy'],
   recognize(entry) {
     const shape = chatShape(entry.messages);
     if (shape.hasFunctionCall) {

@@ -23,6 +23,12 @@ export const rlla: Format = {
   id: 'rlla',
   title: 'ToolRL rlla',
   summary: 'A prompt with numbered tools; answers with <think>, <tool_call> and <response>.',
+  docs: {
+    tools: 'numbered prose in the prompt: `1. Name: …`, `Description: …`, `Parameters: {…}`',
+    calls: '`<tool_call>` with a JSON object a line; arguments stand under `parameters`',
+    thoughts: '`<think>` in the answer and in the history',
+    marks: '`**Available Tools**` in `instruction`, or in the system message of a verl row',
+  },
   native: { parameterMap: true, typeWords: [...pythonTypeWords, 'object', 'array'] },
   recognize(entry) {
     const { prompt } = promptOf(entry) ?? {};

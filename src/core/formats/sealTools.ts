@@ -23,6 +23,15 @@ export const sealTools: Format = {
   id: 'seal-tools',
   title: 'Seal-Tools',
   summary: 'query and calling with api, parameters, responses; tools in another file or in the prompt.',
+  docs: {
+    tools:
+      'none in a sample; `tool.jsonl` holds them (`api_name`, a map of parameters, `required` beside it); fine-tuning files have a Python list in the prompt',
+    calls:
+      '`calling`: a list of `{api, parameters, responses}`; a later argument may be `API_call_0`; in fine-tuning files a Python list of them',
+    thoughts: 'none',
+    marks:
+      '`query` with `calling`; a tool with `api_name` and `api_description`; a prompt with `api_list = [`; in old lines a pair of calls and query',
+  },
   native: { parameterMap: true, requiredBeside: true, typeWords: pythonTypeWords },
   recognize(entry) {
     if (Array.isArray(entry.calling) && Object.hasOwn(entry, 'query'))

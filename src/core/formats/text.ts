@@ -13,14 +13,8 @@ import type { Span } from '../text/span.ts';
 import type { ValueNode } from '../text/valueNode.ts';
 import { hasDuplicateKeys } from '../text/valueNodes.ts';
 import { type CallKeys, liftCallObject, liftCallValue, usualCallKeys } from './calls.ts';
+import type { CallSyntax } from './callSyntax.ts';
 import type { LiftContext } from './types.ts';
-
-/**
- * A way in which calls are written in text. `tags`: `<tool_call>`, `<functioncall>`, `<TOOLCALL>`, `<function=…>`;
- * `fence`: a JSON list of calls between code fences (Hammer); `react`: `Action:` and `Action Input:` (ToolLLaMA);
- * `python`: a Python call list that is the whole answer behind the thought (ToolACE, FunReason).
- */
-export type CallSyntax = 'tags' | 'fence' | 'react' | 'python';
 
 /** How a format writes calls in the text of its answers. */
 export interface AssistantTextOptions {

@@ -18,6 +18,12 @@ export const toolList: Format = {
   id: 'tools',
   title: 'Tool definitions',
   summary: 'an entry is a tool: name, description and parameters, wrapped in function or flat.',
+  docs: {
+    tools: 'the entry itself, in any dialect',
+    calls: 'none',
+    thoughts: 'none',
+    marks: 'a name with a schema, or with a description and a map of parameters',
+  },
   recognize(entry) {
     const wrapped = own(entry, 'function');
     const tool = isObject(wrapped) ? wrapped : entry;

@@ -17,6 +17,12 @@ export const toolN1: Format = {
   id: 'tool-n1',
   title: 'Tool-N1',
   summary: 'instruction, query and output; the output is <think>…</think><tool_call>[…]</tool_call>.',
+  docs: {
+    tools: 'in `system_prompt` or `instruction`: between `<tools>` tags, or a JSON list',
+    calls: '`<tool_call>[…]</tool_call>` in `output`',
+    thoughts: '`<think>` in `output`',
+    marks: '`system_prompt` and `query` beside an `output` with `<think>` or `<tool_call>`',
+  },
   native: { parameterMap: true, typeWords: pythonTypeWords },
   recognize(entry) {
     const { output, query } = entry;

@@ -18,6 +18,12 @@ export const toolace: Format = {
   id: 'toolace',
   title: 'ToolACE',
   summary: 'system with a JSON list of tools; calls are [Name(argument=value)].',
+  docs: {
+    tools: 'a JSON list in `system`, behind “functions in JSON format”',
+    calls: '`[Func Name(a="x"), other(b=true)]`, the whole answer',
+    thoughts: 'none',
+    marks: '`system` with that sentence, and turns of `user`, `assistant` and `tool` only',
+  },
   native: { typeWords: pythonTypeWords, callNotes: ['odd-name'] },
   recognize(entry) {
     const system = own(entry, 'system');

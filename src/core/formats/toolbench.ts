@@ -19,6 +19,13 @@ export const toolbench: Format = {
   id: 'toolbench',
   title: 'ToolBench / ToolLLaMA',
   summary: 'Queries with api_list, answer trees, or ReAct turns with Thought, Action and Action Input.',
+  docs: {
+    tools:
+      '`api_list` with `required_parameters` and `optional_parameters`; in answer trees `function`, in ReAct rows a list in the system text',
+    calls: '`Action:` and `Action Input:` in text; `function_call` in the trees',
+    thoughts: '`Thought:` in front of the action',
+    marks: '`query` with `api_list`; `answer_generation` with `tree`; a ShareGPT turn with `Action Input:`',
+  },
   native: {
     typeWords: ['string', 'number', 'boolean', 'integer', 'object', 'array', 'enum', 'date', 'time'],
   },

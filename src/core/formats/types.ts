@@ -2,6 +2,7 @@
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { RecordKind, Sample, Unreadable } from '../sample.ts';
 import type { Path } from '../text/path.ts';
+import type { Mapping } from './mapping.ts';
 
 /** Ids of formats.md, in settings, `callsmith formats`, `--as`; `plain` is "no known format". */
 export type FormatId = string;
@@ -16,12 +17,14 @@ export interface Recognition {
   readonly strength: 'certain' | 'weak';
 }
 
-/** What is known of the file beside its entries; used only to settle what rows alone cannot (BFCL against ACEBench answers). */
+/** What is known of the file beside its entries; it settles what rows alone cannot (BFCL against ACEBench answers). */
 export interface FileHints {
   /** Name with extension, no folder. */
   readonly fileName?: string;
   /** Names of the folders above, nearest first. */
   readonly folders?: readonly string[];
+  /** Where the parts of its records stand, as a configuration or a `dataset_info.json` says. */
+  readonly mapping?: Mapping;
 }
 
 /** Schema habits that are native to a format: one hint a file instead of a warning a tool. */
@@ -52,6 +55,15 @@ export interface LiftContext {
   readonly hints: FileHints;
 }
 
+/** Where the parts of a record stand, for docs/formats.md: phrases in Markdown, `none` where there is nothing. */
+export interface FormatDocs {
+  readonly tools: string;
+  readonly calls: string;
+  readonly thoughts: string;
+  /** By what rows are recognised, and where rows without it go. */
+  readonly marks: string;
+}
+
 /** A data set format: how its records are recognised and lifted. */
 export interface Format {
   readonly id: FormatId;
@@ -59,6 +71,12 @@ export interface Format {
   readonly title: string;
   /** One sentence: what a record holds and where. */
   readonly summary: string;
+  readonly docs: FormatDocs;
+  /**
+   * Formats whose rows look the same and which have the votes of such rows. A file that somebody called this format may
+   * hold them: they are no mixture.
+   */
+  readonly like?: readonly FormatId[];
   readonly native?: NativeDialect;
   /** Does this entry look like one of ours? Must be cheap and must not throw. */
   recognize(entry: JsonObject, hints: FileHints): Recognition | undefined;

@@ -18,6 +18,13 @@ export const when2call: Format = {
   id: 'when2call',
   title: 'When2Call',
   summary: 'tools as a list of JSON strings; four possible answers, or messages with <TOOLCALL>.',
+  docs: {
+    tools: '`tools`: a list of strings of JSON; BFCL’s types',
+    calls: '`<TOOLCALL>[…]</TOOLCALL>` in the text; in test rows the right one of `answers`',
+    thoughts: 'none',
+    marks:
+      '`correct_answer` with `question`; tools as strings with `chosen_response` and `rejected_response`, or with `<TOOLCALL>` in a message',
+  },
   native: { typeWords: bfclTypeWords },
   recognize(entry) {
     const tools = own(entry, 'tools');

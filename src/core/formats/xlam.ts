@@ -34,6 +34,12 @@ export const xlam: Format = {
   id: 'xlam',
   title: 'xLAM-60k / APIGen',
   summary: 'query, tools and answers; tools and answers are strings of JSON lists, parameters are a map.',
+  docs: {
+    tools: '`tools`: a string of a JSON list; parameters are a map, types are Python’s',
+    calls: '`answers`: a string of a JSON list of `{name, arguments}`',
+    thoughts: 'none',
+    marks: 'the columns `query`, `tools` and `answers`, as strings or lists',
+  },
   native: { parameterMap: true, requiredBeside: true, typeWords: pythonTypeWords },
   recognize(entry) {
     const { query, tools, answers } = entry;

@@ -81,6 +81,8 @@ function replacement(
   if (!located.exact) return undefined;
   const { layer, inLayer, language } = located;
   const style = styleAt(located);
+  // A type has no literal for these.
+  if (style === 'type' && typeof value === 'object') return undefined;
   const old = layer.text.slice(inLayer.start, inLayer.end);
   if (place.at === 'key') return intoRecord(layer, inLayer, writeKey(String(value), style, old));
   // A number is written alike in all languages; anything else only in JSON as JSON has it.
@@ -109,7 +111,7 @@ function quoting(locator: Locator, path: Path): TextEdit | undefined {
   const style = styleAt(located);
   const old = layer.text.slice(inLayer.start, inLayer.end);
   if (/^["']/.test(old)) return undefined;
-  if (style === 'text') return undefined;
+  if (style === 'text' || style === 'type') return undefined;
   // A list of Python's is no JSON: quoting it would make text that nobody reads.
   if (style === 'python' && /^[[{(]/.test(old)) return undefined;
   const text = style === 'python' ? quotePythonString(old) : `"${encodeJsonString(old)}"`;
@@ -130,7 +132,9 @@ function unquoting(locator: Locator, path: Path): TextEdit | undefined {
     return undefined;
   }
   const { layer, inLayer } = located;
-  const isPython = styleAt(located) === 'python';
+  const style = styleAt(located);
+  if (style === 'type') return undefined;
+  const isPython = style === 'python';
   // Python is written from the value, which has lost the digits that a double cannot hold.
   if (isPython && !keepsNumbers(value)) return undefined;
   const written = isPython ? writePython(value, '', text) : onOneLine(text);

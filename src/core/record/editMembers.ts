@@ -70,7 +70,7 @@ function inContainer(locator: Locator, path: Path, { added, removed }: Work): Te
   }
   if (added.length > 0) {
     const located = locateContainer(locator, path);
-    if (!located) return undefined;
+    if (!located || styleAt(located) === 'type') return undefined;
     made.push(insertion(located, added, spans));
   }
   return made.every((edit) => edit !== undefined) ? made : undefined;
@@ -95,7 +95,8 @@ interface MemberSpan extends Span {
 function memberSpan(locator: Locator, path: Path): MemberSpan | undefined {
   const value = locator.locate({ path });
   const key = locator.locate({ path, at: 'key' });
-  if (!value.exact) return undefined;
+  // In a type, parts of the schema share their place with what they were read from.
+  if (!value.exact || styleAt(value) === 'type') return undefined;
   const { layer } = value;
   const start = Math.min(key.inLayer.start, value.inLayer.start);
   if (value.language === 'xml-calls' && layer.text.startsWith(openParameter, start - openParameter.length)) {
@@ -232,6 +233,7 @@ export function wrapEdits(located: Located, into: 'list' | WrapObject): TextEdit
   const style = styleAt(located);
   const { text } = layer;
   const old = text.slice(inLayer.start, inLayer.end);
+  if (style === 'type') return undefined;
   if (style === 'text') {
     // Plain text between tags is no JSON: it becomes a string of the list.
     if (into !== 'list') return undefined;

@@ -44,7 +44,7 @@ function isPythonString(language: LanguageId, raw: string): boolean {
 }
 
 /** How the text of a place is written. */
-export type Style = 'json' | 'python' | 'text';
+export type Style = 'json' | 'python' | 'text' | 'type';
 
 /** The style of a place: of its language, and where that takes two, of the text itself. */
 export function styleAt({ language, layer, inLayer }: Located): Style {
@@ -55,6 +55,8 @@ export function styleAt({ language, layer, inLayer }: Located): Style {
     case 'text':
     case 'xml-calls':
       return isContainer(layer.text, inLayer) ? 'json' : 'text';
+    case 'typescript-tools':
+      return 'type';
     case 'react':
     case 'tool-prose':
       return isPythonDict(layer.text, inLayer) ? 'python' : 'json';
@@ -104,6 +106,7 @@ export function argumentName(name: string): string | undefined {
 export function writeValue(value: JsonValue, style: Style, old: string, around: string): string {
   if (style === 'python') return writePython(value, old, around);
   if (style === 'text') return typeof value === 'string' ? value : JSON.stringify(value);
+  if (style === 'type' && typeof value === 'string' && !/^["']/.test(old)) return value;
   if (typeof value === 'string') {
     return `"${encodeJsonString(value, old.startsWith('"') ? old.slice(1, -1) : undefined)}"`;
   }

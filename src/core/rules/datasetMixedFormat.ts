@@ -1,5 +1,5 @@
 /** dataset.mixed-format: this record certainly has another format than its file. */
-import { formats } from '../formats/index.ts';
+import { formatsFor } from '../formats/index.ts';
 import { recognizeEntry } from '../formats/vote.ts';
 import { isObject } from '../json.ts';
 import { openaiLine } from './exampleLines.ts';
@@ -22,12 +22,12 @@ export const datasetMixedFormat: Rule = {
   checkRecord({ record, file }, report) {
     const { format } = file;
     if (!format || !isObject(record.value)) return;
-    const hints = { fileName: file.fileName, folders: file.folders };
+    const hints = { fileName: file.fileName, folders: file.folders, mapping: file.mapping };
     if (format.recognize(record.value, hints)?.strength === 'certain') return;
-    const certain = recognizeEntry(record.value, formats, hints).find(
+    const certain = recognizeEntry(record.value, formatsFor(file.mapping), hints).find(
       (fit) => fit.recognition.strength === 'certain',
     );
-    if (!certain || certain.format.id === format.id) return;
+    if (!certain || certain.format.id === format.id || format.like?.includes(certain.format.id)) return;
     report({
       where: { path: [] },
       message: `This record is ${certain.format.title}, but the file is ${format.title}; convert it or move it to a file of its own.`,

@@ -47,8 +47,9 @@ export const toolDuplicateName: Rule = {
   },
 };
 
-/** The list's element that holds the tool; `undefined` where the tool is no element of a list. */
+/** The list's element that holds the tool; `undefined` where the tool is no element of a list that can be written. */
 function elementPath(path: Path): Path | undefined {
+  if (path.some((step) => typeof step === 'object' && step.as === 'typescript-tools')) return undefined;
   const element = path[path.length - 1] === 'function' ? path.slice(0, -1) : path;
   return typeof element[element.length - 1] === 'number' ? element : undefined;
 }

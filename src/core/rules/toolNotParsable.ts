@@ -30,7 +30,9 @@ export const toolNotParsable: Rule = {
         where: { path },
         message: error
           ? `The tools cannot be read as JSON: ${error.message}`
-          : `The tools cannot be read: ${cut(detail, 120)}. Write a list of tool definitions.`,
+          : reason === 'not-types'
+            ? `The tools cannot be read as types: ${cut(detail, 160)}`
+            : `The tools cannot be read: ${cut(detail, 120)}. Write a list of tool definitions.`,
         related: error
           ? [
               {

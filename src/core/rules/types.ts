@@ -1,4 +1,5 @@
 /** What a rule is: one file per rule, one line in rules/index.ts. */
+import type { Mapping } from '../formats/mapping.ts';
 import type { Format } from '../formats/types.ts';
 import type { RecordKind, Call, Sample, ToolDef, Turn } from '../sample.ts';
 import type { RecordText } from '../record/record.ts';
@@ -103,6 +104,7 @@ export interface FileContext {
   /** Name with extension, no folder. */
   readonly fileName?: string;
   readonly folders?: readonly string[];
+  readonly mapping?: Mapping;
   readonly severities?: Severities;
   /** Rules whose findings that are told once per file are told each, as problems with `once`: for fixing them. */
   readonly tellsEach?: ReadonlySet<string>;

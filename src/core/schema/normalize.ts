@@ -1,4 +1,4 @@
-/** Tool definitions of the dialects S0 to S7 as JSON Schema, with what was odd about them and the way back. */
+/** Tool definitions of the dialects S0 to S8 as JSON Schema, with what was odd about them and the way back. */
 import { isObject, own, type JsonObject, type JsonValue } from '../json.ts';
 import { looksLikeParameter, readProse, shapeOf } from './dialect.ts';
 import { put, SchemaRewriter } from './rewrite.ts';
@@ -32,6 +32,8 @@ class ToolNormalizer {
       this.#rewriter.find('tool.invalid-schema', 'not-an-object', [this.#key], 'value', {});
       return this.#result(true, 'S0', '2020-12');
     }
+    if (shape === 'typescript')
+      return this.#result(this.#rewriter.rewrite(parameters, [this.#key]), 'S8', '2020-12');
     const kind = shapeOf(parameters, shape);
     if (kind === 'map' || kind === 'prose') return this.#fromMap(parameters, kind);
     const draft = draftOf(own(parameters, '$schema')) ?? '2020-12';

@@ -75,13 +75,14 @@ export interface Validator {
 }
 
 /** The ids of formats.md section 3. */
-export type Dialect = 'S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7';
+export type Dialect = 'S0' | 'S1' | 'S2' | 'S3' | 'S4' | 'S5' | 'S6' | 'S7' | 'S8';
 
 /**
  * How the caller knows the definition to be written; `auto` lets the content decide. `flagged-map` does too, but when
  * it is a map, a parameter is required only where it says so (S3): other tools of the sample have such flags.
+ * `typescript`: a schema that was read from types (S8).
  */
-export type ToolSchemaShape = 'schema' | 'map' | 'auto' | 'toolbench' | 'flagged-map';
+export type ToolSchemaShape = 'schema' | 'map' | 'auto' | 'toolbench' | 'flagged-map' | 'typescript';
 
 /** A tool's definition as its sample has it. */
 export interface NormalizeInput {

@@ -32,7 +32,7 @@ export class TextSweep {
 
   constructor(service: Service, hints: FileHints, settings: FileSettings, options: PartOptions) {
     this.#service = service;
-    this.#hints = hints;
+    this.#hints = { ...hints, mapping: settings.mapping };
     this.#settings = settings;
     this.#options = options;
   }

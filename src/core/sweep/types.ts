@@ -1,4 +1,5 @@
 /** What a sweep over whole files tells: plain data, since it crosses from worker to host. */
+import type { Mapping } from '../formats/mapping.ts';
 import type { DecidedBy, FileFormat } from '../service.ts';
 import type { RuleCode, Severities, Severity } from '../rules/types.ts';
 
@@ -80,6 +81,8 @@ export interface FileSettings {
   /** The format chosen by flag, configuration or setting; absent: the vote decides. */
   readonly chosen?: { readonly id: string; readonly by: Exclude<DecidedBy, 'vote'> };
   readonly severities?: Severities;
+  /** Where the parts of its records stand; see `FileHints`. */
+  readonly mapping?: Mapping;
 }
 
 /** A file that was checked. */

@@ -18,7 +18,8 @@ export type LanguageId =
   | 'glaive'
   | 'xml-calls'
   | 'react'
-  | 'tool-prose';
+  | 'tool-prose'
+  | 'typescript-tools';
 
 /** Into `[start, end)` of the decoded text of the string at hand (`textOffset`s), read as `as`. */
 export interface TextStep {

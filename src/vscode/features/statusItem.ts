@@ -99,7 +99,7 @@ interface Description {
 function describe(session: Session): Description {
   const { format, totals, done, shown } = session.state;
   const lines: string[] = [];
-  const name = formatName(format);
+  const name = formatName(session);
   lines.push(`**${name}** ${decidedWords(format)}`);
   const why = whyUnchecked(session);
   if (why) lines.push(why);
@@ -169,8 +169,8 @@ function decidedWords(format: FileFormat): string {
   }
 }
 
-function formatName(format: FileFormat): string {
-  const title = formatById(format.id)?.title ?? 'Plain JSONL, calls not checked';
+function formatName({ state: { format }, file }: Session): string {
+  const title = formatById(format.id, file.mapping)?.title ?? 'Plain JSONL, calls not checked';
   return format.kind === 'samples' || format.id === 'plain' ? title : `${title} ${format.kind}`;
 }
 
@@ -186,7 +186,7 @@ async function menu(sessions: Sessions): Promise<void> {
     const why = decidedWords(format).replace(/^— ./, (start) => start.slice(2).toUpperCase());
     items.push({
       label: '$(symbol-structure) Change format',
-      description: formatName(format),
+      description: formatName(session),
       detail: [why, whyUnchecked(session)].filter(Boolean).join(' '),
       command: commands.pickFormat,
     });
@@ -228,7 +228,7 @@ async function pickFormat(sessions: Sessions): Promise<void> {
     {
       id: undefined,
       label: '$(sparkle) Decide from the records',
-      description: `now: ${formatById(voted)?.title ?? 'plain JSONL'}`,
+      description: `now: ${formatById(voted, session?.file.mapping)?.title ?? 'plain JSONL'}`,
     },
     ...formatsBySupport(sessions, current).map((format) => ({
       id: format.id,

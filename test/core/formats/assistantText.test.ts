@@ -1,6 +1,7 @@
 /** What is found in the text of an assistant's turn. */
 import { describe, expect, test } from 'vitest';
-import { type CallSyntax, liftAssistantText } from '../../../src/core/formats/text.ts';
+import type { CallSyntax } from '../../../src/core/formats/callSyntax.ts';
+import { liftAssistantText } from '../../../src/core/formats/text.ts';
 import type { LiftContext } from '../../../src/core/formats/types.ts';
 import { createLocator } from '../../../src/core/record/locate.ts';
 import { readNested } from '../../../src/core/record/record.ts';

@@ -1,10 +1,10 @@
 /** The chat formats, each by invented rows: what a row is recognised as, and what it is lifted to, place by place. */
 import { describe, expect, it } from 'vitest';
 import { formats } from '../../../src/core/formats/index.ts';
-import { recognizeEntry, vote } from '../../../src/core/formats/vote.ts';
+import { vote } from '../../../src/core/formats/vote.ts';
 import type { JsonObject, JsonValue } from '../../../src/core/json.ts';
 import { comparePlaces } from '../../support/places.ts';
-import { describeSample, liftText } from '../../support/samples.ts';
+import { describeSample, liftText, recognized } from '../../support/samples.ts';
 
 const city = { type: 'object', properties: { city: { type: 'string' } }, required: ['city'] };
 const flat = { name: 'weather', description: 'Weather of a city', parameters: city };
@@ -13,14 +13,6 @@ const user = { role: 'user', content: 'Rain in Oslo?' };
 const args = { city: 'Oslo' };
 const argsText = JSON.stringify(args);
 const callText = JSON.stringify({ name: 'weather', arguments: args });
-
-/** The format that is certain of the row; the first that it fits weakly, with a question mark; `plain`. */
-function recognized(row: JsonValue): string {
-  const fits = recognizeEntry(row, formats, {});
-  const certain = fits.find((fit) => fit.recognition.strength === 'certain');
-  if (certain) return `${certain.format.id} ${certain.recognition.kind}`;
-  return fits[0] ? `${fits[0].format.id} ${fits[0].recognition.kind}?` : 'plain';
-}
 
 interface Row {
   readonly title: string;
@@ -552,16 +544,7 @@ describe('never a wrong label', () => {
     ['an MCP resource', { uri: 'file:///a', name: 'a', title: 'A', mimeType: 'text/plain' }],
     ['capabilities', { tools: { listChanged: true } }],
     ['one message', { role: 'user', content: 'Hi' }],
-    ['a role that no chat format knows', { messages: [{ role: 'observation', content: 'rain' }] }],
-    [
-      'roles of steps',
-      {
-        messages: [
-          { role: 'reasoning', content: 'x' },
-          { role: 'tool_call', content: callText },
-        ],
-      },
-    ],
+    ['a role that no chat format knows', { messages: [{ role: 'narrator', content: 'rain' }] }],
     ['messages that are no objects', { messages: ['Hi', 'Hello'] }],
     ['messages as prose', { messages: '[sic] Hi' }],
     ['question and answer', { question: 'Hi', answer: 'Hello' }],

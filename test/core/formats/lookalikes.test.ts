@@ -7,6 +7,7 @@ import { formatById, formats } from '../../../src/core/formats/index.ts';
 import { liftRecord } from '../../../src/core/formats/lift.ts';
 import { vote } from '../../../src/core/formats/vote.ts';
 import type { JsonObject, JsonValue } from '../../../src/core/json.ts';
+import { found } from '../rules/support.ts';
 
 /** Kind and format that a file of these entries gets. */
 function fileOf(...entries: JsonValue[]): string {
@@ -25,6 +26,22 @@ const schema = { type: 'object', properties: { line: { type: 'integer' } }, requ
 const tram = { name: 'tram', description: 'Next tram', parameters: schema };
 const user = { role: 'user', content: 'When is line 4?' };
 const call = { name: 'tram', arguments: { line: 4 } };
+
+describe('the table', () => {
+  it('has every format of the survey once', () => {
+    const ids =
+      'xlam apigen-mt xlam2 openai openai-legacy openai-responses hf llamafactory llamafactory-v1 ms-swift hermes glaive ' +
+      'toolace funreason bfcl acebench api-bank toolbench seal-tools when2call hammer tool-n1 rlla nemotron gemini ' +
+      'functiongemma anthropic mistral qwen-agent mcp together fireworks harmony nestful glm step-roles tools';
+    expect(formats.map(({ id }) => id).sort()).toEqual(ids.split(' ').sort());
+  });
+
+  it('knows the formats that another looks like', () => {
+    for (const { id, like = [] } of formats) {
+      for (const other of like) expect(formatById(other), `${id} is like ${other}`).toBeDefined();
+    }
+  });
+});
 
 describe('files of other trades', () => {
   const others: readonly (readonly [string, JsonValue])[] = [
@@ -80,6 +97,20 @@ describe('messages as a string of JSON', () => {
   it('is not decided by what a message talks about', () => {
     const talk = '{"role": "tool_call", "function_call": {"arguments": {}}}';
     expect(fileOf(row([user, { role: 'assistant', content: talk }]))).toBe('samples openai');
+  });
+});
+
+describe('a file that somebody called by the name of a look-alike', () => {
+  const assistant = {
+    role: 'assistant',
+    tool_calls: [{ id: 'c1', type: 'function', function: { name: 'tram', arguments: '{"line":4}' } }],
+  };
+  const row = JSON.stringify({ messages: [user, assistant], tools: [{ type: 'function', function: tram }] });
+  it.each(['together', 'fireworks', 'mistral', 'nemotron'])('%s is no mixture of formats', (id) => {
+    expect(found(id, row, 'dataset.mixed-format')).toEqual([]);
+  });
+  it('another format is', () => {
+    expect(found('gemini', row, 'dataset.mixed-format')).toHaveLength(1);
   });
 });
 

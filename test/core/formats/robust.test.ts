@@ -39,6 +39,15 @@ const rows: JsonValue[] = [
   { tree: {}, answer_generation: { function: [{ name: 'f' }], train_messages: [[{ role: 'user', content: 'q' }], [{ role: 'assistant', content: null, function_call: { name: 'f', arguments: '{}' } }]] } },
   { conversations: [{ from: 'system', value: `following tools: ${tools}` }, { from: 'assistant', value: ['Thought: x\nAction: f\nAction Input: {"a": 1}'] }] },
   { question: 'q', correct_answer: 'tool_call', answers: { tool_call: '<TOOLCALL>[{"name":"f","arguments":{}}]</TOOLCALL>' }, tools: ['{"name":"f"}'] },
+  { systemInstruction: { parts: [{ text: 's' }] }, contents: [{ role: 'model', parts: [{ functionCall: { name: 'f', args: { a: 1 } } }, { text: 'x', thought: true }] }, { parts: [{ functionResponse: { name: 'f', response: {} } }] }], tools: [{ functionDeclarations: [{ name: 'f', parameters: { type: 'OBJECT' } }] }] },
+  { text: '<|start|>developer<|message|># Tools\n\nnamespace functions {\n\n// d\ntype f = (_: {\n// n\na: number, // default: 1\nb?: "x" | "y"[],\n}) => any;\n\n} // namespace functions<|end|><|start|>assistant<|channel|>analysis<|message|>x<|end|><|start|>assistant to=functions.f<|channel|>commentary json<|message|>{"a":1}<|call|><|start|>functions.f<|message|>1<|end|>' },
+  { messages: [{ role: 'developer', content: [{ instructions: 'i', tools: { functions: { tools: [{ name: 'f' }] } } }] }, { role: 'assistant', channel: 'commentary', recipient: 'functions.f', content: [{ text: '{}' }] }, { role: 'tool', name: 'functions.f', content: '1' }] },
+  { messages: [{ role: 'system', content: '', tools: [{ function: { name: 'f' } }] }, { role: 'assistant', metadata: 'f', content: '{}' }, { role: 'observation', content: '1' }, { role: 'assistant', content: 'f\n{"a":1}' }, { role: 'assistant', content: '{"name":"f","arguments":{}}' }] },
+  { tools: [{ name: 'f' }], conversations: [{ role: 'user', content: 'q' }, { role: 'tool', name: 'f', parameters: { a: 1 }, observation: 1 }] },
+  { messages: [{ role: 'available_tools', content: [{ type: 'text', text: tools }] }, { role: 'reasoning', content: '<think>x</think>' }, { role: 'tool_call', content: call }, { role: 'tool_output', content: '<tool_response>1</tool_response>' }, { role: 'answer', content: '<answer>a</answer>' }] },
+  { uuid: 'u', license: 'l', used_in: [], messages: [{ role: 'system', content: `<AVAILABLE_TOOLS>${tools}</AVAILABLE_TOOLS>` }, { role: 'assistant', content: '<TOOLCALL>[{"name":"f","arguments":{}}]</TOOLCALL>' }, { role: 'user', content: '<TOOL_RESPONSE>[1]</TOOL_RESPONSE>' }] },
+  { unique_trajectory_id: 'u', task_instruction: 't', conversation: [{ role: 'assistant', content: '{"thought":"x","tool_calls":[{"name":"f","arguments":{}}]}' }], chosen: '[TOOL_CALLS][{"name":"f","arguments":{}}]', output_message: {} },
+  { conversations: [{ from: 'function_call', value: '{"name":"think","arguments":{"thought":"x"}}' }], tools },
   { input: 'q', output: [{ name: 'f', arguments: { a: '$var0$' }, label: 'var1' }, { name: 'var_result', arguments: {} }], tools: [] },
 ]; // prettier-ignore
 

@@ -1,23 +1,29 @@
-/** Report a Problem: what a report needs to be of use, gathered into a document that the person sees and sends. No data. */
+/** The log, the command line, and Report a Problem: what a report needs, in a document that the person sees and sends. */
 import * as vscode from 'vscode';
 import { commands, extensionId, settings } from '../ids.ts';
 import type { Ports } from '../ports.ts';
-import { registerCommand } from '../run.ts';
+import { registerCommand, UserError } from '../run.ts';
 import type { Sessions } from '../sessions.ts';
 import { number } from '../words.ts';
 
-export function registerReport(
+export function registerHelp(
   sessions: Sessions,
   ports: Ports,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  return registerCommand(commands.report, log, async () => {
-    const document = await vscode.workspace.openTextDocument({
-      language: 'markdown',
-      content: reportText(sessions, ports),
-    });
-    await vscode.window.showTextDocument(document);
-  });
+  return vscode.Disposable.from(
+    registerCommand(commands.showLog, log, () => log.show()),
+    registerCommand(commands.installCli, log, async () => {
+      if (!ports.installCli)
+        throw new UserError('the command line needs VS Code on a desktop or a remote machine.');
+      await ports.installCli();
+    }),
+    registerCommand(commands.report, log, async () => {
+      const content = reportText(sessions, ports);
+      const document = await vscode.workspace.openTextDocument({ language: 'markdown', content });
+      await vscode.window.showTextDocument(document);
+    }),
+  );
 }
 
 /** Versions, what kind of editor this is, and sizes; no path, no name, no text of a record. */
