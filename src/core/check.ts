@@ -5,7 +5,7 @@
 import { formatById } from './formats/index.ts';
 import { canLift, liftRecord } from './formats/lift.ts';
 import type { FileHints, Format } from './formats/types.ts';
-import { rebaseFix } from './record/fixEdits.ts';
+import { isPossibleAt, rebaseFix } from './record/fixEdits.ts';
 import { createLocator, type KnownText, type Locator } from './record/locate.ts';
 import { readRecord, type RecordText } from './record/record.ts';
 import { rebase } from './rules/rebase.ts';
@@ -341,7 +341,9 @@ class Collector {
           span: locateSpan(locator, rebase(r.where, base)),
           message: r.message,
         })),
-        fixes: fixesOf(finding).map((fix) => rebaseFix(fix, base)),
+        fixes: fixesOf(finding)
+          .filter((fix) => isPossibleAt(fix, base))
+          .map((fix) => rebaseFix(fix, base)),
         habit,
         ...(finding.oncePerFile && { once: finding.oncePerFile }),
       };

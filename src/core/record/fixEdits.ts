@@ -34,3 +34,10 @@ export function placeOf(edit: FixEdit): Path | undefined {
   if ('quote' in edit) return edit.quote;
   return 'unquote' in edit ? edit.unquote : undefined;
 }
+
+/** False where the value at `base` is written in a language that has no place for what the fix does. */
+export function isPossibleAt({ edits }: FixDraft, base: Path): boolean {
+  // In a type only words can be replaced.
+  if (!base.some((step) => typeof step === 'object' && step.as === 'typescript-tools')) return true;
+  return edits.every((edit) => 'replace' in edit && typeof edit.value !== 'object');
+}
