@@ -6,6 +6,7 @@ import { formatById } from './formats/index.ts';
 import { canLift, liftRecord } from './formats/lift.ts';
 import type { FileHints, Format } from './formats/types.ts';
 import { isPossibleAt, rebaseFix } from './record/fixEdits.ts';
+import { isObject } from './json.ts';
 import { createLocator, type KnownText, type Locator } from './record/locate.ts';
 import { readRecord, type RecordText } from './record/record.ts';
 import { rebase } from './rules/rebase.ts';
@@ -27,6 +28,8 @@ import type {
 } from './rules/types.ts';
 import type { Call, Sample, ToolDef } from './sample.ts';
 import type { PreparedTool, SchemaError, ToolCache } from './schema/types.ts';
+import { targetsOf } from './targets/index.ts';
+import type { TargetProfile } from './targets/types.ts';
 import { type Path, toPointer } from './text/path.ts';
 
 /** Findings told for one record before the rest is only counted. */
@@ -77,8 +80,10 @@ export interface Checker {
 interface ToolFindings {
   readonly rules: RuleSet;
   readonly format: Format;
+  readonly targets: readonly TargetProfile[];
   readonly nameKey: string;
   readonly hasDescription: boolean;
+  readonly isStrict: boolean;
   readonly findings: readonly { readonly rule: Rule; readonly finding: Finding }[];
 }
 
@@ -87,16 +92,19 @@ type ToolFindingsCache = WeakMap<PreparedTool, ToolFindings[]>;
 /** Makes a checker; it keeps prepared tools between records, so make one and use it for as long as possible. */
 export function createChecker(rules: readonly Rule[], tools: ToolCache): Checker {
   const toolFindings: ToolFindingsCache = new WeakMap();
-  const phases = new Map<Phase, RuleSet>([
-    ['fast', ruleSet(rules.filter((rule) => rule.phase === 'fast'))],
-    ['all', ruleSet(rules)],
-  ]);
+  const always = phasesOf(rules.filter((rule) => !rule.needsTarget));
+  const withTargets = phasesOf(rules);
   return {
     tools,
     check(text, file, phase = 'all') {
-      return checkRecord(text, file, phases.get(phase)!, tools, toolFindings);
+      const phases = file.targets && file.targets.length > 0 ? withTargets : always;
+      return checkRecord(text, file, phases[phase], tools, toolFindings);
     },
   };
+}
+
+function phasesOf(rules: readonly Rule[]): Readonly<Record<Phase, RuleSet>> {
+  return { fast: ruleSet(rules.filter((rule) => rule.phase === 'fast')), all: ruleSet(rules) };
 }
 
 interface RuleSet {
@@ -140,7 +148,7 @@ function checkRecord(
     }
   }
   collected.checkRecord(rules.record, { record, file, sample, duplicateTexts });
-  if (sample && format) checkSample(record, sample, format, rules, tools, toolFindings, collected);
+  if (sample && format) checkSample(record, sample, format, file, rules, tools, toolFindings, collected);
   return collected.finish(sample !== undefined);
 }
 
@@ -148,18 +156,28 @@ function checkSample(
   record: RecordText,
   sample: Sample,
   format: Format,
+  file: FileContext,
   rules: RuleSet,
   tools: ToolCache,
   toolFindings: ToolFindingsCache,
   collected: Collector,
 ): void {
+  const { kind, targets = noTargets } = file;
   const byName = new Map<string, { def: ToolDef; prepared: PreparedTool }>();
   const preparedTools: PreparedTool[] = [];
   for (const def of sample.tools ?? []) {
     const prepared = prepare(def, tools);
     preparedTools.push(prepared);
     if (def.name !== undefined && !byName.has(def.name)) byName.set(def.name, { def, prepared });
-    for (const { rule, finding } of findingsOfTool(def, prepared, format, rules, toolFindings, collected)) {
+    for (const { rule, finding } of findingsOfTool(
+      def,
+      prepared,
+      format,
+      targets,
+      rules,
+      toolFindings,
+      collected,
+    )) {
       collected.add(rule, finding, def.path, true);
     }
   }
@@ -168,7 +186,19 @@ function checkSample(
     for (const call of turn.calls) {
       const tool = call.name === undefined ? undefined : byName.get(call.name);
       const errors = tool && !call.acceptedAnswers ? argumentErrors(call, tool.prepared) : noErrors;
-      const subject: CallSubject = { record, sample, preparedTools, memo, turn, call, tool, errors, format };
+      const subject: CallSubject = {
+        record,
+        sample,
+        preparedTools,
+        memo,
+        turn,
+        call,
+        tool,
+        errors,
+        kind,
+        format,
+        targets,
+      };
       collected.checkCall(rules.call, subject);
     }
   }
@@ -198,6 +228,7 @@ function findingsOfTool(
   def: ToolDef,
   prepared: PreparedTool,
   format: Format,
+  targets: readonly TargetProfile[],
   rules: RuleSet,
   cache: ToolFindingsCache,
   collected: Collector,
@@ -206,10 +237,13 @@ function findingsOfTool(
   if (!known) cache.set(prepared, (known = []));
   const { nameKey } = def;
   const hasDescription = def.description !== undefined && /\S/.test(def.description);
+  const isStrict = isObject(def.raw) && def.raw.strict === true;
   for (const entry of known) {
     if (
       entry.rules === rules &&
       entry.format === format &&
+      entry.targets === targets &&
+      entry.isStrict === isStrict &&
       entry.hasDescription === hasDescription &&
       entry.nameKey === nameKey
     )
@@ -221,7 +255,10 @@ function findingsOfTool(
     nameKey,
     parametersKey: def.parametersKey,
     hasDescription,
+    parameters: def.parameters,
+    isStrict,
     format,
+    targets,
   };
   for (const rule of rules.tool) {
     try {
@@ -230,7 +267,7 @@ function findingsOfTool(
       collected.crash(`the rule ${rule.code}`, error);
     }
   }
-  known.push({ rules, format, nameKey, hasDescription, findings });
+  known.push({ rules, format, targets, nameKey, hasDescription, isStrict, findings });
   return findings;
 }
 
@@ -366,6 +403,7 @@ class Collector {
 }
 
 const rootPath: Path = [];
+const noTargets: readonly TargetProfile[] = [];
 const noProblems: readonly Problem[] = [];
 
 /** Fixes that were asked for: a tool's findings are told again for every sample that repeats the tool. */
@@ -404,6 +442,8 @@ export function fileContext(
   kind: FileContext['kind'],
   container: FileContext['container'],
   hints: FileHints = {},
+  targets: readonly string[] = [],
 ): FileContext {
-  return { container, kind, format: formatById(formatId, hints.mapping), ...hints };
+  const format = formatById(formatId, hints.mapping);
+  return { container, kind, format, ...hints, targets: targetsOf(targets) };
 }

@@ -9,6 +9,8 @@ import { rules } from './rules/index.ts';
 import { closest } from './rules/words.ts';
 import type { RuleCode, Severities } from './rules/types.ts';
 import { lineOf, lineStarts } from './sweep/textPosition.ts';
+import { isTargetId, unknownTarget } from './targets/index.ts';
+import type { TargetId } from './targets/types.ts';
 import type { Span } from './text/span.ts';
 
 /** The name that is looked for in a file's folder and the folders above. */
@@ -31,7 +33,11 @@ export interface ConfiguredFormat {
 /** A configuration file that could be read; patterns are relative to its folder. */
 export interface Config {
   readonly format?: FormatId;
-  readonly files: readonly ({ readonly include: readonly string[] } & ConfiguredFormat)[];
+  readonly targets?: readonly TargetId[];
+  readonly files: readonly ({
+    readonly include: readonly string[];
+    readonly targets?: readonly TargetId[];
+  } & Partial<ConfiguredFormat>)[];
   readonly rules: Severities;
   readonly exclude: readonly string[];
 }
@@ -87,6 +93,8 @@ export function parseConfig(text: string): ParsedConfig {
   const value = valueOf(root) as RawConfig;
   if (!validateConfig(value)) {
     for (const error of validateConfig.errors ?? []) {
+      // The alternatives of an anyOf; it tells them together.
+      if (error.keyword === 'required' && error.schemaPath.includes('/anyOf/')) continue;
       const path = pathOf(root, error.instancePath);
       const unknown =
         error.keyword === 'additionalProperties' ? String(error.params.additionalProperty) : undefined;
@@ -110,15 +118,22 @@ export function parseConfig(text: string): ParsedConfig {
       node.offset + node.length,
     );
   };
+  const checkTargets = (ids: readonly string[] | undefined, path: (string | number)[]) => {
+    ids?.forEach((id, i) => {
+      if (isTargetId(id)) return;
+      const node = findNodeAtLocation(root, [...path, i]) ?? root;
+      report(unknownTarget(id), node.offset, node.offset + node.length);
+    });
+  };
   checkFormat(value.format, ['format']);
+  checkTargets(value.targets, ['targets']);
   entries.forEach((entry, i) => {
     checkFormat(entry.format, ['files', i, 'format']);
-    const { format, mapping } = entry;
-    if ((format === undefined) !== (mapping === undefined)) return;
+    checkTargets(entry.targets, ['files', i, 'targets']);
+    if (entry.format === undefined || entry.mapping === undefined) return;
     const node = findNodeAtLocation(root, ['files', i]) ?? root;
-    const both = format !== undefined;
-    const why = both ? 'has both "format" and "mapping"; keep one of them' : 'needs "format" or "mapping"';
-    report(`"files.${i}" ${why}.`, node.offset, node.offset + node.length);
+    const message = `"files.${i}" has both "format" and "mapping"; keep one of them.`;
+    report(message, node.offset, node.offset + node.length);
   });
   const codes = new Set<string>(rules.map((rule) => rule.code));
   for (const code of Object.keys(value.rules ?? {})) {
@@ -135,10 +150,12 @@ export function parseConfig(text: string): ParsedConfig {
   return {
     config: {
       format: value.format,
-      files: entries.map(({ include, format, mapping }) => ({
+      targets: value.targets?.filter(isTargetId),
+      files: entries.map(({ include, format, mapping, targets }) => ({
         include: typeof include === 'string' ? [include] : include,
-        format: format ?? mappedId,
+        format: mapping ? mappedId : format,
         ...(mapping && { mapping: mappingOf(mapping) }),
+        targets: targets?.filter(isTargetId),
       })),
       rules: (value.rules ?? {}) as Severities,
       exclude: value.exclude ?? [],
@@ -149,8 +166,18 @@ export function parseConfig(text: string): ParsedConfig {
 
 /** What the configuration says of a file's format; `path` is relative to the configuration's folder, with `/`. */
 export function configuredFormat(config: Config, path: string): ConfiguredFormat | undefined {
-  const entry = config.files.find(({ include }) => include.some((pattern) => matchesGlob(pattern, path)));
-  return entry ?? (config.format === undefined ? undefined : { format: config.format });
+  for (const { format, mapping } of [...entriesFor(config, path), config as Partial<ConfiguredFormat>])
+    if (format !== undefined) return { format, ...(mapping && { mapping }) };
+  return undefined;
+}
+
+/** The targets that the configuration sets for a file; `undefined` when it says nothing of them. */
+export function configuredTargets(config: Config, path: string): readonly TargetId[] | undefined {
+  return entriesFor(config, path).find(({ targets }) => targets !== undefined)?.targets ?? config.targets;
+}
+
+function entriesFor(config: Config, path: string): Config['files'] {
+  return config.files.filter(({ include }) => include.some((pattern) => matchesGlob(pattern, path)));
 }
 
 /** The configuration passes over this file or folder when a folder is checked. */
@@ -184,10 +211,12 @@ function findTooDeep(source: string): number | undefined {
 /** What the schema lets through. */
 interface RawConfig {
   readonly format?: string;
+  readonly targets?: readonly string[];
   readonly files?: readonly {
     readonly include: string | string[];
     readonly format?: string;
     readonly mapping?: RawMapping;
+    readonly targets?: readonly string[];
   }[];
   readonly rules?: Readonly<Record<string, string>>;
   readonly exclude?: readonly string[];
@@ -236,6 +265,8 @@ function wordsOf(
       return `${what} has no "${unknown}"; remove it, or look for a slip in its name.`;
     case 'required':
       return `${what} needs "${String(error.params.missingProperty)}".`;
+    case 'anyOf':
+      return `${what} needs "format", "mapping" or "targets".`;
     case 'enum':
       return path.includes('callsInText')
         ? `${what} must be "tags", "fence", "react" or "python".`

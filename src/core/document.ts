@@ -5,9 +5,10 @@
  */
 import type { CheckedRecord, Checker, OnceFact, Phase } from './check.ts';
 import { factKey, locateFact } from './check.ts';
+import { totalsFindings } from './fileTotals.ts';
 import { addSeverity, FoldedHabits, Habits, linkedMessage } from './habits.ts';
 import type { Clock } from './ports.ts';
-import { ruleByCode } from './rules/index.ts';
+import { ruleByCode, rules } from './rules/index.ts';
 import { openingFact } from './rules/recordArrayFile.ts';
 import type { FileContext, Problem, RuleCode, Severity } from './rules/types.ts';
 import type { Span } from './text/span.ts';
@@ -136,6 +137,10 @@ export function createDocumentModel(
     return result;
   };
 
+  /** What the file as a whole is told, once every line was seen. */
+  const wholeFile = () =>
+    checked === slots.length ? totalsFindings(rules, { file, samples: counts.samples }) : [];
+
   const habitProblems = (): FileProblem[] => {
     const folded = new FoldedHabits<number>(habits);
     for (let line = 0; line < slots.length && !folded.isComplete; line++)
@@ -162,6 +167,7 @@ export function createDocumentModel(
       const sums = { ...counts };
       if (opening) addSeverity(sums, opening.severity, 1);
       for (const { fact } of once.values()) addSeverity(sums, fact.severity, 1);
+      for (const { severity } of wholeFile()) addSeverity(sums, severity, 1);
       return { lines: slots.length, checked, ...sums };
     },
     setFile(next) {
@@ -228,6 +234,9 @@ export function createDocumentModel(
         if (start >= 0) found.push({ line, code, severity, message, span, count: 0, related: [] });
       }
       const wanted = new Map(once);
+      const start = { start: 0, end: Math.min(1, source.lineAt(0).length) };
+      for (const finding of wholeFile())
+        found.push({ ...finding, line: 0, span: start, count: 0, related: [] });
       for (let line = 0; line < slots.length && wanted.size > 0; line++) {
         for (const fact of slots[line]!.result?.once ?? []) {
           const key = factKey(fact);

@@ -9,6 +9,7 @@ import { rules } from './rules/index.ts';
 import type { FileContext, Rule, Severities, Where } from './rules/types.ts';
 import type { RecordKind } from './sample.ts';
 import { createToolCache } from './schema/toolCache.ts';
+import { targetsOf } from './targets/index.ts';
 import type { Span } from './text/span.ts';
 
 /** How a file's format came to be known; the first that is present wins, in this order. */
@@ -45,8 +46,13 @@ export interface Service {
     hints?: FileHints,
     chosen?: { readonly id: FormatId; readonly by: Exclude<DecidedBy, 'vote'> },
   ): FileFormat;
-  /** The context that `check` wants for records of that file. */
-  contextOf(format: FileFormat, hints?: FileHints, severities?: Severities): FileContext;
+  /** The context that `check` wants for records of that file; `targets` are ids, unknown ones are left out. */
+  contextOf(
+    format: FileFormat,
+    hints?: FileHints,
+    severities?: Severities,
+    targets?: readonly string[],
+  ): FileContext;
   /** Checks one record's text. Never throws on what the text holds. */
   check(recordText: string, file: FileContext, phase?: Phase): CheckedRecord;
   /** Span of a finding's place in the text of its record. */
@@ -77,7 +83,7 @@ export function createService(options: ServiceOptions = {}): Service {
         (chosen.id === 'plain' ? 'other' : 'samples');
       return { container, kind, id: chosen.id, decidedBy: chosen.by, vote: result };
     },
-    contextOf(format, hints = {}, severities) {
+    contextOf(format, hints = {}, severities, targets) {
       return {
         container: format.container,
         kind: format.kind,
@@ -86,6 +92,7 @@ export function createService(options: ServiceOptions = {}): Service {
         folders: hints.folders,
         mapping: hints.mapping,
         severities,
+        targets: targetsOf(targets),
       };
     },
     locate: locateFact,

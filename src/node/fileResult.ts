@@ -1,8 +1,15 @@
 /** What was found in one file, put together from its parts and told in order. */
-import { compareFindings, FactTable, mergeOrdered, moveDown } from '../core/sweep/fileMerge.ts';
+import {
+  atTheBeginning,
+  compareFindings,
+  FactTable,
+  mergeOrdered,
+  moveDown,
+} from '../core/sweep/fileMerge.ts';
 import { HabitTable } from '../core/sweep/habitTable.ts';
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
-import type { Rule } from '../core/rules/types.ts';
+import { totalsFindings } from '../core/fileTotals.ts';
+import type { FileContext, Rule } from '../core/rules/types.ts';
 import type { FileFormat } from '../core/service.ts';
 import {
   addCounts,
@@ -66,19 +73,26 @@ export class FileResult {
     this.omitted += part.omitted;
   }
 
-  /** Tells the file and its findings; the totals now hold what is told once per file, too. Call it once. */
+  /**
+   * Tells the file and its findings; the totals now hold what is told once per file, too. Call it once.
+   * @param file the context in which its records were checked.
+   */
   async tell(
     name: string,
     format: FileFormat,
+    file: FileContext,
     rules: readonly Rule[],
     sink: SweepSink,
     token: CancellationToken | undefined,
   ): Promise<void> {
     const before = this.#linesBefore();
-    const facts = this.#facts.findings(
-      (part) => before[Math.floor(part / partsPerRange)]![part % partsPerRange]!,
-      rules,
-    );
+    const facts = [
+      ...atTheBeginning(totalsFindings(rules, { file, samples: this.samples })),
+      ...this.#facts.findings(
+        (part) => before[Math.floor(part / partsPerRange)]![part % partsPerRange]!,
+        rules,
+      ),
+    ].sort(compareFindings);
     const habits = this.#readHabits(before);
     this.counts = subtractCounts(this.counts, habits.saved);
     for (const { severity } of facts) this.counts = { ...this.counts, [severity]: this.counts[severity] + 1 };

@@ -58,7 +58,8 @@ export function* fixFile(
   if (opened.state === 'no-data-set') return { state: 'skipped' };
   const { format } = opened;
   if (options.skipPlainJson && isPlainJson(path, format)) return { state: 'skipped' };
-  const context = service.contextOf(format, hintsOf(path), settings.severities);
+  const { severities, mapping, targets } = settings;
+  const context = service.contextOf(format, hintsOf(path, mapping), severities, targets);
   const isArray = format.container !== 'jsonl' && /\.(?:jsonl|ndjson)$/i.test(path);
   if (isArray && wants('record.array-file', context, options)) {
     try {

@@ -15,6 +15,7 @@ import { createService, type FileFormat, type Service } from '../core/service.ts
 import { usualPartBytes } from '../core/sweep/partCheck.ts';
 import type { FromSweepWorker, SweepTask } from '../protocol/sweep.ts';
 import { rangesOf } from './checkFile.ts';
+import { hintsOf } from './describeFile.ts';
 import { createLocalExecutor, createPool, type Executor } from './executor.ts';
 import { addToSummary, emptySummary, FileResult } from './fileResult.ts';
 import { FindingStore } from './findingStore.ts';
@@ -286,8 +287,10 @@ class Sweep {
   }
 
   async #tellChecked(file: OpenFile, format: FileFormat): Promise<void> {
-    const { result, name } = file;
-    await result.tell(name, format, this.service.rules, this.sink, this.token);
+    const { result, name, input } = file;
+    const { severities, mapping, targets } = input.settings ?? {};
+    const context = this.service.contextOf(format, hintsOf(input.path, mapping), severities, targets);
+    await result.tell(name, format, context, this.service.rules, this.sink, this.token);
     this.#summary = addToSummary(this.#summary, result);
   }
 

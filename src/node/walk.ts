@@ -1,7 +1,7 @@
 /** Finding data sets: files as named, and what folders hold. */
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { configFileName, configuredFormat, isExcluded } from '../core/config.ts';
+import { configFileName, configuredFormat, configuredTargets, isExcluded } from '../core/config.ts';
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
 import type { Severities } from '../core/rules/types.ts';
 import type { FileSettings, SweepFailure } from '../core/sweep/types.ts';
@@ -25,9 +25,11 @@ export interface FoundFiles {
 export interface WalkOptions {
   /** Settings that win over configurations. */
   readonly flagFormat?: string;
+  readonly flagTargets?: readonly string[];
   /** Settings that configurations win over. */
   readonly settingFormat?: string;
   readonly settingSeverities?: Severities;
+  readonly settingTargets?: readonly string[];
   readonly configs: ConfigFinder;
 }
 
@@ -107,7 +109,7 @@ function displayName(given: string): string {
   return name.length > 1 ? name.replace(/^\.\/(?=.)/, '').replace(/\/+$/, '') || '/' : name;
 }
 
-/** What holds for a file: flag over configuration over setting, for each of format and severities. */
+/** What holds for a file: flag over configuration over setting, for each of format, severities and targets. */
 export function settingsFor(path: string, options: WalkOptions): FileSettings {
   const found = options.configs.forFolder(dirname(path));
   const configured = found && configuredFormat(found.config, pathInConfig(found, path));
@@ -120,7 +122,11 @@ export function settingsFor(path: string, options: WalkOptions): FileSettings {
         ? { id: settingFormat, by: 'setting' }
         : undefined;
   const severities = found ? { ...settingSeverities, ...found.config.rules } : settingSeverities;
+  const targets =
+    options.flagTargets ??
+    (found && configuredTargets(found.config, pathInConfig(found, path))) ??
+    options.settingTargets;
   // A mapping of the configuration counts only where its format was chosen.
   const mapping = chosen?.by === 'config' ? configured?.mapping : undefined;
-  return { chosen, severities, mapping: mapping ?? options.configs.mappingFor(path) };
+  return { chosen, severities, targets, mapping: mapping ?? options.configs.mappingFor(path) };
 }

@@ -15,6 +15,7 @@ import { registerHelp } from './features/help.ts';
 import { registerNewSample } from './features/newSample.ts';
 import { registerRulePages } from './features/rulePages.ts';
 import { registerStatusItem } from './features/statusItem.ts';
+import { registerTargets } from './features/targets.ts';
 import type { Ports } from './ports.ts';
 import { Sessions } from './sessions.ts';
 
@@ -44,6 +45,7 @@ export function activateWith(
     registerNewSample(sessions, log),
     registerCodeLenses(sessions),
     registerStatusItem(sessions, log),
+    registerTargets(sessions, log),
     registerCheckCommands(sessions, ports, log),
     registerRulePages(log),
     registerJsonlOffer(sessions, log),

@@ -5,6 +5,7 @@ import {
   configFileName,
   configuredFormat,
   type ConfiguredFormat,
+  configuredTargets,
   isExcluded,
   maxConfigLength,
   parseConfig,
@@ -18,6 +19,7 @@ import {
 } from '../core/formats/datasetInfo.ts';
 import type { Mapping } from '../core/formats/mapping.ts';
 import type { Severities } from '../core/rules/types.ts';
+import type { TargetId } from '../core/targets/types.ts';
 
 /** How far up a configuration is looked for. */
 const maxLevels = 20;
@@ -177,6 +179,11 @@ async function readDatasetInfo(folder: vscode.Uri): Promise<DatasetInfo> {
 /** What a configuration says of a file's format. */
 export function formatIn(found: FoundConfig, uri: vscode.Uri): ConfiguredFormat | undefined {
   return configuredFormat(found.config, relativePath(found, uri));
+}
+
+/** The targets that a configuration sets for a file; `undefined` when it says nothing of them. */
+export function targetsIn(found: FoundConfig, uri: vscode.Uri): readonly TargetId[] | undefined {
+  return configuredTargets(found.config, relativePath(found, uri));
 }
 
 /** The configuration says that the file is not to be checked. */

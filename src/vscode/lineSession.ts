@@ -34,16 +34,16 @@ export class LineSession extends BaseSession {
     document: vscode.TextDocument,
     host: SessionHost,
     format: FileFormat,
-    { severities, mapping }: Decisions,
+    decisions: Decisions,
   ) {
-    super(document, host, format, severities, mapping);
+    super(document, host, format, decisions);
     const source = {
       get lineCount() {
         return document.lineCount;
       },
       lineAt: (line: number) => document.lineAt(line).text,
     };
-    const file = host.service.contextOf(format, this.hints, severities);
+    const file = host.service.contextOf(format, this.hints, this.severities, this.targets.ids);
     this.#model = createDocumentModel(source, host.service.checker, file);
     this.start();
   }
@@ -57,12 +57,13 @@ export class LineSession extends BaseSession {
   }
 
   protected async decide(): Promise<void> {
-    const { chosen, severities, mapping } = await this.host.decisions(this.document);
+    const { chosen, severities, targets, mapping } = await this.host.decisions(this.document);
     if (this.disposed) return;
     this.severities = severities;
+    this.targets = targets;
     this.hints = hintsOf(this.document.uri, mapping);
     this.format = recognizeLines(this.document, this.host.service, this.hints, chosen);
-    this.#model.setFile(this.host.service.contextOf(this.format, this.hints, severities));
+    this.#model.setFile(this.host.service.contextOf(this.format, this.hints, severities, targets.ids));
   }
 
   changed(event: vscode.TextDocumentChangeEvent): void {
@@ -87,7 +88,7 @@ export class LineSession extends BaseSession {
       ? recognizeLines(document, service, this.hints, undefined)
       : { ...format, container: containerOf(document, service) };
     if (again.id !== format.id || again.kind !== format.kind || again.container !== format.container)
-      this.#model.setFile(service.contextOf(again, this.hints, this.severities));
+      this.#model.setFile(service.contextOf(again, this.hints, this.severities, this.targets.ids));
     this.format = again;
   }
 

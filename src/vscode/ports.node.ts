@@ -27,6 +27,8 @@ export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports
           flagFormat: request.format,
           settingFormat: request.settingFormat,
           settingSeverities: asSeverities(request.rules),
+          flagTargets: request.targets,
+          settingTargets: request.settingTargets,
           configs,
         },
         token,
@@ -95,12 +97,14 @@ export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports
         skipped: summary.skipped + found.skipped,
       };
     },
-    async fix({ uri, codes, format, settingFormat, rules }, onProgress, token) {
+    async fix({ uri, codes, format, settingFormat, targets, settingTargets, rules }, onProgress, token) {
       const configs = createConfigFinder();
       const path = uri.fsPath;
       const settings = settingsFor(path, {
         flagFormat: format,
         settingFormat,
+        flagTargets: targets,
+        settingTargets,
         settingSeverities: asSeverities(rules),
         configs,
       });

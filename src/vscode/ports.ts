@@ -49,6 +49,9 @@ export interface SweepRequest {
   /** Severity changes from the settings, under those of a configuration file. */
   readonly rules: Readonly<Record<string, string>>;
   readonly settingFormat?: string;
+  /** Targets picked for the workspace; `undefined`: configuration, then setting. */
+  readonly targets?: readonly string[];
+  readonly settingTargets?: readonly string[];
   readonly threads: number;
   /** Findings kept per file; the rest is counted only. */
   readonly keepPerFile: number;
@@ -61,6 +64,8 @@ export interface FixRequest {
   /** As in `SweepRequest`. */
   readonly format?: string;
   readonly settingFormat?: string;
+  readonly targets?: readonly string[];
+  readonly settingTargets?: readonly string[];
   readonly rules: Readonly<Record<string, string>>;
 }
 

@@ -6,11 +6,21 @@ import * as vscode from 'vscode';
 import { asSeverities } from '../core/config.ts';
 import { CancelledError } from '../core/ports.ts';
 import { rules } from '../core/rules/index.ts';
-import { compareFindings, FactTable, mergeOrdered, moveDown } from '../core/sweep/fileMerge.ts';
+import { totalsFindings } from '../core/fileTotals.ts';
+import { formatById } from '../core/formats/index.ts';
+import type { FileFormat } from '../core/service.ts';
+import {
+  atTheBeginning,
+  compareFindings,
+  FactTable,
+  mergeOrdered,
+  moveDown,
+} from '../core/sweep/fileMerge.ts';
+import { targetsOf } from '../core/targets/index.ts';
 import { HabitTable } from '../core/sweep/habitTable.ts';
 import type { FileSettings, SweepFinding as CoreFinding } from '../core/sweep/types.ts';
 import { type FromSweepWorker, isFromSweepWorker, type ToSweepWorker } from '../protocol/sweep.ts';
-import { type ConfigReader, formatIn, isExcludedIn, severitiesIn } from './config.ts';
+import { type ConfigReader, formatIn, isExcludedIn, severitiesIn, targetsIn } from './config.ts';
 import { toSweepFinding } from './convert.ts';
 import type { Ports, SweepFile, SweepRequest } from './ports.ts';
 import { unlinked } from './words.ts';
@@ -149,11 +159,13 @@ async function checkFile(
       : request.settingFormat
         ? { id: request.settingFormat, by: 'setting' }
         : undefined;
+  const targets = request.targets ?? (config && targetsIn(config, uri)) ?? request.settingTargets;
   // A mapping of the configuration counts only where its format was chosen.
   const mapping = chosen?.by === 'config' ? configured?.mapping : undefined;
   const settings: FileSettings = {
     chosen,
     severities: severitiesIn(config, asSeverities(request.rules)),
+    targets,
     mapping: mapping ?? (await configs.mappingFor(uri)),
   };
   const facts = new FactTable();
@@ -164,6 +176,7 @@ async function checkFile(
   let lines = 0;
   let skipped = false;
   let failure: string | undefined;
+  let format: FileFormat | undefined;
   await worker.check(uri.path, text, settings, !named, (message) => {
     switch (message.type) {
       case 'part': {
@@ -184,6 +197,9 @@ async function checkFile(
         lines += part.lines;
         break;
       }
+      case 'opened':
+        format = message.format;
+        break;
       case 'skipped':
         skipped = true;
         break;
@@ -196,7 +212,8 @@ async function checkFile(
   });
   if (skipped) return undefined;
   if (failure !== undefined) return { uri, findings: [], totals: nothing, failure };
-  const told = facts.findings((part) => linesBefore[part] ?? 0, rules);
+  const whole = format ? wholeFile(format, settings, totals.samples) : [];
+  const told = [...whole, ...facts.findings((part) => linesBefore[part] ?? 0, rules)].sort(compareFindings);
   const { saved } = habits;
   totals.errors -= saved.error;
   totals.warnings -= saved.warning;
@@ -209,6 +226,14 @@ async function checkFile(
   const own = findings.sort(compareFindings).flatMap((finding) => habits.fold(finding) ?? []);
   const all = mergeOrdered(own, told).slice(0, request.keepPerFile);
   return { uri, findings: all.map(toSweepFinding), totals };
+}
+
+/** What the file as a whole is told. */
+function wholeFile(format: FileFormat, settings: FileSettings, samples: number): CoreFinding[] {
+  const { severities, targets } = settings;
+  const { container, kind, id } = format;
+  const file = { container, kind, format: formatById(id), severities, targets: targetsOf(targets) };
+  return atTheBeginning(totalsFindings(rules, { file, samples }));
 }
 
 /** One worker and the task it is at; a worker that dies ends its task with an error that says so. */

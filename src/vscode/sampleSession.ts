@@ -1,12 +1,12 @@
 /** The session of a sample that is open by itself: its text is composed to a record, on which every feature works. */
 import type * as vscode from 'vscode';
 import { type Totals, fileMessage, severityRank } from '../core/document.ts';
-import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
+import type { FileContext, Problem } from '../core/rules/types.ts';
 import { composeSample, type ComposedSample } from '../core/sampleText/compose.ts';
 import { editsOfSample, unescaped } from '../core/sampleText/edits.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { documentRange, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
-import { BaseSession, type RecordAt, type Session, type SessionHost } from './session.ts';
+import { BaseSession, type Decisions, type RecordAt, type Session, type SessionHost } from './session.ts';
 
 /** The record that a sample's document composes to; a sample is one record, so reading it whole is reading a line. */
 export function composeDocument(document: vscode.TextDocument): { text: string; sample: ComposedSample } {
@@ -26,8 +26,8 @@ export class SampleSession extends BaseSession {
     host: SessionHost,
     source: Session,
   ): Promise<SampleSession> {
-    const { severities } = await host.decisions(source.document);
-    return new SampleSession(document, host, source, source.state.format, severities);
+    const decisions = await host.decisions(source.document);
+    return new SampleSession(document, host, source, source.state.format, decisions);
   }
 
   private constructor(
@@ -35,9 +35,9 @@ export class SampleSession extends BaseSession {
     host: SessionHost,
     source: Session,
     format: FileFormat,
-    severities: Severities,
+    decisions: Decisions,
   ) {
-    super(document, host, format, severities, source.file.mapping);
+    super(document, host, format, { ...decisions, mapping: source.file.mapping });
     this.#source = source;
     this.#file = source.file;
     this.start();
@@ -59,8 +59,9 @@ export class SampleSession extends BaseSession {
   }
 
   protected async decide(): Promise<void> {
-    const { severities } = await this.host.decisions(this.#source.document);
+    const { severities, targets } = await this.host.decisions(this.#source.document);
     this.severities = severities;
+    this.targets = targets;
     this.format = this.#source.state.format;
     this.#file = this.#source.file;
     this.#result = undefined;

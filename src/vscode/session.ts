@@ -6,6 +6,7 @@ import type { FileHints } from '../core/formats/types.ts';
 import type { TextEdit } from '../core/record/editText.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { DecidedBy, FileFormat, Service } from '../core/service.ts';
+import type { TargetId } from '../core/targets/types.ts';
 import type { Span } from '../core/text/span.ts';
 import type { ToRange } from './convert.ts';
 import { nextTurn } from './run.ts';
@@ -30,8 +31,15 @@ export interface Decisions {
   /** The format somebody chose; `undefined` leaves it to the vote. */
   readonly chosen: ChosenFormat | undefined;
   readonly severities: Severities;
+  readonly targets: ChosenTargets;
   /** Where the file keeps its parts, when that was said. */
   readonly mapping?: Mapping;
+}
+
+/** The targets of a document, and who chose them; `undefined`: nobody chose any. */
+export interface ChosenTargets {
+  readonly ids: readonly TargetId[];
+  readonly by: 'pick' | 'config' | 'setting' | undefined;
 }
 
 export interface SessionHost {
@@ -62,6 +70,7 @@ export interface RecordAt {
 
 export interface SessionState {
   readonly format: FileFormat;
+  readonly targets: ChosenTargets;
   readonly totals: Totals;
   readonly done: boolean;
   /** Findings that VS Code shows of those there are. */
@@ -113,15 +122,18 @@ export abstract class BaseSession implements Session {
   #quietTimer: ReturnType<typeof setTimeout> | undefined;
   protected slow = true;
   protected hints: FileHints;
+  protected severities: Severities;
+  protected targets: ChosenTargets;
 
   constructor(
     readonly document: vscode.TextDocument,
     protected readonly host: SessionHost,
     format: FileFormat,
-    protected severities: Severities,
-    mapping: Mapping | undefined,
+    { severities, targets, mapping }: Omit<Decisions, 'chosen'>,
   ) {
     this.format = format;
+    this.severities = severities;
+    this.targets = targets;
     this.hints = hintsOf(document.uri, mapping);
   }
 
@@ -138,7 +150,8 @@ export abstract class BaseSession implements Session {
   protected abstract collect(): vscode.Diagnostic[];
 
   get state(): SessionState {
-    return { format: this.format, totals: this.totals, done: this.done, shown: this.shown };
+    const { format, targets, totals, done, shown } = this;
+    return { format, targets, totals, done, shown };
   }
 
   async reset(): Promise<void> {

@@ -3,6 +3,7 @@ import type * as vscode from 'vscode';
 import { byPlace, factKey } from '../core/check.ts';
 import { openingOf, splitRecords, type Container } from '../core/container.ts';
 import { severityRank, type Totals, fileMessage } from '../core/document.ts';
+import { totalsFindings, type TotalsFinding } from '../core/fileTotals.ts';
 import { addSeverity, FoldedHabits, Habits, linkedMessage } from '../core/habits.ts';
 import { voters } from '../core/formats/vote.ts';
 import { openingFact } from '../core/rules/recordArrayFile.ts';
@@ -59,12 +60,12 @@ export class WholeSession extends BaseSession {
     document: vscode.TextDocument,
     host: SessionHost,
     format: FileFormat,
-    { severities, mapping }: Decisions,
+    decisions: Decisions,
     container: Container,
   ) {
-    super(document, host, format, severities, mapping);
+    super(document, host, format, decisions);
     this.#container = container;
-    this.#file = host.service.contextOf(format, this.hints, severities);
+    this.#file = host.service.contextOf(format, this.hints, this.severities, this.targets.ids);
     this.#read();
     this.start();
   }
@@ -90,16 +91,24 @@ export class WholeSession extends BaseSession {
         addSeverity(sum, fact.severity, 1);
       }
     }
+    if (checked === this.#records.length)
+      for (const { severity } of this.#wholeFile(sum.samples)) addSeverity(sum, severity, 1);
     return { lines: this.#records.length, checked, ...sum };
   }
 
+  /** What the file as a whole is told; ask when all records were seen. */
+  #wholeFile(samples: number): readonly TotalsFinding[] {
+    return totalsFindings(this.host.service.rules, { file: this.#file, samples });
+  }
+
   protected async decide(): Promise<void> {
-    const { chosen, severities, mapping } = await this.host.decisions(this.document);
+    const { chosen, severities, targets, mapping } = await this.host.decisions(this.document);
     this.severities = severities;
+    this.targets = targets;
     this.hints = hintsOf(this.document.uri, mapping);
     const texts = this.#records.slice(0, voters).map((record) => record.text);
     this.format = this.host.service.recognize(texts, this.#container, this.hints, chosen);
-    this.#file = this.host.service.contextOf(this.format, this.hints, severities);
+    this.#file = this.host.service.contextOf(this.format, this.hints, severities, targets.ids);
     this.#known.clear();
     this.#results = [];
     this.#next = 0;
@@ -195,6 +204,12 @@ export class WholeSession extends BaseSession {
     for (const { fact, count, place } of once.values()) {
       const message = fileMessage(fact.code, fact.key, count);
       add(plainDiagnostic(fact.code, fact.severity, message, place()), severityRank(fact.severity));
+    }
+    const { checked, samples } = this.totals;
+    if (checked === this.#records.length && this.#records[0]) {
+      const start = this.#records[0].toRange({ start: 0, end: 1 });
+      for (const { code, severity, message } of this.#wholeFile(samples))
+        add(plainDiagnostic(code, severity, message, start), severityRank(severity));
     }
     return found
       .sort((a, b) => Number(b.visible) - Number(a.visible) || a.rank - b.rank)

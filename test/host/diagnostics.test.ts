@@ -247,7 +247,8 @@ describe('the text of a JSONL document', () => {
       service: sessions.service,
       log: sessions.log,
       diagnostics,
-      decisions: () => Promise.resolve({ chosen: undefined, severities: {} }),
+      decisions: () =>
+        Promise.resolve({ chosen: undefined, severities: {}, targets: { ids: [], by: undefined } }),
       visibleLines: () => [],
     });
     try {

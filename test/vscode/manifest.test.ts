@@ -46,6 +46,7 @@ describe('ids.ts and package.json', () => {
       'callsmith.fix.file': 'Fix All Safe Problems in File',
       'callsmith.fix.toLines': 'Convert Array to JSON Lines',
       'callsmith.format.pick': 'Choose Format of This File',
+      'callsmith.target.pick': 'Choose Targets',
       'callsmith.sample.edit': 'Edit Sample',
       'callsmith.sample.new': 'New Sample',
       'callsmith.sample.showInFile': 'Show in File',

@@ -2,6 +2,7 @@
 import { closest } from '../../core/rules/words.ts';
 import { formats } from '../../core/formats/index.ts';
 import { ruleByCode, rules } from '../../core/rules/index.ts';
+import { isTargetId, unknownTarget } from '../../core/targets/index.ts';
 import {
   noCounts,
   type SeverityCounts,
@@ -28,6 +29,7 @@ import { createPaint, plural, visible } from '../terminal.ts';
 export interface CheckFlags {
   readonly format: ReporterName;
   readonly as?: string;
+  readonly target?: readonly string[];
   readonly maxWarnings?: number;
   readonly threads?: number;
   readonly stdin?: boolean;
@@ -57,6 +59,9 @@ const mostThreads = 4;
  */
 export async function check(paths: readonly string[], flags: CheckFlags, io: Io): Promise<number> {
   if (flags.as !== undefined) assertFormat(flags.as);
+  for (const id of flags.target ?? []) {
+    if (!isTargetId(id)) throw new UserError(`${unknownTarget(id)} callsmith targets lists them all.`);
+  }
   if (flags.stdin && paths.length > 0) throw new UserError('Give either paths or --stdin, not both.');
   assertFixFlags(flags);
   const out = new BufferedOutput(io.stdout);
@@ -179,7 +184,7 @@ class CheckRun {
   /** The files to look at. What is wrong with finding them is told the first time. */
   async #find(paths: readonly string[], again?: 'again'): Promise<FoundFiles> {
     const { io, flags } = this;
-    const options = { flagFormat: flags.as, configs: this.#configs };
+    const options = { flagFormat: flags.as, flagTargets: flags.target, configs: this.#configs };
     const found = await findDataFiles(paths, io.cwd, options, io.token);
     if (again) return found;
     for (const failure of [...this.#configs.failures, ...found.failures]) await this.#fail(failure);
@@ -196,7 +201,11 @@ class CheckRun {
     const { io, flags } = this;
     const name = flags.stdinName ?? '<stdin>';
     const path = resolve(io.cwd, flags.stdinName ?? 'stdin');
-    const settings = settingsFor(path, { flagFormat: flags.as, configs: this.#configs });
+    const settings = settingsFor(path, {
+      flagFormat: flags.as,
+      flagTargets: flags.target,
+      configs: this.#configs,
+    });
     for (const failure of this.#configs.failures) await this.#fail(failure);
     const input = { name, chunks: io.stdin, settings };
     const options = { excerpts: flags.format === 'pretty', everyPlace: flags.all };

@@ -7,6 +7,7 @@ import type { PreparedTool, SchemaError } from '../schema/types.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
 import type { Place, Path } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
+import type { TargetId, TargetProfile } from '../targets/types.ts';
 
 /** The editor shows a hint as VS Code's Information; SARIF calls it a note. */
 export type Severity = 'error' | 'warning' | 'hint';
@@ -108,6 +109,8 @@ export interface FileContext {
   readonly severities?: Severities;
   /** Rules whose findings that are told once per file are told each, as problems with `once`: for fixing them. */
   readonly tellsEach?: ReadonlySet<string>;
+  /** The chosen targets, in the table's order (see `targetsOf`); without any, rules that need one do not run. */
+  readonly targets?: readonly TargetProfile[];
 }
 
 /** What rules of records look at. */
@@ -126,7 +129,12 @@ export interface ToolSubject {
   readonly nameKey: string;
   readonly parametersKey: string;
   readonly hasDescription: boolean;
+  /** The value under `parametersKey`, as written. */
+  readonly parameters: JsonValue | undefined;
+  /** The tool says `strict: true`. */
+  readonly isStrict: boolean;
   readonly format: Format;
+  readonly targets: readonly TargetProfile[];
 }
 
 /** What rules of calls look at. */
@@ -143,10 +151,19 @@ export interface CallSubject {
   readonly tool: { readonly def: ToolDef; readonly prepared: PreparedTool } | undefined;
   /** All contradictions between arguments and schema; empty when they agree or nothing could be compared. */
   readonly errors: readonly SchemaError[];
+  readonly kind: RecordKind;
   readonly format: Format;
+  readonly targets: readonly TargetProfile[];
 }
 
-/** A rule: at least one of the three checks, with its words. */
+/** What rules of whole files look at, once all records were seen. */
+export interface FileTotals {
+  readonly file: FileContext;
+  /** Records that held a sample. */
+  readonly samples: number;
+}
+
+/** A rule: at least one of the four checks, with its words. */
 export interface Rule {
   readonly code: RuleCode;
   readonly severity: Severity;
@@ -154,6 +171,8 @@ export interface Rule {
   readonly title: string;
   /** `fast` rules run at every keystroke, `slow` ones after a pause. */
   readonly phase: 'fast' | 'slow';
+  /** The rule says nothing until a target is chosen, and is not run before. */
+  readonly needsTarget?: boolean;
   readonly docs: RuleDocs;
   /** The sentence for findings told once per file; `count` is how many they are. Needed when the rule sets `oncePerFile`. */
   fileMessage?(key: string, count: number): string;
@@ -161,14 +180,22 @@ export interface Rule {
   /** Runs once per distinct tool and format, so it may only read what the subject holds; places are relative to the tool object. */
   checkTool?(subject: ToolSubject, report: Report): void;
   checkCall?(subject: CallSubject, report: Report): void;
+  /** Sentences about the file as a whole; each becomes a finding at its beginning. */
+  checkFile?(totals: FileTotals): readonly string[];
 }
 
 /** The rule's page: docs/rules/<code>.md is written from this, `callsmith rules CODE` prints it. */
 export interface RuleDocs {
   /** What is wrong, and why it matters to a model that is trained on it. Plain text, paragraphs split by blank lines. */
   readonly why: string;
-  /** A record that has the problem (one JSONL line), and the same line mended. A test runs both. */
-  readonly example: { readonly format: string; readonly bad: string; readonly good: string };
+  /** A record that has the problem (JSONL, usually one line), and the same mended. A test runs both. */
+  readonly example: {
+    readonly format: string;
+    readonly bad: string;
+    readonly good: string;
+    /** Chosen for the example. */
+    readonly targets?: readonly TargetId[];
+  };
   /** Where the rule comes from: how often it is broken in public data, standards, public reports. Markdown. */
   readonly source: string;
 }

@@ -1,6 +1,7 @@
 /** Putting the parts of a file together: facts added up, lines counted on, everything in order. */
 import { factKey } from '../check.ts';
 import type { Rule } from '../rules/types.ts';
+import type { TotalsFinding } from '../fileTotals.ts';
 import type { SweepFact, SweepFinding } from './types.ts';
 
 /** The order of findings everywhere: line, column, then end, code and words, so that it never depends on who came first. */
@@ -29,6 +30,21 @@ export function moveDown(finding: SweepFinding, lines: number): SweepFinding {
     endLine: finding.endLine + lines,
     related: finding.related.map((r) => ({ ...r, line: r.line + lines, endLine: r.endLine + lines })),
   };
+}
+
+/** Findings of a file as a whole stand at its first character. */
+export function atTheBeginning(found: readonly TotalsFinding[]): SweepFinding[] {
+  return found.map((finding) => ({
+    ...finding,
+    line: 1,
+    column: 1,
+    endLine: 1,
+    endColumn: 2,
+    pointer: '',
+    fixable: false,
+    related: [],
+    recordHash: '',
+  }));
 }
 
 /** Adds facts of the parts of a file; parts may come in any order. */

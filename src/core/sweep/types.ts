@@ -81,6 +81,8 @@ export interface FileSettings {
   /** The format chosen by flag, configuration or setting; absent: the vote decides. */
   readonly chosen?: { readonly id: string; readonly by: Exclude<DecidedBy, 'vote'> };
   readonly severities?: Severities;
+  /** Ids of the chosen targets. */
+  readonly targets?: readonly string[];
   /** Where the parts of its records stand; see `FileHints`. */
   readonly mapping?: Mapping;
 }

@@ -7,7 +7,7 @@ import type { Ports } from '../ports.ts';
 import { registerCodeActions } from './codeActions.ts';
 import { nextTurn, registerCommand, sliceMs, UserError } from '../run.ts';
 import type { Session } from '../session.ts';
-import type { Sessions } from '../sessions.ts';
+import { asTargets, type Sessions } from '../sessions.ts';
 import { plural } from '../words.ts';
 
 export function registerFixes(
@@ -109,6 +109,8 @@ async function onDisk(
         codes,
         format: sessions.pickedFormats()[file.toString()],
         settingFormat: setting === 'auto' ? undefined : setting,
+        targets: sessions.pickedTargets(),
+        settingTargets: asTargets(configuration.get<unknown>(settings.targets, [])),
         rules: configuration.get<Record<string, string>>(settings.rules, {}),
       },
       tell,

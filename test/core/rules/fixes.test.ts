@@ -62,10 +62,11 @@ function faultsOf(
 
 function* badExamples(): Generator<RecordFile> {
   for (const { code, docs } of rules) {
-    const { format, bad } = docs.example;
+    const { format, bad, targets } = docs.example;
     if (bad.includes('\n')) continue;
     const file = service.recognize([bad], 'jsonl', {}, { id: format, by: 'flag' });
-    yield { name: `example of ${code}`, formatId: format, context: service.contextOf(file), records: [bad] };
+    const context = service.contextOf(file, {}, undefined, targets);
+    yield { name: `example of ${code}`, formatId: format, context, records: [bad] };
   }
 }
 
@@ -113,6 +114,7 @@ describe('what is safe', () => {
         if (problem.code === code && fix.safe && text === good) same.push(code);
     }
     expect(same.sort()).toEqual([
+      'call.arguments-encoding',
       'call.double-encoded',
       'call.not-parsable',
       'call.null-argument',
@@ -122,6 +124,7 @@ describe('what is safe', () => {
       'tool.duplicate-name',
       'tool.foreign-type',
       'tool.invalid-schema',
+      'turn.id-mismatch',
     ]);
   });
 

@@ -1,6 +1,7 @@
 /** Running rules over text that is written as a document: markers «…» stand around the expected place. */
 import { type CheckedRecord, createChecker, fileContext, type Phase } from '../../../src/core/check.ts';
 import { detectContainer, splitRecords } from '../../../src/core/container.ts';
+import { totalsFindings } from '../../../src/core/fileTotals.ts';
 import { formatById, formats } from '../../../src/core/formats/index.ts';
 import { vote } from '../../../src/core/formats/vote.ts';
 import { applyFix, withEdits } from '../../../src/core/record/edit.ts';
@@ -14,30 +15,40 @@ export function checkLine(
   text: string,
   use: readonly Rule[] = rules,
   phase: Phase = 'all',
+  targets: readonly string[] = [],
 ): CheckedRecord {
   const checker = createChecker(use, createToolCache({}));
-  return checker.check(text, contextOf(format, text), phase);
+  return checker.check(text, contextOf(format, text, 'jsonl', targets), phase);
 }
 
-function contextOf(format: string, text: string, container: 'jsonl' | 'array' | 'object' = 'jsonl') {
+function contextOf(
+  format: string,
+  text: string,
+  container: 'jsonl' | 'array' | 'object' = 'jsonl',
+  targets: readonly string[] = [],
+) {
   const known = formatById(format);
   if (format !== 'plain' && !known) throw new Error(`there is no format ${format}`);
   const kind = vote([readRecord(text).value], known ? [known] : formats, {}).kind;
-  return fileContext(format, kind === 'other' && known ? 'samples' : kind, container, {
-    fileName: 'example.jsonl',
-  });
+  const hints = { fileName: 'example.jsonl' };
+  return fileContext(format, kind === 'other' && known ? 'samples' : kind, container, hints, targets);
 }
 
 /** Codes told for a whole text as a file named `example.jsonl`, once-per-file ones included. */
-export function codesOfFile(format: string, text: string): Set<string> {
+export function codesOfFile(format: string, text: string, targets: readonly string[] = []): Set<string> {
   const container = detectContainer(text, true, 'example.jsonl').container ?? 'jsonl';
   const checker = createChecker(rules, createToolCache({}));
   const codes = new Set<string>();
-  for (const { start, end } of splitRecords(text, container)) {
-    const record = text.slice(start, end);
-    const { problems, once } = checker.check(record, contextOf(format, record, container));
+  let samples = 0;
+  const records = splitRecords(text, container).map(({ start, end }) => text.slice(start, end));
+  for (const record of records) {
+    const file = contextOf(format, record, container, targets);
+    const { problems, once, isSample } = checker.check(record, file);
+    if (isSample) samples++;
     for (const { code } of [...problems, ...once]) codes.add(code);
   }
+  const file = contextOf(format, records[0] ?? '', container, targets);
+  for (const { code } of totalsFindings(rules, { file, samples })) codes.add(code);
   return codes;
 }
 
@@ -50,8 +61,14 @@ export function unmark(marked: string): { text: string; start: number; end: numb
 }
 
 /** The findings of one code, with the marked text that each stands at. */
-export function found(format: string, text: string, code: string, use?: readonly Rule[]): Found[] {
-  return checkLine(format, text, use)
+export function found(
+  format: string,
+  text: string,
+  code: string,
+  use?: readonly Rule[],
+  targets?: readonly string[],
+): Found[] {
+  return checkLine(format, text, use, 'all', targets)
     .problems.filter((problem) => problem.code === code)
     .map((problem) => ({
       at: mark(text, problem.span),

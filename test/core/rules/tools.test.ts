@@ -113,7 +113,7 @@ describe('a name in required that is not declared', () => {
   const told = (members: string, given: string) => {
     const text = line(members).replace(
       '"messages":[',
-      `"messages":[{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":${JSON.stringify(given)}}}]},`,
+      `"messages":[{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"f","arguments":${JSON.stringify(given)}}}]},{"role":"tool","tool_call_id":"c","content":"ok"},`,
     );
     return checkLine('openai', text).problems.map(
       ({ code, span }) => `${code} ${text.slice(span.start, span.end)}`,
