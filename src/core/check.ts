@@ -6,12 +6,15 @@ import { formatById } from './formats/index.ts';
 import { canLift, liftRecord } from './formats/lift.ts';
 import type { FileHints, Format } from './formats/types.ts';
 import { isPossibleAt, rebaseFix } from './record/fixEdits.ts';
+import { ColumnReader } from './dataset/columns.ts';
+import { FactReader, type RecordFacts } from './dataset/facts.ts';
 import { isObject } from './json.ts';
 import { createLocator, type KnownText, type Locator } from './record/locate.ts';
 import { readRecord, type RecordText } from './record/record.ts';
 import { rebase } from './rules/rebase.ts';
 import type {
   CallSubject,
+  FactsSubject,
   FileContext,
   Finding,
   FixDraft,
@@ -28,9 +31,11 @@ import type {
 } from './rules/types.ts';
 import type { Call, Sample, ToolDef } from './sample.ts';
 import type { PreparedTool, SchemaError, ToolCache } from './schema/types.ts';
+import { type FindingFilter, recordIdOf } from './suppress.ts';
 import { targetsOf } from './targets/index.ts';
 import type { TargetProfile } from './targets/types.ts';
 import { type Path, toPointer } from './text/path.ts';
+import { textHash } from './text/textHash.ts';
 
 /** Findings told for one record before the rest is only counted. */
 export const maxProblemsPerRecord = 200;
@@ -63,8 +68,12 @@ export interface CheckedRecord {
   readonly once: readonly OnceFact[];
   /** How many findings were left out because of `maxProblemsPerRecord`. */
   readonly omitted: number;
+  /** How many findings are not told because they are suppressed or known to a baseline; absent: none. */
+  readonly dropped?: number;
   /** The record held a sample (it counts as one in summaries). */
   readonly isSample: boolean;
+  /** What rules that compare records keep of it; present when it was asked for and the file is one of samples. */
+  readonly facts?: RecordFacts;
 }
 
 /** Which rules to run: `fast` at a keystroke, `all` otherwise. */
@@ -72,7 +81,8 @@ export type Phase = 'fast' | 'all';
 
 /** Checks records one by one and keeps prepared tools between them. */
 export interface Checker {
-  check(text: string, file: FileContext, phase?: Phase): CheckedRecord;
+  /** `withFacts` asks for `CheckedRecord.facts`; they cost about half of what reading the record's JSON does. */
+  check(text: string, file: FileContext, phase?: Phase, withFacts?: boolean): CheckedRecord;
   readonly tools: ToolCache;
 }
 
@@ -92,13 +102,14 @@ type ToolFindingsCache = WeakMap<PreparedTool, ToolFindings[]>;
 /** Makes a checker; it keeps prepared tools between records, so make one and use it for as long as possible. */
 export function createChecker(rules: readonly Rule[], tools: ToolCache): Checker {
   const toolFindings: ToolFindingsCache = new WeakMap();
+  const facts = new FactReader(new ColumnReader());
   const always = phasesOf(rules.filter((rule) => !rule.needsTarget));
   const withTargets = phasesOf(rules);
   return {
     tools,
-    check(text, file, phase = 'all') {
+    check(text, file, phase = 'all', withFacts = false) {
       const phases = file.targets && file.targets.length > 0 ? withTargets : always;
-      return checkRecord(text, file, phases[phase], tools, toolFindings);
+      return checkRecord(text, file, phases[phase], tools, toolFindings, withFacts ? facts : undefined);
     },
   };
 }
@@ -111,6 +122,7 @@ interface RuleSet {
   readonly record: readonly Rule[];
   readonly tool: readonly Rule[];
   readonly call: readonly Rule[];
+  readonly facts: readonly Rule[];
 }
 
 function ruleSet(rules: readonly Rule[]): RuleSet {
@@ -118,6 +130,7 @@ function ruleSet(rules: readonly Rule[]): RuleSet {
     record: rules.filter((rule) => rule.checkRecord),
     tool: rules.filter((rule) => rule.checkTool),
     call: rules.filter((rule) => rule.checkCall),
+    facts: rules.filter((rule) => rule.checkFacts),
   };
 }
 
@@ -127,6 +140,7 @@ function checkRecord(
   rules: RuleSet,
   tools: ToolCache,
   toolFindings: ToolFindingsCache,
+  factReader: FactReader | undefined,
 ): CheckedRecord {
   const record = readRecord(text);
   const collected = new Collector(record, file);
@@ -148,8 +162,15 @@ function checkRecord(
     }
   }
   collected.checkRecord(rules.record, { record, file, sample, duplicateTexts });
-  if (sample && format) checkSample(record, sample, format, file, rules, tools, toolFindings, collected);
-  return collected.finish(sample !== undefined);
+  let facts: RecordFacts | undefined;
+  if (sample && format) {
+    const prepared = checkSample(record, sample, format, file, rules, tools, toolFindings, collected);
+    if (factReader && file.kind === 'samples') {
+      facts = factReader.read(record.value!, sample, prepared);
+      collected.checkFacts(rules.facts, { file, sample, questions: factReader.questions });
+    }
+  }
+  return collected.finish(sample !== undefined, facts);
 }
 
 function checkSample(
@@ -161,7 +182,7 @@ function checkSample(
   tools: ToolCache,
   toolFindings: ToolFindingsCache,
   collected: Collector,
-): void {
+): readonly PreparedTool[] {
   const { kind, targets = noTargets } = file;
   const byName = new Map<string, { def: ToolDef; prepared: PreparedTool }>();
   const preparedTools: PreparedTool[] = [];
@@ -202,6 +223,7 @@ function checkSample(
       collected.checkCall(rules.call, subject);
     }
   }
+  return preparedTools;
 }
 
 const noErrors: readonly SchemaError[] = [];
@@ -282,11 +304,13 @@ interface Found {
 /** Gathers findings of one record and locates them at the end, in one go. */
 class Collector {
   readonly #record: RecordText;
-  readonly #found: Found[] = [];
+  #found: Found[] = [];
   readonly #once = new Map<string, { fact: OnceFact; count: number }>();
   readonly #crashes: string[] = [];
   readonly #severities: Severities | undefined;
   readonly #tellsEach: ReadonlySet<string> | undefined;
+  readonly #filter: FindingFilter | undefined;
+  #hash: string | undefined;
   /** What lifting found out about the text, so that locating need not find it out again. */
   known: KnownText | undefined;
   /** The rule that reports now: one function serves all rules, since a closure for each would cost more than most rules. */
@@ -297,6 +321,7 @@ class Collector {
     this.#record = record;
     this.#severities = file.severities;
     this.#tellsEach = file.tellsEach;
+    this.#filter = file.filter;
   }
 
   checkRecord(rules: readonly Rule[], subject: RecordSubject): void {
@@ -304,6 +329,17 @@ class Collector {
       this.#running = rule;
       try {
         rule.checkRecord!(subject, this.#report);
+      } catch (error) {
+        this.crash(`the rule ${rule.code}`, error);
+      }
+    }
+  }
+
+  checkFacts(rules: readonly Rule[], subject: FactsSubject): void {
+    for (const rule of rules) {
+      this.#running = rule;
+      try {
+        rule.checkFacts!(subject, this.#report);
       } catch (error) {
         this.crash(`the rule ${rule.code}`, error);
       }
@@ -360,10 +396,28 @@ class Collector {
     return this.#found.toSorted((a, b) => rank[a.severity] - rank[b.severity]).slice(0, maxProblemsPerRecord);
   }
 
-  finish(isSample: boolean): CheckedRecord {
+  /** Takes out what is suppressed or known to a baseline; how many that were. */
+  #drop(): number | undefined {
+    const filter = this.#filter;
+    if (!filter || this.#found.length === 0) return undefined;
+    const before = this.#found.length;
+    this.#found = this.#found.filter((found) => !this.#isDropped(filter, found));
+    return before - this.#found.length || undefined;
+  }
+
+  #isDropped(filter: FindingFilter, { code, finding, base }: Found): boolean {
+    this.#hash ??= textHash(this.#record.text);
+    const where = rebase(finding.where, base);
+    const pointer = 'span' in where ? '' : toPointer(where.path);
+    const id = filter.usesIds ? recordIdOf(this.#record.value) : undefined;
+    return filter.drops({ code, recordHash: this.#hash, pointer }, id);
+  }
+
+  finish(isSample: boolean, facts: RecordFacts | undefined): CheckedRecord {
     const once = [...this.#once.values()].map(({ fact, count }) => ({ ...fact, count }));
+    const dropped = this.#drop();
     if (this.#found.length === 0 && this.#crashes.length === 0)
-      return { problems: noProblems, once, omitted: 0, isSample };
+      return { problems: noProblems, once, omitted: 0, dropped, isSample, facts };
     const locator = createLocator(this.#record.text, this.#record.value !== undefined, this.known);
     const kept = this.#kept();
     const problems: Problem[] = kept.map(({ code, severity, finding, base, habit }) => {
@@ -398,7 +452,7 @@ class Collector {
       });
     }
     problems.sort(byPlace);
-    return { problems, once, omitted: this.#found.length - kept.length, isSample };
+    return { problems, once, omitted: this.#found.length - kept.length, dropped, isSample, facts };
   }
 }
 
@@ -434,6 +488,12 @@ function locateSpan(locator: Locator, where: Where): Problem['span'] {
 export function locateFact(recordText: string, where: Where): Problem['span'] {
   if ('span' in where) return where.span;
   return createLocator(recordText, readRecord(recordText).value !== undefined).locate(where).span;
+}
+
+/** Offsets of several places in the text of a record, read once. */
+export function locateAll(recordText: string, wheres: readonly Where[]): Problem['span'][] {
+  const locator = createLocator(recordText, readRecord(recordText).value !== undefined);
+  return wheres.map((where) => locateSpan(locator, where));
 }
 
 /** The file context for a format id; `plain` and unknown ids check records only. */

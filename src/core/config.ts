@@ -8,6 +8,7 @@ import { matchesGlob } from './glob.ts';
 import { rules } from './rules/index.ts';
 import { closest } from './rules/words.ts';
 import type { RuleCode, Severities } from './rules/types.ts';
+import type { Suppression } from './suppress.ts';
 import { lineOf, lineStarts } from './sweep/textPosition.ts';
 import { isTargetId, unknownTarget } from './targets/index.ts';
 import type { TargetId } from './targets/types.ts';
@@ -40,6 +41,20 @@ export interface Config {
   } & Partial<ConfiguredFormat>)[];
   readonly rules: Severities;
   readonly exclude: readonly string[];
+  readonly suppress: readonly SuppressEntry[];
+  /** Path of the baseline, relative to the configuration's folder and inside it. */
+  readonly baseline?: string;
+}
+
+/** Findings that are not told. */
+export interface SuppressEntry {
+  /** Patterns; absent: all files. */
+  readonly files?: readonly string[];
+  readonly codes: readonly string[];
+  readonly ids?: readonly string[];
+  readonly hashes?: readonly string[];
+  /** Where the entry stands in the configuration, from 1. */
+  readonly line: number;
 }
 
 /** Something in a configuration that does not hold. */
@@ -146,7 +161,27 @@ export function parseConfig(text: string): ParsedConfig {
       node.offset + node.length,
     );
   }
+  (value.suppress ?? []).forEach((entry, i) =>
+    entry.codes.forEach((code, j) => {
+      const isArea = /^[a-z]+\.\*$/.test(code) && [...codes].some((one) => one.startsWith(code.slice(0, -1)));
+      if (codes.has(code) || isArea) return;
+      const node = findNodeAtLocation(root, ['suppress', i, 'codes', j]) ?? root;
+      const meant = closest(code, [...codes]);
+      report(
+        `There is no rule "${code.slice(0, 60)}"; ${meant ? `did you mean "${meant}"?` : 'write a code, or an area such as "call.*".'}`,
+        node.offset,
+        node.offset + node.length,
+      );
+    }),
+  );
+  const { baseline } = value;
+  if (baseline !== undefined && !isInside(baseline)) {
+    const node = findNodeAtLocation(root, ['baseline']) ?? root;
+    report('"baseline" must be a path below this folder.', node.offset, node.offset + node.length);
+  }
   if (problems.length > 0) return { config: undefined, problems };
+  const lineAt = (path: (string | number)[]) =>
+    lineOf(starts, findNodeAtLocation(root, path)?.offset ?? 0) + 1;
   return {
     config: {
       format: value.format,
@@ -159,6 +194,14 @@ export function parseConfig(text: string): ParsedConfig {
       })),
       rules: (value.rules ?? {}) as Severities,
       exclude: value.exclude ?? [],
+      suppress: (value.suppress ?? []).map(({ files, codes: which, ids, hashes }, i) => ({
+        files: typeof files === 'string' ? [files] : files,
+        codes: which,
+        ids: ids?.map(String),
+        hashes,
+        line: lineAt(['suppress', i]),
+      })),
+      baseline,
     },
     problems,
   };
@@ -183,6 +226,20 @@ function entriesFor(config: Config, path: string): Config['files'] {
 /** The configuration passes over this file or folder when a folder is checked. */
 export function isExcluded(config: Config, path: string): boolean {
   return config.exclude.some((pattern) => matchesGlob(pattern, path));
+}
+
+/** What the configuration suppresses in a file; `path` is relative to the configuration's folder, with `/`. */
+export function suppressedIn(config: Config, path: string): Suppression[] {
+  return config.suppress.flatMap(({ files, codes, ids, hashes }, entry) =>
+    files === undefined || files.some((pattern) => matchesGlob(pattern, path))
+      ? [{ entry, codes, ids, hashes }]
+      : [],
+  );
+}
+
+/** A relative path that does not leave its folder. */
+function isInside(path: string): boolean {
+  return path !== '' && !/^(?:[/\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes('..');
 }
 
 /** A severity map from settings: entries with unknown words are left out; unknown codes do no harm. */
@@ -220,6 +277,13 @@ interface RawConfig {
   }[];
   readonly rules?: Readonly<Record<string, string>>;
   readonly exclude?: readonly string[];
+  readonly suppress?: readonly {
+    readonly files?: string | string[];
+    readonly codes: readonly string[];
+    readonly ids?: readonly (string | number)[];
+    readonly hashes?: readonly string[];
+  }[];
+  readonly baseline?: string;
 }
 
 /** The node's value; `__proto__` stays a plain key. */
@@ -276,6 +340,6 @@ function wordsOf(
         ? `${what} must be a role word or a list of them.`
         : `${what} must be a pattern or a list of patterns.`;
     default:
-      return `${what} must be of type ${String(error.params.type)}.`;
+      return `${what} must be of type ${[error.params.type].flat().join(' or ')}.`;
   }
 }

@@ -1,6 +1,7 @@
 /** The core's one door. Faces make a service once and keep it; everything it returns is plain data. */
 import { type CheckedRecord, type Checker, createChecker, locateFact, type Phase } from './check.ts';
 import { type Container, detectContainer } from './container.ts';
+import type { StatedLicence } from './dataset/licence.ts';
 import { formatById, formats, formatsFor } from './formats/index.ts';
 import type { FileHints, Format, FormatId } from './formats/types.ts';
 import { vote, voters, type VoteResult } from './formats/vote.ts';
@@ -9,6 +10,7 @@ import { rules } from './rules/index.ts';
 import type { FileContext, Rule, Severities, Where } from './rules/types.ts';
 import type { RecordKind } from './sample.ts';
 import { createToolCache } from './schema/toolCache.ts';
+import { createFilter, type SuppressSettings } from './suppress.ts';
 import { targetsOf } from './targets/index.ts';
 import type { Span } from './text/span.ts';
 
@@ -24,6 +26,11 @@ export interface FileFormat {
   readonly decidedBy: DecidedBy;
   /** The vote, also when something else decided. */
   readonly vote: VoteResult;
+}
+
+/** What stands around a file and bears on what is told of it. */
+export interface FileSurroundings extends SuppressSettings {
+  readonly licences?: readonly StatedLicence[];
 }
 
 /** What the host may set. */
@@ -52,9 +59,10 @@ export interface Service {
     hints?: FileHints,
     severities?: Severities,
     targets?: readonly string[],
+    around?: FileSurroundings,
   ): FileContext;
   /** Checks one record's text. Never throws on what the text holds. */
-  check(recordText: string, file: FileContext, phase?: Phase): CheckedRecord;
+  check(recordText: string, file: FileContext, phase?: Phase, withFacts?: boolean): CheckedRecord;
   /** Span of a finding's place in the text of its record. */
   locate(recordText: string, where: Where): Span;
   detectContainer: typeof detectContainer;
@@ -83,7 +91,7 @@ export function createService(options: ServiceOptions = {}): Service {
         (chosen.id === 'plain' ? 'other' : 'samples');
       return { container, kind, id: chosen.id, decidedBy: chosen.by, vote: result };
     },
-    contextOf(format, hints = {}, severities, targets) {
+    contextOf(format, hints = {}, severities, targets = [], around = {}) {
       return {
         container: format.container,
         kind: format.kind,
@@ -93,11 +101,13 @@ export function createService(options: ServiceOptions = {}): Service {
         mapping: hints.mapping,
         severities,
         targets: targetsOf(targets),
+        filter: createFilter(around),
+        licences: around.licences,
       };
     },
     locate: locateFact,
-    check(recordText, file, phase) {
-      return checker.check(recordText, file, phase);
+    check(recordText, file, phase, withFacts) {
+      return checker.check(recordText, file, phase, withFacts);
     },
   });
 }

@@ -170,7 +170,7 @@ export class RecordCheck implements RecordSink {
     options: ReadOptions,
   ) {
     const { severities, mapping, targets } = settings;
-    const context = service.contextOf(format, hintsOf(path, mapping), severities, targets);
+    const context = service.contextOf(format, hintsOf(path, mapping), severities, targets, settings);
     this.#check = new PartCheck(service, context, options);
     this.#partBytes = options.partBytes ?? usualPartBytes;
     this.splitter =

@@ -3,6 +3,7 @@
  * stays. A generator, so that the caller can stop it between two pieces.
  */
 import { isUtf8 } from 'node:buffer';
+import { createHash } from 'node:crypto';
 import { fixRecord, type FixAllOptions } from '../core/features/fixAll.ts';
 import { onOneLine } from '../core/record/editText.ts';
 import type { FileContext, RuleCode } from '../core/rules/types.ts';
@@ -59,7 +60,7 @@ export function* fixFile(
   const { format } = opened;
   if (options.skipPlainJson && isPlainJson(path, format)) return { state: 'skipped' };
   const { severities, mapping, targets } = settings;
-  const context = service.contextOf(format, hintsOf(path, mapping), severities, targets);
+  const context = service.contextOf(format, hintsOf(path, mapping), severities, targets, settings);
   const isArray = format.container !== 'jsonl' && /\.(?:jsonl|ndjson)$/i.test(path);
   if (isArray && wants('record.array-file', context, options)) {
     try {
@@ -88,6 +89,8 @@ class FileFix implements RecordSink {
   #lastEnd = 0;
   #records = 0;
   readonly #changesLineEnds: boolean;
+  /** Hashes of the lines so far, where repeated ones are to go; made only when the person named that rule. */
+  readonly #seen: Set<string> | undefined;
 
   constructor(
     readonly service: Service,
@@ -110,6 +113,20 @@ class FileFix implements RecordSink {
     // Line ends are the file's own way: they change when a person names the rule.
     this.#changesLineEnds =
       container === 'jsonl' && options.codes !== undefined && wants('record.encoding', context, options);
+    const dropsRepeats =
+      container === 'jsonl' &&
+      options.codes !== undefined &&
+      wants('dataset.duplicate-sample', context, options);
+    this.#seen = dropsRepeats ? new Set() : undefined;
+  }
+
+  /** The same line was there before. Lines that say the same in other words are for a person to compare. */
+  #isRepeat(text: string): boolean {
+    if (text.trim() === '') return false;
+    const hash = createHash('sha256').update(text).digest('base64');
+    if (this.#seen!.has(hash)) return true;
+    this.#seen!.add(hash);
+    return false;
   }
 
   *run(): Generator<number, FixFileOutcome> {
@@ -145,6 +162,12 @@ class FileFix implements RecordSink {
     const made = isText ? fixRecord(this.service.checker, text, this.context, this.options) : undefined;
     if (made) for (const [code, count] of made.fixed) this.#count(code, count);
     this.#countLeft(text, made?.after);
+    if (this.#seen && !made?.removed && this.#isRepeat(made?.text ?? text)) {
+      this.#count('dataset.duplicate-sample', 1);
+      this.#removeLine(from, to);
+      this.#lineEnd(true, to);
+      return;
+    }
     if (this.toLines) this.#asLine(made?.text ?? text, text, from, to);
     else if (made?.removed) this.#removeLine(from, to);
     else if (made) {

@@ -12,6 +12,7 @@ import {
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
 import type { SweepSink, SweepSummary } from '../core/sweep/sink.ts';
 import { createService, type FileFormat, type Service } from '../core/service.ts';
+import { RunTable } from '../core/dataset/runTable.ts';
 import { usualPartBytes } from '../core/sweep/partCheck.ts';
 import type { FromSweepWorker, SweepTask } from '../protocol/sweep.ts';
 import { rangesOf } from './checkFile.ts';
@@ -116,6 +117,7 @@ class Sweep {
   #toldAt = 0;
   #found = noCounts;
   #summary = emptySummary;
+  readonly #run = new RunTable();
   /** Wakes the loop: something ended, or went wrong. */
   #wake: () => void = () => undefined;
   #error: unknown;
@@ -288,9 +290,11 @@ class Sweep {
 
   async #tellChecked(file: OpenFile, format: FileFormat): Promise<void> {
     const { result, name, input } = file;
-    const { severities, mapping, targets } = input.settings ?? {};
-    const context = this.service.contextOf(format, hintsOf(input.path, mapping), severities, targets);
-    await result.tell(name, format, context, this.service.rules, this.sink, this.token);
+    const { settings = {} } = input;
+    const { severities, mapping, targets } = settings;
+    const hints = hintsOf(input.path, mapping);
+    const context = this.service.contextOf(format, hints, severities, targets, settings);
+    await result.tell(name, format, context, this.service.rules, this.#run, this.sink, this.token);
     this.#summary = addToSummary(this.#summary, result);
   }
 

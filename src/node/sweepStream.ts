@@ -60,8 +60,8 @@ export async function sweepStream(
     check.end();
     for (const part of check.ready()) take(part);
     const { severities, mapping, targets } = settings;
-    const context = service.contextOf(format, hintsOf(name, mapping), severities, targets);
-    await result.tell(name, format, context, service.rules, sink, token);
+    const context = service.contextOf(format, hintsOf(name, mapping), severities, targets, settings);
+    await result.tell(name, format, context, service.rules, undefined, sink, token);
     return addToSummary(emptySummary, result);
   } finally {
     store.close();

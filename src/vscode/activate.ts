@@ -15,6 +15,7 @@ import { registerHelp } from './features/help.ts';
 import { registerNewSample } from './features/newSample.ts';
 import { registerRulePages } from './features/rulePages.ts';
 import { registerStatusItem } from './features/statusItem.ts';
+import { registerSuppress } from './features/suppress.ts';
 import { registerTargets } from './features/targets.ts';
 import type { Ports } from './ports.ts';
 import { Sessions } from './sessions.ts';
@@ -50,6 +51,7 @@ export function activateWith(
     registerRulePages(log),
     registerJsonlOffer(sessions, log),
     registerProblemCommands(sessions, log),
+    registerSuppress(sessions, configs, log),
     registerNavigation(sessions, log),
     registerHelp(sessions, ports, log),
   );

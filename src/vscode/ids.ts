@@ -16,6 +16,7 @@ export const commands = {
   showStatus: 'callsmith.status.show',
   openRule: 'callsmith.rule.open',
   nextProblem: 'callsmith.problem.next',
+  suppressFinding: 'callsmith.finding.suppress',
   showProblem: 'callsmith.problem.show',
   editSample: 'callsmith.sample.edit',
   newSample: 'callsmith.sample.new',

@@ -64,7 +64,7 @@ export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports
             if (!open) return;
             for (const finding of findings) {
               if (open.findings.length >= request.keepPerFile) break;
-              open.findings.push(toSweepFinding(finding));
+              open.findings.push(toSweepFinding(finding, uriOf));
             }
           },
           skipped: () => undefined,

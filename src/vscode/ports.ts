@@ -14,9 +14,11 @@ export interface SweepFinding {
   readonly related: readonly SweepRelated[];
 }
 
-/** A further place of a finding, in the same file. */
+/** A further place of a finding. */
 export interface SweepRelated {
   readonly message: string;
+  /** The file, when it is another one. */
+  readonly uri?: vscode.Uri;
   readonly startLine: number;
   readonly startColumn: number;
   readonly endLine: number;

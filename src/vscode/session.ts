@@ -5,10 +5,10 @@ import type { Mapping } from '../core/formats/mapping.ts';
 import type { FileHints } from '../core/formats/types.ts';
 import type { TextEdit } from '../core/record/editText.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
-import type { DecidedBy, FileFormat, Service } from '../core/service.ts';
+import type { DecidedBy, FileFormat, FileSurroundings, Service } from '../core/service.ts';
 import type { TargetId } from '../core/targets/types.ts';
 import type { Span } from '../core/text/span.ts';
-import type { ToRange } from './convert.ts';
+import type { AcrossFinding, ToRange } from './convert.ts';
 import { nextTurn } from './run.ts';
 
 /** VS Code lists this many findings of one extension for one file, and draws the first 500. */
@@ -34,6 +34,8 @@ export interface Decisions {
   readonly targets: ChosenTargets;
   /** Where the file keeps its parts, when that was said. */
   readonly mapping?: Mapping;
+  /** What is not told, and what files beside it say. */
+  readonly around: FileSurroundings;
 }
 
 /** The targets of a document, and who chose them; `undefined`: nobody chose any. */
@@ -91,6 +93,8 @@ export interface Session extends vscode.Disposable {
   recordAt(position: vscode.Position): RecordAt | undefined;
   records(): Iterable<RecordAt>;
   problemsAt(record: RecordAt): readonly Problem[];
+  /** Findings at this record that compare it with others, or are about the file. */
+  acrossAt(record: RecordAt): readonly AcrossFinding[];
   /** Those of the record's findings that are told there: a habit of the file is told once, at its first place. */
   toldAt(record: RecordAt): readonly Problem[];
   /** Indexes of the records at which something is told, as far as they are checked; ascending. */
@@ -122,19 +126,21 @@ export abstract class BaseSession implements Session {
   #quietTimer: ReturnType<typeof setTimeout> | undefined;
   protected slow = true;
   protected hints: FileHints;
-  protected severities: Severities;
-  protected targets: ChosenTargets;
 
   constructor(
     readonly document: vscode.TextDocument,
     protected readonly host: SessionHost,
     format: FileFormat,
-    { severities, targets, mapping }: Omit<Decisions, 'chosen'>,
+    protected decided: Omit<Decisions, 'chosen'>,
   ) {
     this.format = format;
-    this.severities = severities;
-    this.targets = targets;
-    this.hints = hintsOf(document.uri, mapping);
+    this.hints = hintsOf(document.uri, decided.mapping);
+  }
+
+  /** What rules know of the file when it has this format. */
+  protected contextOf(format: FileFormat): FileContext {
+    const { severities, targets, around } = this.decided;
+    return this.host.service.contextOf(format, this.hints, severities, targets.ids, around);
   }
 
   abstract get file(): FileContext;
@@ -143,6 +149,7 @@ export abstract class BaseSession implements Session {
   abstract recordAt(position: vscode.Position): RecordAt | undefined;
   abstract records(): Iterable<RecordAt>;
   abstract problemsAt(record: RecordAt): readonly Problem[];
+  abstract acrossAt(record: RecordAt): readonly AcrossFinding[];
   abstract toldAt(record: RecordAt): readonly Problem[];
   abstract problemRecords(): readonly number[];
   protected abstract decide(): Promise<void>;
@@ -150,8 +157,8 @@ export abstract class BaseSession implements Session {
   protected abstract collect(): vscode.Diagnostic[];
 
   get state(): SessionState {
-    const { format, targets, totals, done, shown } = this;
-    return { format, targets, totals, done, shown };
+    const { format, totals, done, shown } = this;
+    return { format, targets: this.decided.targets, totals, done, shown };
   }
 
   async reset(): Promise<void> {

@@ -6,7 +6,14 @@ import type { Span } from '../core/text/span.ts';
 import { asSeverities } from '../core/config.ts';
 import { isTargetId } from '../core/targets/index.ts';
 import type { TargetId } from '../core/targets/types.ts';
-import { type ConfigReader, type FoundConfig, formatIn, severitiesIn, targetsIn } from './config.ts';
+import {
+  type ConfigReader,
+  type FoundConfig,
+  formatIn,
+  severitiesIn,
+  suppressIn,
+  targetsIn,
+} from './config.ts';
 import { lineLanguages, memory, sampleScheme, settings } from './ids.ts';
 import { type ChosenTargets, type Decisions, hintsOf, type Session, type SessionHost } from './session.ts';
 import { LineSession } from './lineSession.ts';
@@ -21,6 +28,8 @@ export class Sessions implements vscode.Disposable, SessionHost {
   readonly #opening = new Map<string, Promise<Session | undefined>>();
   readonly #subscriptions: vscode.Disposable[] = [];
   readonly #tooLong = new Set<string>();
+  /** Changes of configurations and settings so far. */
+  #changes = 0;
   readonly #changed = new vscode.EventEmitter<Session | undefined>();
   /** A session was made, has new results, or was closed (`undefined`). */
   readonly onDidChange = this.#changed.event;
@@ -51,9 +60,14 @@ export class Sessions implements vscode.Disposable, SessionHost {
       ),
       vscode.window.onDidChangeActiveTextEditor(() => this.#changed.fire(this.active())),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(settings.section)) void this.resetAll();
+        if (!event.affectsConfiguration(settings.section)) return;
+        this.#changes++;
+        void this.resetAll();
       }),
-      configs.onDidChange(() => void this.resetAll()),
+      configs.onDidChange(() => {
+        this.#changes++;
+        void this.resetAll();
+      }),
     );
     for (const document of vscode.workspace.textDocuments) void this.open(document);
   }
@@ -107,6 +121,7 @@ export class Sessions implements vscode.Disposable, SessionHost {
       return undefined;
     }
     const { languageId } = document;
+    const changes = this.#changes;
     const session = isSample(document)
       ? await this.#openSample(document)
       : isLines(document)
@@ -118,6 +133,8 @@ export class Sessions implements vscode.Disposable, SessionHost {
       return document.isClosed || document.languageId === languageId ? undefined : this.#open(document);
     }
     this.#sessions.set(document.uri.toString(), session);
+    // What changed while it was being opened did not reach it.
+    if (changes !== this.#changes) await session.reset();
     session.onDidChange(() => this.#changed.fire(session));
     this.log.info(
       `${document.uri.path}: ${session.state.format.id} (${session.state.format.kind}), decided by ${session.state.format.decidedBy}`,
@@ -187,11 +204,13 @@ export class Sessions implements vscode.Disposable, SessionHost {
     );
     const targets = this.#targets(document.uri, found, section);
     const { mapping, ...chosen } = this.#format(document.uri, found, section);
+    const licences = document.isUntitled ? [] : await this.configs.licencesOf(document.uri);
     return {
       ...chosen,
       severities,
       targets,
       mapping: mapping ?? (await this.configs.mappingFor(document.uri)),
+      around: { licences, ...suppressIn(found, document.uri) },
     };
   }
 

@@ -125,6 +125,15 @@ describe('--fix-code', () => {
     expect(read('a.jsonl')).toBe(`${mendedRow}\n`);
   });
 
+  it('drops lines that are there twice, when that is asked for', async () => {
+    folder.write('a.jsonl', `${rightRow}\n${unknownFunctionRow}\r\n${rightRow}\r\n\n${rightRow}`);
+    await run('check', 'a.jsonl', '--fix');
+    expect(read('a.jsonl')).toBe(`${rightRow}\n${unknownFunctionRow}\r\n${rightRow}\r\n${rightRow}`);
+    const result = await run('check', 'a.jsonl', '--fix-code', 'dataset.duplicate-sample');
+    expect(read('a.jsonl')).toBe(`${rightRow}\n${unknownFunctionRow}\r\n`);
+    expect(result.stderr).toContain('fixed 2 findings in 1 file');
+  });
+
   it('knows only rules that there are, and no standard input', async () => {
     const cases: [string[], RegExp][] = [
       [['check', '--fix-code', 'call.wrong-typ'], /did you mean "call.wrong-type"\?/],

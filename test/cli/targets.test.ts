@@ -2,14 +2,16 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { targets } from '../../src/core/targets/index.ts';
 import { chunksOf, cli, type Folder, makeFolder, parseNdjson } from '../support/cli.ts';
-import { chatLine } from '../support/chatLines.ts';
+import { chatLine, goodNumber } from '../support/chatLines.ts';
 
 /** A right sample whose call has the id `call_1`, which Mistral does not take. */
 const row = chatLine();
 
+const many = Array.from({ length: 12 }, (_, n) => `${goodNumber(n)}\n`).join('');
+
 let folder: Folder;
 beforeAll(() => {
-  folder = makeFolder({ 'data/one.jsonl': `${row}\n`, 'data/many.jsonl': `${row}\n`.repeat(12) });
+  folder = makeFolder({ 'data/one.jsonl': `${row}\n`, 'data/many.jsonl': many });
 });
 afterAll(() => folder.remove());
 
@@ -49,7 +51,7 @@ describe('--target', () => {
   it('counts the samples of a file, and of a stream', async () => {
     expect(await found('data', '--target', 'openai')).toEqual(['data/one.jsonl:1 warning dataset.too-small']);
     const stream = await cli(['check', '--stdin', '--target', 'openai', '--format', 'ndjson'], folder.path, {
-      stdin: chunksOf(`${row}\n${row}\n`),
+      stdin: chunksOf(`${row}\n${goodNumber(1)}\n`),
     });
     const { findings, summary } = parseNdjson(stream.stdout);
     expect(findings.map(({ message }) => message)).toEqual([

@@ -1,6 +1,6 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { good } from '../support/chatLines.ts';
+import { good, goodNumber } from '../support/chatLines.ts';
 import { callsmith, closeAll, codeOf, eventually, findings, settled, show } from '../support/inEditor.ts';
 import { remove, write } from './folder.ts';
 
@@ -72,7 +72,9 @@ describe('the targets of a file', () => {
     assert.deepEqual(await codes(), ['dataset.too-small']);
     const editor = vscode.window.activeTextEditor!;
     assert.deepEqual(findings(editor.document)[0]!.range.start, new vscode.Position(0, 0));
-    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${good}\n${good}\n`));
+    await editor.edit((edit) =>
+      edit.insert(new vscode.Position(0, 0), `${goodNumber(1)}\n${goodNumber(2)}\n`),
+    );
     assert.deepEqual(await codes(), []);
   });
 

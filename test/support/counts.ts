@@ -2,9 +2,10 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createFileSummary } from './fileSummary.ts';
-import { totalsFindings } from '../../src/core/fileTotals.ts';
+import { FactPacker, PackedFile } from '../../src/core/dataset/packedFacts.ts';
 import { habitKey, Habits } from '../../src/core/habits.ts';
 import { rules } from '../../src/core/rules/index.ts';
+import { findAcross } from '../../src/core/sweep/acrossRecords.ts';
 import type { Problem, RuleCode, Severity } from '../../src/core/rules/types.ts';
 import { createService } from '../../src/core/service.ts';
 import { targets as allTargets } from '../../src/core/targets/index.ts';
@@ -81,15 +82,22 @@ export function countFindings(files: readonly string[] = dataFiles(), target?: s
     const habits = new Habits();
     const found: Problem[] = [];
     let samples = 0;
+    const packer = new FactPacker();
     records.forEach((record, i) => {
-      const checked = service.check(record, context);
+      const checked = service.check(record, context, 'all', true);
       if (checked.isSample) samples++;
       summary.add(i, checked.once);
       for (const problem of checked.problems) {
         found.push(problem);
         if (problem.habit) habits.add(problem, 1);
       }
+      const range = { line: i + 1, column: 1, endLine: i + 1, endColumn: record.length + 1 };
+      if (checked.facts) packer.add(checked.facts, range, ({ columns }) => columns.map(() => range));
     });
+    const facts = packer.take();
+    const compared = new PackedFile(facts ? [{ facts, linesBefore: 0 }] : [], context, samples);
+    for (const { code, severity, key } of findAcross(file, compared, service.rules, undefined).findings)
+      add({ code, severity, under: '', count: 1, told: 1, once: target === undefined ? key : undefined });
     const firsts = new Set<string>();
     for (const problem of found) {
       const { code, severity, message, pointer = '' } = problem;
@@ -100,8 +108,6 @@ export function countFindings(files: readonly string[] = dataFiles(), target?: s
         target === undefined ? undefined : message.replace(/"[^"]*"/g, '"…"').replace(/\d+/g, '#');
       add({ code, severity, under, count: 1, told: Number(isTold), once: undefined, words });
     }
-    for (const { code, severity } of totalsFindings(wanted, { file: context, samples }))
-      add({ code, severity, under: '', count: 1, told: 1, once: undefined });
     for (const { code, severity, key, count } of summary.findings()) {
       add({ code, severity, under: '', count, told: 1, once: key });
     }

@@ -15,7 +15,9 @@ import { sweepFiles } from '../../node/sweep.ts';
 import { sweepStream } from '../../node/sweepStream.ts';
 import { findDataFiles, type FoundFiles, settingsFor } from '../../node/walk.ts';
 import { fixFiles, type FixSummary } from '../../node/fixFiles.ts';
-import { resolve } from 'node:path';
+import { relative, resolve } from 'node:path';
+import { type BaselineFlags, BaselineWriter, givenBaseline } from '../baselineRun.ts';
+import { UnusedSuppressions } from '../unusedSuppressions.ts';
 import { BufferedOutput, exitStatus, type Io, UserError } from '../io.ts';
 import { createProgressBar } from '../progressBar.ts';
 import { createGithubReporter } from '../reporters/github.ts';
@@ -26,7 +28,7 @@ import { createSarifReporter } from '../reporters/sarif.ts';
 import type { Reporter, ReporterName, ReporterOptions } from '../reporters/types.ts';
 import { createPaint, plural, visible } from '../terminal.ts';
 
-export interface CheckFlags {
+export interface CheckFlags extends BaselineFlags {
   readonly format: ReporterName;
   readonly as?: string;
   readonly target?: readonly string[];
@@ -64,6 +66,11 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   }
   if (flags.stdin && paths.length > 0) throw new UserError('Give either paths or --stdin, not both.');
   assertFixFlags(flags);
+  if (flags.writeBaseline) {
+    if (flags.stdin)
+      throw new UserError('--write-baseline needs files: a stream has no path to be known by.');
+    return writeBaselineOf(paths.length > 0 ? paths : ['.'], flags, io);
+  }
   const out = new BufferedOutput(io.stdout);
   const reporter = reporters[flags.format]({
     out,
@@ -93,6 +100,42 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   }
 }
 
+/** Checks, and keeps the findings as known instead of telling them. */
+async function writeBaselineOf(paths: readonly string[], flags: CheckFlags, io: Io): Promise<number> {
+  const configs = createConfigFinder(undefined, { readBaselines: false });
+  const writer = new BaselineWriter(flags, io.cwd, configs);
+  const none: Reporter = {
+    file: () => Promise.resolve(),
+    findings: () => Promise.resolve(),
+    failed: () => Promise.resolve(),
+    end: () => Promise.resolve(),
+  };
+  const run = new CheckRun(
+    io,
+    none,
+    { ...flags, quiet: false, all: true, baseline: undefined },
+    configs,
+    writer,
+  );
+  let summary: SweepSummary;
+  try {
+    summary = await run.files(paths);
+  } finally {
+    run.bar.clear();
+  }
+  const saved = writer.save();
+  const where = saved.paths.map((path) => visible(relative(io.cwd, path))).join(', ');
+  await io.stdout.write(
+    `${where}: ${plural(saved.findings, 'finding')} of ${plural(summary.files, 'file')} ${saved.findings === 1 ? 'is' : 'are'} known from now on.\n`,
+  );
+  if (summary.omitted > 0) {
+    await io.stderr.write(
+      `callsmith: ${plural(summary.omitted, 'finding')} could not be kept, too many in one place; they will be told.\n`,
+    );
+  }
+  return run.failures > 0 ? exitStatus.couldNotRun : exitStatus.ok;
+}
+
 /** 2 when something could not be checked, 1 for errors or too many warnings, else 0. */
 function statusOf(
   summary: Pick<SweepSummary, 'counts'>,
@@ -108,19 +151,33 @@ function statusOf(
 class CheckRun {
   failures = 0;
   readonly bar: ReturnType<typeof createProgressBar>;
-  readonly #configs = createConfigFinder();
   readonly #sink: SweepSink;
+  readonly #unused: UnusedSuppressions;
+  /** Absolute paths by the names that findings have. */
+  readonly #paths = new Map<string, string>();
 
   constructor(
     readonly io: Io,
     readonly reporter: Reporter,
     readonly flags: CheckFlags,
+    readonly configs = createConfigFinder(),
+    readonly writer?: BaselineWriter,
   ) {
+    this.#unused = new UnusedSuppressions(configs);
     this.bar = createProgressBar(io.stderr);
     const keep = flags.quiet ? (f: SweepFinding) => f.severity === 'error' : undefined;
     this.#sink = {
-      file: (file) => reporter.file(file),
-      async findings(path, findings) {
+      file: (file) => {
+        const path = this.#paths.get(file.path);
+        if (path !== undefined) {
+          writer?.file(path);
+          this.#unused.file(path, file.dropped.entries);
+        }
+        return reporter.file(file);
+      },
+      findings: async (path, findings) => {
+        const absolute = this.#paths.get(path);
+        if (absolute !== undefined) writer?.add(absolute, findings);
         const kept = keep ? findings.filter(keep) : findings;
         if (kept.length > 0) await reporter.findings(path, kept);
       },
@@ -151,6 +208,11 @@ class CheckRun {
       this.#sink,
       io.token,
     );
+    for (const note of this.#unused.notes(paths.map((path) => resolve(io.cwd, path)))) {
+      const where = visible(relative(io.cwd, note.path) || note.path);
+      this.bar.clear();
+      await io.stderr.write(`callsmith: ${where}:${note.line}: hint: ${note.message}\n`);
+    }
     return { ...summary, skipped: summary.skipped + found.skipped, ...(fixed !== undefined && { fixed }) };
   }
 
@@ -184,10 +246,16 @@ class CheckRun {
   /** The files to look at. What is wrong with finding them is told the first time. */
   async #find(paths: readonly string[], again?: 'again'): Promise<FoundFiles> {
     const { io, flags } = this;
-    const options = { flagFormat: flags.as, flagTargets: flags.target, configs: this.#configs };
+    const options = {
+      flagFormat: flags.as,
+      flagTargets: flags.target,
+      configs: this.configs,
+      baseline: givenBaseline(flags, io.cwd),
+    };
     const found = await findDataFiles(paths, io.cwd, options, io.token);
     if (again) return found;
-    for (const failure of [...this.#configs.failures, ...found.failures]) await this.#fail(failure);
+    for (const { name, path } of found.inputs) this.#paths.set(name ?? path, path);
+    for (const failure of [...this.configs.failures, ...found.failures]) await this.#fail(failure);
     if (found.inputs.length === 0 && found.skipped === 0 && this.failures === 0) {
       const where = paths.map((path) => visible(path)).join(', ');
       throw new UserError(
@@ -204,9 +272,10 @@ class CheckRun {
     const settings = settingsFor(path, {
       flagFormat: flags.as,
       flagTargets: flags.target,
-      configs: this.#configs,
+      configs: this.configs,
+      baseline: givenBaseline(flags, io.cwd),
     });
-    for (const failure of this.#configs.failures) await this.#fail(failure);
+    for (const failure of this.configs.failures) await this.#fail(failure);
     const input = { name, chunks: io.stdin, settings };
     const options = { excerpts: flags.format === 'pretty', everyPlace: flags.all };
     return sweepStream(input, options, this.#sink, io.token);

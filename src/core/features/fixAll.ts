@@ -67,10 +67,15 @@ export function fixRecord(
   options: FixAllOptions = {},
 ): FixedRecord | undefined {
   const context: FileContext = { ...file, tellsEach: options.codes ?? encoding };
-  const first = checker.check(text, context);
-  if (!first.problems.some((problem) => certainFix(problem, options))) return undefined;
-  const run = new FixRun(checker, context, options, text, first);
-  return run.run();
+  const told = checker.check(text, context);
+  if (!told.problems.some((problem) => certainFix(problem, options))) return undefined;
+  // What is not told because of a baseline is known by the record's text, which is about to change.
+  const whole: FileContext = { ...context, filter: undefined };
+  const first = file.filter ? checker.check(text, whole) : told;
+  const run = new FixRun(checker, whole, options, text, first);
+  if (first !== told) run.leave(first.problems, told.problems);
+  const made = run.run();
+  return made && !made.removed && file.filter ? { ...made, after: checker.check(made.text, context) } : made;
 }
 
 const encoding: ReadonlySet<string> = new Set(['record.encoding']);
@@ -86,6 +91,8 @@ class FixRun {
   readonly #fixed = new Map<RuleCode, number>();
   /** Fixes that did not hold, by finding and title. */
   readonly #rejected = new Set<string>();
+  /** Findings that are not to be mended: nobody is told of them. */
+  readonly #left = new Set<string>();
   #text: string;
 
   constructor(
@@ -97,6 +104,13 @@ class FixRun {
   ) {
     this.#text = text;
     this.#patch = new TextPatch(text);
+  }
+
+  /** Leaves findings that are not among those told. */
+  leave(all: readonly Problem[], told: readonly Problem[]): void {
+    const known = new Set(told.map(({ code, message }) => `${code} ${message}`));
+    for (const { code, message } of all)
+      if (!known.has(`${code} ${message}`)) this.#left.add(`${code} ${message}`);
   }
 
   run(): FixedRecord | undefined {
@@ -126,6 +140,7 @@ class FixRun {
     const taken: TextEdit[] = [];
     for (const problem of this.checked.problems) {
       const fix = certainFix(problem, this.options);
+      if (this.#left.has(`${problem.code} ${problem.message}`)) continue;
       if (!fix || this.#rejected.has(keyOf(problem, fix))) continue;
       const edits = applyFix(this.#text, fix);
       if (!edits || edits.length === 0) {
@@ -199,7 +214,8 @@ export function holds(
   edits: readonly TextEdit[],
 ): boolean {
   if (edits.some(({ removesRecord }) => removesRecord)) return true;
-  const context: FileContext = problem.once ? { ...file, tellsEach: new Set([problem.code]) } : file;
+  const tellsEach = problem.once ? new Set([problem.code]) : undefined;
+  const context: FileContext = { ...file, filter: undefined, tellsEach };
   const before = checker.check(text, context);
   const after = checker.check(withEdits(text, edits), context);
   return isBetter(before, after, [{ problem, fix: { title: '', edits: [] }, edits }]);

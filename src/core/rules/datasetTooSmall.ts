@@ -22,14 +22,19 @@ export const datasetTooSmall: Rule = {
     },
     source: 'The limits of OpenAI (10) and Fireworks (3).',
   },
-  checkFile({ file: { kind, targets = [] }, samples }) {
-    if (kind !== 'samples' || samples === 0) return [];
-    return groupSaid(targets, ({ count }) => {
+  checkFile({ file: { kind, targets = [] }, samples }, report) {
+    if (kind !== 'samples' || samples === 0) return;
+    const said = groupSaid(targets, ({ count }) => {
       if (count?.minSamples !== undefined && samples < count.minSamples)
         return `a file has at least ${plural(count.minSamples, 'sample')}; this one has ${samples}.`;
       if (count?.maxSamples !== undefined && samples > count.maxSamples)
         return `a file has at most ${plural(count.maxSamples, 'sample')}; this one has ${samples}.`;
       return undefined;
-    }).map(({ words, targets: forThese }) => forTargets(forThese) + words);
+    });
+    for (const { words, targets: forThese } of said)
+      report({
+        message: forTargets(forThese) + words,
+        key: `samples ${forThese.map(({ id }) => id).join()}`,
+      });
   },
 };

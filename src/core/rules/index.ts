@@ -18,6 +18,12 @@ import { callUnportableSyntax } from './callUnportableSyntax.ts';
 import { callUnsatisfiableReference } from './callUnsatisfiableReference.ts';
 import { callWrongKey } from './callWrongKey.ts';
 import { callWrongType } from './callWrongType.ts';
+import { datasetBalance } from './datasetBalance.ts';
+import { datasetBenchmarkOverlap } from './datasetBenchmarkOverlap.ts';
+import { datasetConflictingAnswers } from './datasetConflictingAnswers.ts';
+import { datasetDuplicateSample } from './datasetDuplicateSample.ts';
+import { datasetLicence } from './datasetLicence.ts';
+import { datasetMixedColumns } from './datasetMixedColumns.ts';
 import { datasetMixedFormat } from './datasetMixedFormat.ts';
 import { datasetTooSmall } from './datasetTooSmall.ts';
 import { recordArrayFile } from './recordArrayFile.ts';
@@ -64,6 +70,12 @@ export const rules: readonly Rule[] = [
   recordNotJson,
   recordPlaceholder,
   recordTooDeep,
+  datasetBalance,
+  datasetBenchmarkOverlap,
+  datasetConflictingAnswers,
+  datasetDuplicateSample,
+  datasetLicence,
+  datasetMixedColumns,
   recordTooLong,
   datasetMixedFormat,
   datasetTooSmall,

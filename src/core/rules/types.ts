@@ -5,6 +5,9 @@ import type { RecordKind, Call, Sample, ToolDef, Turn } from '../sample.ts';
 import type { RecordText } from '../record/record.ts';
 import type { PreparedTool, SchemaError } from '../schema/types.ts';
 import type { JsonObject, JsonValue } from '../json.ts';
+import type { Column } from '../dataset/columns.ts';
+import type { StatedLicence } from '../dataset/licence.ts';
+import type { FindingFilter } from '../suppress.ts';
 import type { Place, Path } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
 import type { TargetId, TargetProfile } from '../targets/types.ts';
@@ -111,6 +114,56 @@ export interface FileContext {
   readonly tellsEach?: ReadonlySet<string>;
   /** The chosen targets, in the table's order (see `targetsOf`); without any, rules that need one do not run. */
   readonly targets?: readonly TargetProfile[];
+  /** What is not told of the file; absent: all is. */
+  readonly filter?: FindingFilter;
+  /** What the files beside it say of its licence. */
+  readonly licences?: readonly StatedLicence[];
+}
+
+/** A sample among the others of its file. */
+export interface ComparedSample {
+  /** The line on which it begins, from 1. */
+  readonly line: number;
+  /** As in `RecordFacts`: equal where the samples are. */
+  readonly whole: number;
+  readonly input: number;
+  readonly calls: number;
+  readonly asked: number;
+}
+
+/** Records with the same columns, counted. */
+export interface ShapeUse {
+  readonly columns: readonly Column[];
+  readonly count: number;
+  /** Where the first of them stands: later ones are greater. For ordering only. */
+  readonly order: number;
+}
+
+/** What rules of whole files look at, when every record was seen. */
+export interface FileSubject {
+  readonly file: FileContext;
+  readonly samples: number;
+  /** Fewer than `samples` when there are too many to be compared with one another. */
+  readonly compared: number;
+  /** How many samples have all of the `traits` in `having` and none of those in `lacking`. */
+  count(having: number, lacking?: number): number;
+  /** Ordered by the first record. */
+  readonly shapes: readonly ShapeUse[];
+  /** The samples that agree in a hash, two or more in each group, in order of place; groups in order of their first. */
+  groups(key: 'whole' | 'input' | 'asked'): readonly (readonly ComparedSample[])[];
+  /** What rules work out together, by a key of theirs. */
+  readonly memo: Map<object, unknown>;
+}
+
+/** What a rule of whole files reports. */
+export interface FileFindingDraft {
+  /** The sample it stands at, or the first value of a column in the records of a shape; absent: the file's first sample. */
+  readonly at?: ComparedSample | { readonly shape: ShapeUse; readonly column: Column };
+  readonly message: string;
+  readonly severity?: Severity;
+  readonly related?: readonly { readonly at: ComparedSample; readonly message: string }[];
+  /** Names the finding when it is about the file, or a column, as a whole. */
+  readonly key?: string;
 }
 
 /** What rules of records look at. */
@@ -121,6 +174,21 @@ export interface RecordSubject {
   readonly sample?: Sample;
   /** Paths of nested texts in which a key is written twice. */
   readonly duplicateTexts: readonly Path[];
+}
+
+/** What a user says in a sample, as the facts have it. */
+export interface Question {
+  /** `hashOfFolded` of the text. */
+  readonly hash: number;
+  readonly path: Path;
+}
+
+/** What rules look at that need the facts of a sample. */
+export interface FactsSubject {
+  readonly file: FileContext;
+  readonly sample: Sample;
+  /** The user's texts that are long enough to be known by. */
+  readonly questions: readonly Question[];
 }
 
 /** What rules of tools look at; findings have paths from the tool. */
@@ -156,14 +224,7 @@ export interface CallSubject {
   readonly targets: readonly TargetProfile[];
 }
 
-/** What rules of whole files look at, once all records were seen. */
-export interface FileTotals {
-  readonly file: FileContext;
-  /** Records that held a sample. */
-  readonly samples: number;
-}
-
-/** A rule: at least one of the four checks, with its words. */
+/** A rule: at least one of the checks, with its words. */
 export interface Rule {
   readonly code: RuleCode;
   readonly severity: Severity;
@@ -180,8 +241,10 @@ export interface Rule {
   /** Runs once per distinct tool and format, so it may only read what the subject holds; places are relative to the tool object. */
   checkTool?(subject: ToolSubject, report: Report): void;
   checkCall?(subject: CallSubject, report: Report): void;
-  /** Sentences about the file as a whole; each becomes a finding at its beginning. */
-  checkFile?(totals: FileTotals): readonly string[];
+  /** Runs for a sample whose facts are wanted: in a sweep, and in the editor after a pause. */
+  checkFacts?(subject: FactsSubject, report: Report): void;
+  /** Runs when all records of a file were seen, on what `dataset/facts.ts` kept of them. */
+  checkFile?(subject: FileSubject, report: (finding: FileFindingDraft) => void): void;
 }
 
 /** The rule's page: docs/rules/<code>.md is written from this, `callsmith rules CODE` prints it. */

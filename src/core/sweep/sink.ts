@@ -34,4 +34,6 @@ export interface SweepSummary {
   readonly fixed?: number;
   /** Findings that are in `counts` but were not told one by one. */
   readonly omitted: number;
+  /** Findings that are in no count: suppressed by a configuration, or known to a baseline. */
+  readonly dropped: number;
 }

@@ -70,7 +70,7 @@ export class TextSweep {
     this.#container = container;
     this.#check = new PartCheck(
       this.#service,
-      this.#service.contextOf(format, this.#hints, severities, targets),
+      this.#service.contextOf(format, this.#hints, severities, targets, this.#settings),
       this.#options,
     );
     this.#state = 'body';

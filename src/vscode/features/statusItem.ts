@@ -111,6 +111,11 @@ function describe(session: Session): Description {
     `${plural(totals.samples, 'sample')}, ${plural(totals.errors, 'error')}, ` +
       `${plural(totals.warnings, 'warning')}, ${plural(totals.hints, 'hint')}${progress}`,
   );
+  if (totals.dropped > 0) {
+    lines.push(
+      `${plural(totals.dropped, 'finding')} not shown: suppressed in \`callsmith.config.json\`, or known to its baseline.`,
+    );
+  }
   const off = Object.values(session.file.severities ?? {}).filter((severity) => severity === 'off').length;
   if (off > 0) lines.push(`${plural(off, 'rule')} switched off by configuration or settings.`);
   if (done && found > shown) {

@@ -1,7 +1,6 @@
 /** Running rules over text that is written as a document: markers «…» stand around the expected place. */
 import { type CheckedRecord, createChecker, fileContext, type Phase } from '../../../src/core/check.ts';
 import { detectContainer, splitRecords } from '../../../src/core/container.ts';
-import { totalsFindings } from '../../../src/core/fileTotals.ts';
 import { formatById, formats } from '../../../src/core/formats/index.ts';
 import { vote } from '../../../src/core/formats/vote.ts';
 import { applyFix, withEdits } from '../../../src/core/record/edit.ts';
@@ -9,6 +8,8 @@ import { readRecord } from '../../../src/core/record/record.ts';
 import { rules } from '../../../src/core/rules/index.ts';
 import type { Problem, Rule } from '../../../src/core/rules/types.ts';
 import { createToolCache } from '../../../src/core/schema/toolCache.ts';
+import { createService } from '../../../src/core/service.ts';
+import { checkWholeFile } from '../../support/wholeFile.ts';
 
 export function checkLine(
   format: string,
@@ -37,19 +38,13 @@ function contextOf(
 /** Codes told for a whole text as a file named `example.jsonl`, once-per-file ones included. */
 export function codesOfFile(format: string, text: string, targets: readonly string[] = []): Set<string> {
   const container = detectContainer(text, true, 'example.jsonl').container ?? 'jsonl';
-  const checker = createChecker(rules, createToolCache({}));
-  const codes = new Set<string>();
-  let samples = 0;
   const records = splitRecords(text, container).map(({ start, end }) => text.slice(start, end));
-  for (const record of records) {
-    const file = contextOf(format, record, container, targets);
-    const { problems, once, isSample } = checker.check(record, file);
-    if (isSample) samples++;
-    for (const { code } of [...problems, ...once]) codes.add(code);
-  }
-  const file = contextOf(format, records[0] ?? '', container, targets);
-  for (const { code } of totalsFindings(rules, { file, samples })) codes.add(code);
-  return codes;
+  const { part, across } = checkWholeFile(
+    createService(),
+    records,
+    contextOf(format, records[0]!, container, targets),
+  );
+  return new Set([...part.findings, ...part.facts, ...across].map(({ code }) => code));
 }
 
 /** The text without its markers, and the place that they mark. */

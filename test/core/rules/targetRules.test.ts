@@ -2,7 +2,8 @@
 import { describe, expect, it } from 'vitest';
 import type { JsonObject, JsonValue } from '../../../src/core/json.ts';
 import { rules } from '../../../src/core/rules/index.ts';
-import { totalsFindings } from '../../../src/core/fileTotals.ts';
+import { runFileRules } from '../../../src/core/dataset/fileRules.ts';
+import { PackedFile } from '../../../src/core/dataset/packedFacts.ts';
 import { ruleByCode } from '../../../src/core/rules/index.ts';
 import { fileContext } from '../../../src/core/check.ts';
 import { targets } from '../../../src/core/targets/index.ts';
@@ -705,7 +706,7 @@ describe('record.too-long and dataset.too-small', () => {
   });
 
   const totals = (samples: number, ...ids: string[]) =>
-    totalsFindings(rules, { file: fileContext('openai', 'samples', 'jsonl', {}, ids), samples }).map(
+    runFileRules(rules, new PackedFile([], fileContext('openai', 'samples', 'jsonl', {}, ids), samples)).map(
       ({ severity, message }) => `${severity}: ${message}`,
     );
   it('tells a file with too few samples', () => {
@@ -722,7 +723,7 @@ describe('record.too-long and dataset.too-small', () => {
   it('obeys the severity that was set', () => {
     const file = fileContext('openai', 'samples', 'jsonl', {}, ['openai']);
     const set = (word: 'off' | 'error') =>
-      totalsFindings(rules, { file: { ...file, severities: { 'dataset.too-small': word } }, samples: 1 });
+      runFileRules(rules, new PackedFile([], { ...file, severities: { 'dataset.too-small': word } }, 1));
     expect(set('off')).toEqual([]);
     expect(set('error')[0]!.severity).toBe('error');
   });
