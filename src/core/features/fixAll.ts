@@ -45,6 +45,9 @@ export const revealing: ReadonlySet<string> = new Set<RuleCode>([
   'thought.unbalanced',
 ]);
 
+/** Hints about what a text says, which is not looked at while it is a value of another type. */
+const aboutTexts: ReadonlySet<string> = new Set<RuleCode>(['call.ungrounded-value', 'call.unit-or-date']);
+
 /** The fix of a finding that is made without asking, if it has one. */
 export function certainFix(
   { code, fixes, once }: Pick<Problem, 'code' | 'fixes' | 'once'>,
@@ -171,6 +174,8 @@ function isBetter(before: CheckedRecord, after: CheckedRecord, chosen: readonly 
   for (const [code, count] of countByCode(after.problems)) {
     // What a record is among the others of its file is no matter of this record alone.
     if (count <= (wanted.get(code) ?? 0) || code.startsWith('dataset.')) continue;
+    const isLookedAt = chosen.every(({ problem }) => problem.code === 'call.wrong-type');
+    if (isLookedAt && aboutTexts.has(code)) continue;
     if (!isRevealing || chosen.some(({ problem }) => problem.code === code)) return false;
   }
   return true;
