@@ -62,14 +62,14 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     )
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings than this', wholeNumber(0))
     .option('--threads <n>', 'how many threads check; by default the processors, at most 4', wholeNumber(1))
-    .option('--fix', 'first mend what is certain, in the files themselves; then report what is left')
-    .option('--fix-code <code>', 'mend findings of this rule only; may be given several times', collected)
-    .option('--dry-run', 'with --fix: print the changes as a diff and write nothing')
     .option('--baseline <file>', 'tell only findings that this file does not hold; beats the configuration')
     .option(
       '--write-baseline',
       'write the findings to the baseline (of --baseline, the configuration, or callsmith.baseline.json) instead of telling them',
     )
+    .option('--fix', 'first mend what is certain, in the files themselves; then report what is left')
+    .option('--fix-code <code>', 'mend findings of this rule only; may be given several times', collected)
+    .option('--dry-run', 'with --fix: print the changes as a diff and write nothing')
     .option('--quiet', 'report errors only (all are counted)')
     .option('--all', 'tell every finding at each of its places; without it, 20 of a file')
     .addOption(noColor())

@@ -5,9 +5,9 @@
 import { formatById } from './formats/index.ts';
 import { canLift, liftRecord } from './formats/lift.ts';
 import type { FileHints, Format } from './formats/types.ts';
-import { isPossibleAt, rebaseFix } from './record/fixEdits.ts';
 import { ColumnReader } from './dataset/columns.ts';
 import { FactReader, type RecordFacts } from './dataset/facts.ts';
+import { isPossibleAt, rebaseFix } from './record/fixEdits.ts';
 import { isObject } from './json.ts';
 import { createLocator, type KnownText, type Locator } from './record/locate.ts';
 import { readRecord, type RecordText } from './record/record.ts';
@@ -308,9 +308,9 @@ class Collector {
   readonly #once = new Map<string, { fact: OnceFact; count: number }>();
   readonly #crashes: string[] = [];
   readonly #severities: Severities | undefined;
-  readonly #tellsEach: ReadonlySet<string> | undefined;
   readonly #filter: FindingFilter | undefined;
   #hash: string | undefined;
+  readonly #tellsEach: ReadonlySet<string> | undefined;
   /** What lifting found out about the text, so that locating need not find it out again. */
   known: KnownText | undefined;
   /** The rule that reports now: one function serves all rules, since a closure for each would cost more than most rules. */
@@ -320,8 +320,8 @@ class Collector {
   constructor(record: RecordText, file: FileContext) {
     this.#record = record;
     this.#severities = file.severities;
-    this.#tellsEach = file.tellsEach;
     this.#filter = file.filter;
+    this.#tellsEach = file.tellsEach;
   }
 
   checkRecord(rules: readonly Rule[], subject: RecordSubject): void {

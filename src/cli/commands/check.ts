@@ -67,6 +67,8 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   if (flags.stdin && paths.length > 0) throw new UserError('Give either paths or --stdin, not both.');
   assertFixFlags(flags);
   if (flags.writeBaseline) {
+    if (isFixing(flags))
+      throw new UserError('Give either --fix or --write-baseline: fix first, then keep what is left.');
     if (flags.stdin)
       throw new UserError('--write-baseline needs files: a stream has no path to be known by.');
     return writeBaselineOf(paths.length > 0 ? paths : ['.'], flags, io);
@@ -253,8 +255,8 @@ class CheckRun {
       baseline: givenBaseline(flags, io.cwd),
     };
     const found = await findDataFiles(paths, io.cwd, options, io.token);
-    if (again) return found;
     for (const { name, path } of found.inputs) this.#paths.set(name ?? path, path);
+    if (again) return found;
     for (const failure of [...this.configs.failures, ...found.failures]) await this.#fail(failure);
     if (found.inputs.length === 0 && found.skipped === 0 && this.failures === 0) {
       const where = paths.map((path) => visible(path)).join(', ');

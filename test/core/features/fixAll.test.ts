@@ -88,6 +88,16 @@ describe('all certain fixes of a record', () => {
     expect(fixAll('{"a": 1, "b": 2, "a": 3}', 'plain')).toBeUndefined();
   });
 
+  it('leave what is suppressed as it is', () => {
+    const text = openaiLine({ arguments: { city: 'Oslo', days: '3', unit: null } });
+    const format = service.recognize([text], 'jsonl', {}, { id: 'openai', by: 'flag' });
+    const suppress = [{ entry: 0, codes: ['call.wrong-type'] }];
+    const file = service.contextOf(format, {}, undefined, undefined, { suppress });
+    const made = fixRecord(service.checker, text, file)!;
+    expect(made.text).toBe(openaiLine({ arguments: { city: 'Oslo', days: '3' } }));
+    expect(made.after.problems).toEqual([]);
+  });
+
   it('is the same on what it has made', () => {
     const text = openaiLine({ arguments: { city: 'Oslo', days: '3', unit: null } });
     expect(fixAll(fixAll(text)!.text)).toBeUndefined();
