@@ -25,6 +25,7 @@ export const tooLongConfig = 'The configuration is over 1 MB; write shorter patt
 
 /** More levels than any configuration has; the reader below is recursive, and must not run out of stack. */
 const maxDepth = 20;
+
 /** What a configuration says of a file's format: an id, and where that is `mapped`, where its parts stand. */
 export interface ConfiguredFormat {
   readonly format: FormatId;

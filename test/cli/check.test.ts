@@ -241,6 +241,7 @@ describe('configuration', () => {
     const own = makeFolder({ 'a.jsonl': rightRow, 'long/a.jsonl': rightRow });
     try {
       execFileSync('mkfifo', [join(own.path, 'callsmith.config.json')]);
+      execFileSync('mkfifo', [join(own.path, 'long/dataset_info.json')]);
       own.write('long/callsmith.config.json', `{}${' '.repeat(1_000_001)}`);
       expect(await cli(['check', 'a.jsonl', '--format', 'json'], own.path)).toMatchObject({
         status: 2,
