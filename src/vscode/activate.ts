@@ -40,6 +40,8 @@ export function activateWith(
     configs,
     sessions,
     registerProviders(sessions),
+    // What is registered later stands above in the light bulb's list: mending before suppressing.
+    registerSuppress(sessions, configs, log),
     registerFixes(sessions, ports, log),
     registerCompletion(sessions),
     registerSamples(sessions, log),
@@ -51,7 +53,6 @@ export function activateWith(
     registerRulePages(log),
     registerJsonlOffer(sessions, log),
     registerProblemCommands(sessions, log),
-    registerSuppress(sessions, configs, log),
     registerNavigation(sessions, log),
     registerHelp(sessions, ports, log),
   );
