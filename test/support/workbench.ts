@@ -170,15 +170,28 @@ export class Workbench {
     return this.page.mouse.move(24, 450);
   }
 
-  /** Opens a file of the workspace in an editor of its own. @param file relative to the workspace */
+  /**
+   * Opens a file of the workspace in an editor of its own. The rows of the list move while files are still being found, so
+   * that a click may meet another one: then it is tried again. @param file relative to the workspace
+   */
   async openFile(file: string): Promise<void> {
-    await this.quickInput('Control+P', file);
     const name = path.posix.basename(file);
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
-    await row.waitFor();
-    await row.click();
-    await this.parkMouse();
-    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+    const searching = this.page.locator('.quick-input-widget .monaco-progress-container.active');
+    for (let attempt = 1; ; attempt++) {
+      await this.quickInput('Control+P', file);
+      try {
+        await row.waitFor({ timeout: 10_000 });
+        await searching.waitFor({ state: 'hidden', timeout: 10_000 });
+        await row.click({ timeout: 5000 });
+        await this.parkMouse();
+        await this.page.locator('.tab.active').filter({ hasText: name }).waitFor({ timeout: 5000 });
+        break;
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || attempt === 4) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
     await this.page.locator('.editor-instance .view-lines').first().waitFor();
   }
 

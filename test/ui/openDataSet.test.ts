@@ -212,7 +212,8 @@ test('pictures for the README', async () => {
   await workbench.goTo(4, 1);
   await workbench.runCommand('Callsmith: Go to Next Problem');
   await workbench.squiggles('error').first().waitFor();
-  await page.locator('.codelens-decoration').filter({ hasText: '1 error' }).first().waitFor();
+  const lens = page.locator('.codelens-decoration').filter({ hasText: '1 error' });
+  await lens.filter({ visible: true }).first().waitFor();
   await workbench.screenshot('readme-problems');
   await workbench.hoverOver(workbench.squiggles('error').first(), 'Argument of');
   await workbench.screenshot('readme-hover');
