@@ -1,7 +1,7 @@
 /**
  * Writes what is made from src/core/config.schema.json:
  * - src/core/config.generated.js: its validator as plain functions (ajv's standalone output: nothing is compiled at run time);
- * - media/callsmith.config.schema.json: the same schema with the format ids and rule codes, for editors.
+ * - media/callsmith.config.schema.json: the same schema with the format ids, target ids and rule codes, for editors.
  *
  *   node tools/buildConfigValidator.mjs      writes both
  *
@@ -19,8 +19,8 @@ const standalone = require('ajv/dist/standalone').default;
 const root = new URL('../', import.meta.url);
 
 /**
- * Format ids and rule codes, from the tables themselves.
- * @returns {Promise<{ ids: [string, string][], codes: [string, string, string][] }>}
+ * Format ids, target ids and rule codes, from the tables themselves.
+ * @returns {Promise<{ ids: [string, string][], goals: [string, string][], codes: [string, string, string][] }>}
  */
 async function tables() {
   const result = await build({
@@ -28,7 +28,9 @@ async function tables() {
       contents: `
         import { formats } from './src/core/formats/index.ts';
         import { rules } from './src/core/rules/index.ts';
+        import { targets } from './src/core/targets/index.ts';
         export const ids = formats.map((f) => [f.id, f.title]);
+        export const goals = targets.map((t) => [t.id, t.summary]);
         export const codes = rules.map((r) => [r.code, r.title, r.severity]);`,
       resolveDir: fileURLToPath(root),
       loader: 'ts',
@@ -51,7 +53,12 @@ function contentOf(result) {
 
 /** @param {Record<string, unknown>} schema */
 function validatorText(schema) {
-  const ajv = new Ajv({ allErrors: true, messages: false, code: { source: true, esm: true } });
+  const ajv = new Ajv({
+    allErrors: true,
+    messages: false,
+    allowUnionTypes: true,
+    code: { source: true, esm: true },
+  });
   ajv.addSchema({ ...schema, $id: 'config' });
   const code = standalone(ajv, { validateConfig: 'config' });
   if (code.includes('require(')) throw new Error('ajv requires something at run time that is not inlined');
@@ -60,11 +67,17 @@ function validatorText(schema) {
 
 /** @param {Record<string, any>} schema */
 async function editorSchema(schema) {
-  const { ids, codes } = await tables();
+  const { ids, goals, codes } = await tables();
   const format = {
     enum: [...ids.map(([id]) => id), 'plain'],
     enumDescriptions: [...ids.map(([, title]) => title), 'No known format: only the records are checked.'],
   };
+  const target = {
+    enum: goals.map(([id]) => id),
+    enumDescriptions: goals.map(([, summary]) => summary),
+  };
+  /** @param {Record<string, any>} targets */
+  const withIds = (targets) => ({ ...targets, uniqueItems: true, items: { ...targets.items, ...target } });
   const { properties } = schema;
   const severity = properties.rules.additionalProperties;
   return {
@@ -72,6 +85,7 @@ async function editorSchema(schema) {
     properties: {
       ...properties,
       format: { ...properties.format, ...format },
+      targets: withIds(properties.targets),
       files: {
         ...properties.files,
         items: {
@@ -79,6 +93,7 @@ async function editorSchema(schema) {
           properties: {
             ...properties.files.items.properties,
             format: { ...properties.files.items.properties.format, ...format },
+            targets: withIds(properties.files.items.properties.targets),
           },
         },
       },

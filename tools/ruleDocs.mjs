@@ -1,5 +1,5 @@
 #!/usr/bin/env node
-// Writes docs/rules/<code>.md and docs/rules/README.md from the rules' own texts.
+// Writes docs/rules/<code>.md, docs/rules/README.md and docs/targets.md from the texts and data of rules and targets.
 // `node tools/ruleDocs.mjs` writes; `--check` only says what differs and exits 1.
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync, mkdirSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -15,7 +15,8 @@ try {
   await build({
     stdin: {
       contents:
-        "export { rules } from './src/core/rules/index.ts'; export * from './src/core/rules/page.ts';",
+        "export { rules } from './src/core/rules/index.ts'; export * from './src/core/rules/page.ts';" +
+        "export { targets } from './src/core/targets/index.ts'; export * from './src/core/targets/page.ts';",
       resolveDir: root,
       loader: 'ts',
     },
@@ -25,9 +26,12 @@ try {
     outfile,
     logLevel: 'warning',
   });
-  const { rules, ruleMarkdown, ruleIndexMarkdown } = await import(pathToFileURL(outfile).href);
+  const { rules, ruleMarkdown, ruleIndexMarkdown, targets, targetsMarkdown } = await import(
+    pathToFileURL(outfile).href
+  );
   const pages = new Map(rules.map((rule) => [`${rule.code}.md`, ruleMarkdown(rule)]));
   pages.set('README.md', ruleIndexMarkdown(rules));
+  pages.set('../targets.md', targetsMarkdown(targets));
   mkdirSync(folder, { recursive: true });
   const stale = readdirSync(folder).filter((name) => name.endsWith('.md') && !pages.has(name));
   const changed = [...pages].filter(([name, text]) => read(join(folder, name)) !== text);

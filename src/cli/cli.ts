@@ -4,6 +4,7 @@ import { CancelledError } from '../core/ports.ts';
 import { check, type CheckFlags } from './commands/check.ts';
 import { type FormatsFlags, listFormats } from './commands/formats.ts';
 import { listRules } from './commands/rules.ts';
+import { listTargets } from './commands/targets.ts';
 import { exitStatus, type Io, OutputClosedError, UserError } from './io.ts';
 import { visible } from './terminal.ts';
 
@@ -54,8 +55,21 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
         .default('pretty'),
     )
     .option('--as <format>', 'take all files for this format (callsmith formats --list names them)')
+    .option(
+      '--target <ids>',
+      'check for these targets, too; several with commas, or give the flag again (callsmith targets)',
+      targetIds,
+    )
     .option('--max-warnings <n>', 'exit with 1 when there are more warnings than this', wholeNumber(0))
     .option('--threads <n>', 'how many threads check; by default the processors, at most 4', wholeNumber(1))
+    .option('--baseline <file>', 'tell only findings that this file does not hold; beats the configuration')
+    .option(
+      '--write-baseline',
+      'write the findings to the baseline (of --baseline, the configuration, or callsmith.baseline.json) instead of telling them',
+    )
+    .option('--fix', 'first mend what is certain, in the files themselves; then report what is left')
+    .option('--fix-code <code>', 'mend findings of this rule only; may be given several times', collected)
+    .option('--dry-run', 'with --fix: print the changes as a diff and write nothing')
     .option('--quiet', 'report errors only (all are counted)')
     .option('--all', 'tell every finding at each of its places; without it, 20 of a file')
     .addOption(noColor())
@@ -84,6 +98,14 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     .addOption(noColor())
     .action(async (code: string | undefined, flags: { color?: boolean }) => {
       status = await listRules(code, flags, io);
+    });
+  program
+    .command('targets')
+    .description('List the targets that --target knows, or show what one takes.')
+    .argument('[id]', 'a target, such as mistral')
+    .addOption(noColor())
+    .action(async (id: string | undefined, flags: { color?: boolean }) => {
+      status = await listTargets(id, flags, io);
     });
   try {
     await program.parseAsync([...argv], { from: 'user' });
@@ -119,6 +141,19 @@ async function funnel(error: unknown, io: Io, written: readonly Promise<void>[])
     if (closed instanceof OutputClosedError) return exitStatus.outputClosed;
     throw closed;
   }
+}
+
+function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
+}
+
+/** Gathers ids of a flag that may be repeated and may hold several. */
+function targetIds(text: string, before: readonly string[] = []): readonly string[] {
+  const ids = text
+    .split(',')
+    .map((id) => id.trim())
+    .filter((id) => id !== '');
+  return [...before, ...ids];
 }
 
 function wholeNumber(least: number): (text: string) => number {

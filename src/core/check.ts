@@ -5,13 +5,19 @@
 import { formatById } from './formats/index.ts';
 import { canLift, liftRecord } from './formats/lift.ts';
 import type { FileHints, Format } from './formats/types.ts';
+import { ColumnReader } from './dataset/columns.ts';
+import { FactReader, type RecordFacts } from './dataset/facts.ts';
+import { isPossibleAt, rebaseFix } from './record/fixEdits.ts';
+import { isObject } from './json.ts';
 import { createLocator, type KnownText, type Locator } from './record/locate.ts';
 import { readRecord, type RecordText } from './record/record.ts';
-import { rebase, rebaseFix } from './rules/rebase.ts';
+import { rebase } from './rules/rebase.ts';
 import type {
   CallSubject,
+  FactsSubject,
   FileContext,
   Finding,
+  FixDraft,
   OncePerFile,
   Problem,
   RecordSubject,
@@ -25,7 +31,11 @@ import type {
 } from './rules/types.ts';
 import type { Call, Sample, ToolDef } from './sample.ts';
 import type { PreparedTool, SchemaError, ToolCache } from './schema/types.ts';
+import { type FindingFilter, recordIdOf } from './suppress.ts';
+import { targetsOf } from './targets/index.ts';
+import type { TargetProfile } from './targets/types.ts';
 import { type Path, toPointer } from './text/path.ts';
+import { textHash } from './text/textHash.ts';
 
 /** Findings told for one record before the rest is only counted. */
 export const maxProblemsPerRecord = 200;
@@ -58,8 +68,12 @@ export interface CheckedRecord {
   readonly once: readonly OnceFact[];
   /** How many findings were left out because of `maxProblemsPerRecord`. */
   readonly omitted: number;
+  /** How many findings are not told because they are suppressed or known to a baseline; absent: none. */
+  readonly dropped?: number;
   /** The record held a sample (it counts as one in summaries). */
   readonly isSample: boolean;
+  /** What rules that compare records keep of it; present when it was asked for and the file is one of samples. */
+  readonly facts?: RecordFacts;
 }
 
 /** Which rules to run: `fast` at a keystroke, `all` otherwise. */
@@ -67,7 +81,8 @@ export type Phase = 'fast' | 'all';
 
 /** Checks records one by one and keeps prepared tools between them. */
 export interface Checker {
-  check(text: string, file: FileContext, phase?: Phase): CheckedRecord;
+  /** `withFacts` asks for `CheckedRecord.facts`; they cost about half of what reading the record's JSON does. */
+  check(text: string, file: FileContext, phase?: Phase, withFacts?: boolean): CheckedRecord;
   readonly tools: ToolCache;
 }
 
@@ -75,8 +90,10 @@ export interface Checker {
 interface ToolFindings {
   readonly rules: RuleSet;
   readonly format: Format;
+  readonly targets: readonly TargetProfile[];
   readonly nameKey: string;
   readonly hasDescription: boolean;
+  readonly isStrict: boolean;
   readonly findings: readonly { readonly rule: Rule; readonly finding: Finding }[];
 }
 
@@ -85,22 +102,27 @@ type ToolFindingsCache = WeakMap<PreparedTool, ToolFindings[]>;
 /** Makes a checker; it keeps prepared tools between records, so make one and use it for as long as possible. */
 export function createChecker(rules: readonly Rule[], tools: ToolCache): Checker {
   const toolFindings: ToolFindingsCache = new WeakMap();
-  const phases = new Map<Phase, RuleSet>([
-    ['fast', ruleSet(rules.filter((rule) => rule.phase === 'fast'))],
-    ['all', ruleSet(rules)],
-  ]);
+  const facts = new FactReader(new ColumnReader());
+  const always = phasesOf(rules.filter((rule) => !rule.needsTarget));
+  const withTargets = phasesOf(rules);
   return {
     tools,
-    check(text, file, phase = 'all') {
-      return checkRecord(text, file, phases.get(phase)!, tools, toolFindings);
+    check(text, file, phase = 'all', withFacts = false) {
+      const phases = file.targets && file.targets.length > 0 ? withTargets : always;
+      return checkRecord(text, file, phases[phase], tools, toolFindings, withFacts ? facts : undefined);
     },
   };
+}
+
+function phasesOf(rules: readonly Rule[]): Readonly<Record<Phase, RuleSet>> {
+  return { fast: ruleSet(rules.filter((rule) => rule.phase === 'fast')), all: ruleSet(rules) };
 }
 
 interface RuleSet {
   readonly record: readonly Rule[];
   readonly tool: readonly Rule[];
   readonly call: readonly Rule[];
+  readonly facts: readonly Rule[];
 }
 
 function ruleSet(rules: readonly Rule[]): RuleSet {
@@ -108,6 +130,7 @@ function ruleSet(rules: readonly Rule[]): RuleSet {
     record: rules.filter((rule) => rule.checkRecord),
     tool: rules.filter((rule) => rule.checkTool),
     call: rules.filter((rule) => rule.checkCall),
+    facts: rules.filter((rule) => rule.checkFacts),
   };
 }
 
@@ -117,9 +140,10 @@ function checkRecord(
   rules: RuleSet,
   tools: ToolCache,
   toolFindings: ToolFindingsCache,
+  factReader: FactReader | undefined,
 ): CheckedRecord {
   const record = readRecord(text);
-  const collected = new Collector(record, file.severities);
+  const collected = new Collector(record, file);
   let sample: Sample | undefined;
   let duplicateTexts: readonly Path[] = [];
   const { format } = file;
@@ -138,26 +162,43 @@ function checkRecord(
     }
   }
   collected.checkRecord(rules.record, { record, file, sample, duplicateTexts });
-  if (sample && format) checkSample(record, sample, format, rules, tools, toolFindings, collected);
-  return collected.finish(sample !== undefined);
+  let facts: RecordFacts | undefined;
+  if (sample && format) {
+    const prepared = checkSample(record, sample, format, file, rules, tools, toolFindings, collected);
+    if (factReader && file.kind === 'samples') {
+      facts = factReader.read(record.value!, sample, prepared);
+      collected.checkFacts(rules.facts, { file, sample, questions: factReader.questions });
+    }
+  }
+  return collected.finish(sample !== undefined, facts);
 }
 
 function checkSample(
   record: RecordText,
   sample: Sample,
   format: Format,
+  file: FileContext,
   rules: RuleSet,
   tools: ToolCache,
   toolFindings: ToolFindingsCache,
   collected: Collector,
-): void {
+): readonly PreparedTool[] {
+  const { kind, targets = noTargets } = file;
   const byName = new Map<string, { def: ToolDef; prepared: PreparedTool }>();
   const preparedTools: PreparedTool[] = [];
   for (const def of sample.tools ?? []) {
     const prepared = prepare(def, tools);
     preparedTools.push(prepared);
     if (def.name !== undefined && !byName.has(def.name)) byName.set(def.name, { def, prepared });
-    for (const { rule, finding } of findingsOfTool(def, prepared, format, rules, toolFindings, collected)) {
+    for (const { rule, finding } of findingsOfTool(
+      def,
+      prepared,
+      format,
+      targets,
+      rules,
+      toolFindings,
+      collected,
+    )) {
       collected.add(rule, finding, def.path, true);
     }
   }
@@ -166,10 +207,23 @@ function checkSample(
     for (const call of turn.calls) {
       const tool = call.name === undefined ? undefined : byName.get(call.name);
       const errors = tool && !call.acceptedAnswers ? argumentErrors(call, tool.prepared) : noErrors;
-      const subject: CallSubject = { record, sample, preparedTools, memo, turn, call, tool, errors, format };
+      const subject: CallSubject = {
+        record,
+        sample,
+        preparedTools,
+        memo,
+        turn,
+        call,
+        tool,
+        errors,
+        kind,
+        format,
+        targets,
+      };
       collected.checkCall(rules.call, subject);
     }
   }
+  return preparedTools;
 }
 
 const noErrors: readonly SchemaError[] = [];
@@ -196,6 +250,7 @@ function findingsOfTool(
   def: ToolDef,
   prepared: PreparedTool,
   format: Format,
+  targets: readonly TargetProfile[],
   rules: RuleSet,
   cache: ToolFindingsCache,
   collected: Collector,
@@ -204,10 +259,13 @@ function findingsOfTool(
   if (!known) cache.set(prepared, (known = []));
   const { nameKey } = def;
   const hasDescription = def.description !== undefined && /\S/.test(def.description);
+  const isStrict = isObject(def.raw) && def.raw.strict === true;
   for (const entry of known) {
     if (
       entry.rules === rules &&
       entry.format === format &&
+      entry.targets === targets &&
+      entry.isStrict === isStrict &&
       entry.hasDescription === hasDescription &&
       entry.nameKey === nameKey
     )
@@ -219,7 +277,10 @@ function findingsOfTool(
     nameKey,
     parametersKey: def.parametersKey,
     hasDescription,
+    parameters: def.parameters,
+    isStrict,
     format,
+    targets,
   };
   for (const rule of rules.tool) {
     try {
@@ -228,7 +289,7 @@ function findingsOfTool(
       collected.crash(`the rule ${rule.code}`, error);
     }
   }
-  known.push({ rules, format, nameKey, hasDescription, findings });
+  known.push({ rules, format, targets, nameKey, hasDescription, isStrict, findings });
   return findings;
 }
 
@@ -243,19 +304,24 @@ interface Found {
 /** Gathers findings of one record and locates them at the end, in one go. */
 class Collector {
   readonly #record: RecordText;
-  readonly #found: Found[] = [];
+  #found: Found[] = [];
   readonly #once = new Map<string, { fact: OnceFact; count: number }>();
   readonly #crashes: string[] = [];
   readonly #severities: Severities | undefined;
+  readonly #filter: FindingFilter | undefined;
+  #hash: string | undefined;
+  readonly #tellsEach: ReadonlySet<string> | undefined;
   /** What lifting found out about the text, so that locating need not find it out again. */
   known: KnownText | undefined;
   /** The rule that reports now: one function serves all rules, since a closure for each would cost more than most rules. */
   #running: Rule | undefined;
   readonly #report: Report = (finding) => this.add(this.#running!, finding, rootPath, false);
 
-  constructor(record: RecordText, severities: Severities | undefined) {
+  constructor(record: RecordText, file: FileContext) {
     this.#record = record;
-    this.#severities = severities;
+    this.#severities = file.severities;
+    this.#filter = file.filter;
+    this.#tellsEach = file.tellsEach;
   }
 
   checkRecord(rules: readonly Rule[], subject: RecordSubject): void {
@@ -263,6 +329,17 @@ class Collector {
       this.#running = rule;
       try {
         rule.checkRecord!(subject, this.#report);
+      } catch (error) {
+        this.crash(`the rule ${rule.code}`, error);
+      }
+    }
+  }
+
+  checkFacts(rules: readonly Rule[], subject: FactsSubject): void {
+    for (const rule of rules) {
+      this.#running = rule;
+      try {
+        rule.checkFacts!(subject, this.#report);
       } catch (error) {
         this.crash(`the rule ${rule.code}`, error);
       }
@@ -283,10 +360,12 @@ class Collector {
   add(rule: Rule, finding: Finding, base: Path, isTool: boolean): void {
     const set = this.#severities?.[rule.code];
     if (set === 'off') return;
-    if (finding.oncePerFile) this.#addOnce(rule, finding, finding.oncePerFile, base, set);
+    const once = finding.oncePerFile;
+    if (once && !this.#tellsEach?.has(rule.code)) this.#addOnce(rule, finding, once, base, set);
     else {
       const habit = finding.habit ?? isTool;
-      this.#found.push({ code: rule.code, severity: set ?? rule.severity, finding, base, habit });
+      const severity = set ?? once?.severity ?? rule.severity;
+      this.#found.push({ code: rule.code, severity, finding, base, habit });
     }
   }
 
@@ -317,10 +396,28 @@ class Collector {
     return this.#found.toSorted((a, b) => rank[a.severity] - rank[b.severity]).slice(0, maxProblemsPerRecord);
   }
 
-  finish(isSample: boolean): CheckedRecord {
+  /** Takes out what is suppressed or known to a baseline; how many that were. */
+  #drop(): number | undefined {
+    const filter = this.#filter;
+    if (!filter || this.#found.length === 0) return undefined;
+    const before = this.#found.length;
+    this.#found = this.#found.filter((found) => !this.#isDropped(filter, found));
+    return before - this.#found.length || undefined;
+  }
+
+  #isDropped(filter: FindingFilter, { code, finding, base }: Found): boolean {
+    this.#hash ??= textHash(this.#record.text);
+    const where = rebase(finding.where, base);
+    const pointer = 'span' in where ? '' : toPointer(where.path);
+    const id = filter.usesIds ? recordIdOf(this.#record.value) : undefined;
+    return filter.drops({ code, recordHash: this.#hash, pointer }, id);
+  }
+
+  finish(isSample: boolean, facts: RecordFacts | undefined): CheckedRecord {
     const once = [...this.#once.values()].map(({ fact, count }) => ({ ...fact, count }));
+    const dropped = this.#drop();
     if (this.#found.length === 0 && this.#crashes.length === 0)
-      return { problems: noProblems, once, omitted: 0, isSample };
+      return { problems: noProblems, once, omitted: 0, dropped, isSample, facts };
     const locator = createLocator(this.#record.text, this.#record.value !== undefined, this.known);
     const kept = this.#kept();
     const problems: Problem[] = kept.map(({ code, severity, finding, base, habit }) => {
@@ -335,8 +432,11 @@ class Collector {
           span: locateSpan(locator, rebase(r.where, base)),
           message: r.message,
         })),
-        fixes: (finding.fixes ?? []).map((fix) => rebaseFix(fix, base)),
+        fixes: fixesOf(finding)
+          .filter((fix) => isPossibleAt(fix, base))
+          .map((fix) => rebaseFix(fix, base)),
         habit,
+        ...(finding.oncePerFile && { once: finding.oncePerFile }),
       };
     });
     for (const message of this.#crashes) {
@@ -352,12 +452,23 @@ class Collector {
       });
     }
     problems.sort(byPlace);
-    return { problems, once, omitted: this.#found.length - kept.length, isSample };
+    return { problems, once, omitted: this.#found.length - kept.length, dropped, isSample, facts };
   }
 }
 
 const rootPath: Path = [];
+const noTargets: readonly TargetProfile[] = [];
 const noProblems: readonly Problem[] = [];
+
+/** Fixes that were asked for: a tool's findings are told again for every sample that repeats the tool. */
+const madeFixes = new WeakMap<Finding, readonly FixDraft[]>();
+
+function fixesOf(finding: Finding): readonly FixDraft[] {
+  if (!finding.lazyFixes) return finding.fixes ?? [];
+  let fixes = madeFixes.get(finding);
+  if (!fixes) madeFixes.set(finding, (fixes = finding.lazyFixes()));
+  return fixes;
+}
 
 /** Order of findings everywhere: by place, then code, then words. */
 export function byPlace(a: Problem, b: Problem): number {
@@ -379,12 +490,20 @@ export function locateFact(recordText: string, where: Where): Problem['span'] {
   return createLocator(recordText, readRecord(recordText).value !== undefined).locate(where).span;
 }
 
+/** Offsets of several places in the text of a record, read once. */
+export function locateAll(recordText: string, wheres: readonly Where[]): Problem['span'][] {
+  const locator = createLocator(recordText, readRecord(recordText).value !== undefined);
+  return wheres.map((where) => locateSpan(locator, where));
+}
+
 /** The file context for a format id; `plain` and unknown ids check records only. */
 export function fileContext(
   formatId: string,
   kind: FileContext['kind'],
   container: FileContext['container'],
   hints: FileHints = {},
+  targets: readonly string[] = [],
 ): FileContext {
-  return { container, kind, format: formatById(formatId, hints.mapping), ...hints };
+  const format = formatById(formatId, hints.mapping);
+  return { container, kind, format, ...hints, targets: targetsOf(targets) };
 }

@@ -3,6 +3,7 @@ interface ConfigSchemaError {
   readonly keyword: string;
   /** RFC 6901. */
   readonly instancePath: string;
+  readonly schemaPath: string;
   readonly params: Readonly<Record<string, unknown>>;
 }
 

@@ -8,17 +8,20 @@ import { matchesGlob } from './glob.ts';
 import { rules } from './rules/index.ts';
 import { closest } from './rules/words.ts';
 import type { RuleCode, Severities } from './rules/types.ts';
+import type { Suppression } from './suppress.ts';
 import { lineOf, lineStarts } from './sweep/textPosition.ts';
+import { isTargetId, unknownTarget } from './targets/index.ts';
+import type { TargetId } from './targets/types.ts';
 import type { Span } from './text/span.ts';
 
 /** The name that is looked for in a file's folder and the folders above. */
 export const configFileName = 'callsmith.config.json';
 
 /** A longer configuration (UTF-16 units, or bytes on disk) is not read: it may come from a folder that nobody looked at. */
-export const maxConfigLength = 1_000_000;
+export const maxConfigLength = 4_000_000;
 
 /** What is told about a longer one. */
-export const tooLongConfig = 'The configuration is over 1 MB; write shorter patterns.';
+export const tooLongConfig = 'The configuration is over 4 MB, and is not read.';
 
 /** More levels than any configuration has; the reader below is recursive, and must not run out of stack. */
 const maxDepth = 20;
@@ -32,9 +35,27 @@ export interface ConfiguredFormat {
 /** A configuration file that could be read; patterns are relative to its folder. */
 export interface Config {
   readonly format?: FormatId;
-  readonly files: readonly ({ readonly include: readonly string[] } & ConfiguredFormat)[];
+  readonly targets?: readonly TargetId[];
+  readonly files: readonly ({
+    readonly include: readonly string[];
+    readonly targets?: readonly TargetId[];
+  } & Partial<ConfiguredFormat>)[];
   readonly rules: Severities;
   readonly exclude: readonly string[];
+  readonly suppress: readonly SuppressEntry[];
+  /** Path of the baseline, relative to the configuration's folder and inside it. */
+  readonly baseline?: string;
+}
+
+/** Findings that are not told. */
+export interface SuppressEntry {
+  /** Patterns; absent: all files. */
+  readonly files?: readonly string[];
+  readonly codes: readonly string[];
+  readonly ids?: readonly string[];
+  readonly hashes?: readonly string[];
+  /** Where the entry stands in the configuration, from 1. */
+  readonly line: number;
 }
 
 /** Something in a configuration that does not hold. */
@@ -88,6 +109,8 @@ export function parseConfig(text: string): ParsedConfig {
   const value = valueOf(root) as RawConfig;
   if (!validateConfig(value)) {
     for (const error of validateConfig.errors ?? []) {
+      // The alternatives of an anyOf; it tells them together.
+      if (error.keyword === 'required' && error.schemaPath.includes('/anyOf/')) continue;
       const path = pathOf(root, error.instancePath);
       const unknown =
         error.keyword === 'additionalProperties' ? String(error.params.additionalProperty) : undefined;
@@ -111,15 +134,22 @@ export function parseConfig(text: string): ParsedConfig {
       node.offset + node.length,
     );
   };
+  const checkTargets = (ids: readonly string[] | undefined, path: (string | number)[]) => {
+    ids?.forEach((id, i) => {
+      if (isTargetId(id)) return;
+      const node = findNodeAtLocation(root, [...path, i]) ?? root;
+      report(unknownTarget(id), node.offset, node.offset + node.length);
+    });
+  };
   checkFormat(value.format, ['format']);
+  checkTargets(value.targets, ['targets']);
   entries.forEach((entry, i) => {
     checkFormat(entry.format, ['files', i, 'format']);
-    const { format, mapping } = entry;
-    if ((format === undefined) !== (mapping === undefined)) return;
+    checkTargets(entry.targets, ['files', i, 'targets']);
+    if (entry.format === undefined || entry.mapping === undefined) return;
     const node = findNodeAtLocation(root, ['files', i]) ?? root;
-    const both = format !== undefined;
-    const why = both ? 'has both "format" and "mapping"; keep one of them' : 'needs "format" or "mapping"';
-    report(`"files.${i}" ${why}.`, node.offset, node.offset + node.length);
+    const message = `"files.${i}" has both "format" and "mapping"; keep one of them.`;
+    report(message, node.offset, node.offset + node.length);
   });
   const codes = new Set<string>(rules.map((rule) => rule.code));
   for (const code of Object.keys(value.rules ?? {})) {
@@ -132,17 +162,47 @@ export function parseConfig(text: string): ParsedConfig {
       node.offset + node.length,
     );
   }
+  (value.suppress ?? []).forEach((entry, i) =>
+    entry.codes.forEach((code, j) => {
+      const isArea = /^[a-z]+\.\*$/.test(code) && [...codes].some((one) => one.startsWith(code.slice(0, -1)));
+      if (codes.has(code) || isArea) return;
+      const node = findNodeAtLocation(root, ['suppress', i, 'codes', j]) ?? root;
+      const meant = closest(code, [...codes]);
+      report(
+        `There is no rule "${code.slice(0, 60)}"; ${meant ? `did you mean "${meant}"?` : 'write a code, or an area such as "call.*".'}`,
+        node.offset,
+        node.offset + node.length,
+      );
+    }),
+  );
+  const { baseline } = value;
+  if (baseline !== undefined && !isInside(baseline)) {
+    const node = findNodeAtLocation(root, ['baseline']) ?? root;
+    report('"baseline" must be a path below this folder.', node.offset, node.offset + node.length);
+  }
   if (problems.length > 0) return { config: undefined, problems };
+  const lineAt = (path: (string | number)[]) =>
+    lineOf(starts, findNodeAtLocation(root, path)?.offset ?? 0) + 1;
   return {
     config: {
       format: value.format,
-      files: entries.map(({ include, format, mapping }) => ({
+      targets: value.targets?.filter(isTargetId),
+      files: entries.map(({ include, format, mapping, targets }) => ({
         include: typeof include === 'string' ? [include] : include,
-        format: format ?? mappedId,
+        format: mapping ? mappedId : format,
         ...(mapping && { mapping: mappingOf(mapping) }),
+        targets: targets?.filter(isTargetId),
       })),
       rules: (value.rules ?? {}) as Severities,
       exclude: value.exclude ?? [],
+      suppress: (value.suppress ?? []).map(({ files, codes: which, ids, hashes }, i) => ({
+        files: typeof files === 'string' ? [files] : files,
+        codes: which,
+        ids: ids?.map(String),
+        hashes,
+        line: lineAt(['suppress', i]),
+      })),
+      baseline,
     },
     problems,
   };
@@ -150,13 +210,37 @@ export function parseConfig(text: string): ParsedConfig {
 
 /** What the configuration says of a file's format; `path` is relative to the configuration's folder, with `/`. */
 export function configuredFormat(config: Config, path: string): ConfiguredFormat | undefined {
-  const entry = config.files.find(({ include }) => include.some((pattern) => matchesGlob(pattern, path)));
-  return entry ?? (config.format === undefined ? undefined : { format: config.format });
+  for (const { format, mapping } of [...entriesFor(config, path), config as Partial<ConfiguredFormat>])
+    if (format !== undefined) return { format, ...(mapping && { mapping }) };
+  return undefined;
+}
+
+/** The targets that the configuration sets for a file; `undefined` when it says nothing of them. */
+export function configuredTargets(config: Config, path: string): readonly TargetId[] | undefined {
+  return entriesFor(config, path).find(({ targets }) => targets !== undefined)?.targets ?? config.targets;
+}
+
+function entriesFor(config: Config, path: string): Config['files'] {
+  return config.files.filter(({ include }) => include.some((pattern) => matchesGlob(pattern, path)));
 }
 
 /** The configuration passes over this file or folder when a folder is checked. */
 export function isExcluded(config: Config, path: string): boolean {
   return config.exclude.some((pattern) => matchesGlob(pattern, path));
+}
+
+/** What the configuration suppresses in a file; `path` is relative to the configuration's folder, with `/`. */
+export function suppressedIn(config: Config, path: string): Suppression[] {
+  return config.suppress.flatMap(({ files, codes, ids, hashes }, entry) =>
+    files === undefined || files.some((pattern) => matchesGlob(pattern, path))
+      ? [{ entry, codes, ids, hashes }]
+      : [],
+  );
+}
+
+/** A relative path that does not leave its folder. */
+function isInside(path: string): boolean {
+  return path !== '' && !/^(?:[/\\]|[A-Za-z]:)/.test(path) && !path.split(/[/\\]/).includes('..');
 }
 
 /** A severity map from settings: entries with unknown words are left out; unknown codes do no harm. */
@@ -185,13 +269,22 @@ function findTooDeep(source: string): number | undefined {
 /** What the schema lets through. */
 interface RawConfig {
   readonly format?: string;
+  readonly targets?: readonly string[];
   readonly files?: readonly {
     readonly include: string | string[];
     readonly format?: string;
     readonly mapping?: RawMapping;
+    readonly targets?: readonly string[];
   }[];
   readonly rules?: Readonly<Record<string, string>>;
   readonly exclude?: readonly string[];
+  readonly suppress?: readonly {
+    readonly files?: string | string[];
+    readonly codes: readonly string[];
+    readonly ids?: readonly (string | number)[];
+    readonly hashes?: readonly string[];
+  }[];
+  readonly baseline?: string;
 }
 
 /** The node's value; `__proto__` stays a plain key. */
@@ -237,6 +330,8 @@ function wordsOf(
       return `${what} has no "${unknown}"; remove it, or look for a slip in its name.`;
     case 'required':
       return `${what} needs "${String(error.params.missingProperty)}".`;
+    case 'anyOf':
+      return `${what} needs "format", "mapping" or "targets".`;
     case 'enum':
       return path.includes('callsInText')
         ? `${what} must be "tags", "fence", "react" or "python".`
@@ -246,6 +341,6 @@ function wordsOf(
         ? `${what} must be a role word or a list of them.`
         : `${what} must be a pattern or a list of patterns.`;
     default:
-      return `${what} must be of type ${String(error.params.type)}.`;
+      return `${what} must be of type ${[error.params.type].flat().join(' or ')}.`;
   }
 }

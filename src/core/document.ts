@@ -5,18 +5,14 @@
  */
 import type { CheckedRecord, Checker, OnceFact, Phase } from './check.ts';
 import { factKey, locateFact } from './check.ts';
+import { openSample, type OpenSample } from './dataset/openFile.ts';
+import { AcrossLines, type FileProblem, type LineSource } from './documentAcross.ts';
 import { addSeverity, FoldedHabits, Habits, linkedMessage } from './habits.ts';
 import type { Clock } from './ports.ts';
-import { ruleByCode } from './rules/index.ts';
+import { ruleByCode, rules as allRules } from './rules/index.ts';
 import { openingFact } from './rules/recordArrayFile.ts';
-import type { FileContext, Problem, RuleCode, Severity } from './rules/types.ts';
+import type { FileContext, Problem, Rule, RuleCode } from './rules/types.ts';
 import type { Span } from './text/span.ts';
-
-/** Where the model gets text from. Lines are given without their break. */
-export interface LineSource {
-  readonly lineCount: number;
-  lineAt(line: number): string;
-}
 
 /** Counts over an open document. */
 export interface Totals {
@@ -27,18 +23,8 @@ export interface Totals {
   readonly errors: number;
   readonly warnings: number;
   readonly hints: number;
-}
-
-/** A finding that is told once for the file, at its first place. */
-export interface FileProblem {
-  readonly line: number;
-  readonly code: RuleCode;
-  readonly severity: Severity;
-  readonly message: string;
-  readonly span: Span;
-  readonly count: number;
-  /** Further places; those on other lines count from their own. */
-  readonly related: readonly { readonly line: number; readonly span: Span; readonly message: string }[];
+  /** Findings that are in no count: suppressed by the configuration, or known to a baseline. */
+  readonly dropped: number;
 }
 
 /**
@@ -63,6 +49,11 @@ export interface DocumentModel {
   checkSome(phase: Phase, budgetMs: number, clock: Clock, first?: readonly Span[]): boolean;
   /** Findings told once per file, over the lines that are checked: habits first, then the others, each ordered by line. */
   fileProblems(): FileProblem[];
+  /**
+   * Findings about how records are to one another, by line. They are made anew when `checkSome` in the phase `all` has
+   * seen every line; until then the last ones stand, less those of lines that were edited.
+   */
+  acrossProblems(): ReadonlyMap<number, readonly FileProblem[]>;
   /** The problems of a line that are told there, each by itself; those that `fileProblems` tells are left out. */
   told(line: number): readonly Problem[];
   /** Lines that have problems, ascending. */
@@ -70,6 +61,7 @@ export interface DocumentModel {
 }
 
 interface Slot {
+  sample: OpenSample | undefined;
   result: CheckedRecord | undefined;
   /** The line was empty when it was checked: what that means depends on whether it is the last. */
   empty: boolean;
@@ -81,8 +73,10 @@ export function createDocumentModel(
   source: LineSource,
   checker: Checker,
   initial: FileContext,
+  rules: readonly Rule[] = allRules,
 ): DocumentModel {
   let file = initial;
+  const across = new AcrossLines(source, rules);
   let opening = openingFact(file);
   let slots: Slot[] = Array.from({ length: source.lineCount }, emptySlot);
   /** Where looking for dirty lines goes on: everything before is up to date for `scannedFor`. */
@@ -91,13 +85,14 @@ export function createDocumentModel(
   let checked = 0;
   /** Lines that only the fast rules have seen. */
   let onlyFast = 0;
-  const counts = { samples: 0, errors: 0, warnings: 0, hints: 0 };
+  const counts = { samples: 0, errors: 0, warnings: 0, hints: 0, dropped: 0 };
   const habits = new Habits();
   const once = new Map<string, { fact: OnceFact; count: number; slots: number }>();
 
   const account = (result: CheckedRecord, sign: 1 | -1) => {
     checked += sign;
     if (result.isSample) counts.samples += sign;
+    counts.dropped += sign * (result.dropped ?? 0);
     for (const problem of result.problems)
       addSeverity(counts, problem.severity, problem.habit ? habits.add(problem, sign) : sign);
     for (const fact of result.once) {
@@ -111,6 +106,8 @@ export function createDocumentModel(
   };
   const forget = (slot: Slot) => {
     if (slot.result) account(slot.result, -1);
+    if (slot.sample) across.remove(slot.sample);
+    slot.sample = undefined;
     if (slot.phase === 'fast') onlyFast--;
     slot.result = undefined;
     slot.phase = undefined;
@@ -126,15 +123,33 @@ export function createDocumentModel(
     if (slot.result && isFresh(slot, phase)) return slot.result;
     const text = source.lineAt(line);
     const isRecord = file.container === 'jsonl' && !isTail(line);
-    const result = isRecord ? checker.check(text, file, phase) : nothing;
+    const result = isRecord ? checker.check(text, file, phase, phase === 'all') : nothing;
     forget(slot);
     slot.result = result;
     slot.empty = text === '';
     slot.phase = phase;
     if (phase === 'fast') onlyFast++;
     account(result, 1);
+    if (result.facts) across.add((slot.sample = openSample(result.facts)));
     return result;
   };
+  function* samples(): Generator<OpenSample> {
+    for (let line = 0; line < slots.length; line++) {
+      const { sample } = slots[line]!;
+      if (!sample) continue;
+      sample.line = line + 1;
+      yield sample;
+    }
+  }
+  /** Every line was seen: then its records can be compared. */
+  const finish = (phase: Phase): true => {
+    if (phase === 'all') across.update(file, counts.samples, samples);
+    return true;
+  };
+  /** Findings told once per file that are not dropped. */
+  const toldOnce = () => [...once.values()].filter(({ fact }) => !isDropped(fact));
+  const isDropped = ({ code, key }: Pick<OnceFact, 'code' | 'key'>) =>
+    file.filter?.drops({ code, key, ...nowhere }, undefined) ?? false;
 
   const habitProblems = (): FileProblem[] => {
     const folded = new FoldedHabits<number>(habits);
@@ -147,6 +162,8 @@ export function createDocumentModel(
       message,
       span: problem.span,
       count,
+      recordHash: '',
+      isHabit: true,
       related: [
         ...problem.related.map((other) => ({ line, ...other })),
         ...more.map((other) => ({ line: other.place, span: other.problem.span, message: linkedMessage })),
@@ -160,14 +177,18 @@ export function createDocumentModel(
     },
     get totals() {
       const sums = { ...counts };
-      if (opening) addSeverity(sums, opening.severity, 1);
-      for (const { fact } of once.values()) addSeverity(sums, fact.severity, 1);
+      if (opening && !isDropped(opening)) addSeverity(sums, opening.severity, 1);
+      const told = toldOnce();
+      for (const { fact } of told) addSeverity(sums, fact.severity, 1);
+      for (const { severity } of across.found) addSeverity(sums, severity, 1);
+      sums.dropped += across.dropped + once.size - told.length;
       return { lines: slots.length, checked, ...sums };
     },
     setFile(next) {
       file = next;
       opening = openingFact(file);
       for (const slot of slots) forget(slot);
+      across.clear();
       scanned = 0;
     },
     change(start, removed, inserted) {
@@ -203,31 +224,32 @@ export function createDocumentModel(
           if (clock.now() >= until) return false;
         }
       }
-      if (isDone(phase)) return true;
+      if (isDone(phase)) return finish(phase);
       while (scanned < slots.length) {
         const slot = slots[scanned]!;
         const stale = !slot.result || !isFresh(slot, phase);
         if (stale) checkSlot(scanned, phase);
         scanned++;
-        if (stale && isDone(phase)) return true;
+        if (stale && isDone(phase)) return finish(phase);
         if (stale && clock.now() >= until) break;
       }
       if (scanned < slots.length) return false;
       const tail = slots.at(-1);
       if (tail && !tail.result) checkSlot(slots.length - 1, phase);
-      return true;
+      return finish(phase);
     },
     fileProblems() {
       const found = habitProblems();
-      if (opening) {
+      if (opening && !isDropped(opening)) {
         const { code, severity, key } = opening;
         const line = openingLine(source);
         const start = source.lineAt(line).search(/\S/);
         const span = { start, end: start + 1 };
         const message = fileMessage(code, key, 0);
-        if (start >= 0) found.push({ line, code, severity, message, span, count: 0, related: [] });
+        if (start >= 0)
+          found.push({ line, code, severity, message, span, count: 0, related: [], recordHash: '', key });
       }
-      const wanted = new Map(once);
+      const wanted = new Map(toldOnce().map((entry) => [factKey(entry.fact), entry]));
       for (let line = 0; line < slots.length && wanted.size > 0; line++) {
         for (const fact of slots[line]!.result?.once ?? []) {
           const key = factKey(fact);
@@ -242,11 +264,14 @@ export function createDocumentModel(
             span: locateFact(source.lineAt(line), fact.where),
             count: entry.count,
             related: [],
+            recordHash: '',
+            key: fact.key,
           });
         }
       }
-      return found;
+      return [...found, ...across.fileProblems(samples)];
     },
+    acrossProblems: () => across.recordProblems(samples),
     told(line) {
       const problems = slots[line]?.result?.problems ?? [];
       return habits.folded === 0 ? problems : problems.filter((problem) => !habits.isFolded(problem));
@@ -278,4 +303,5 @@ export function severityRank(severity: Problem['severity']): number {
 }
 
 const nothing: CheckedRecord = { problems: [], once: [], omitted: 0, isSample: false };
-const emptySlot = (): Slot => ({ result: undefined, empty: false, phase: undefined });
+const nowhere = { recordHash: '', pointer: '' };
+const emptySlot = (): Slot => ({ sample: undefined, result: undefined, empty: false, phase: undefined });

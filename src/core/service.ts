@@ -1,6 +1,7 @@
 /** The core's one door. Faces make a service once and keep it; everything it returns is plain data. */
 import { type CheckedRecord, type Checker, createChecker, locateFact, type Phase } from './check.ts';
 import { type Container, detectContainer } from './container.ts';
+import type { StatedLicence } from './dataset/licence.ts';
 import { formatById, formats, formatsFor } from './formats/index.ts';
 import type { FileHints, Format, FormatId } from './formats/types.ts';
 import { vote, voters, type VoteResult } from './formats/vote.ts';
@@ -9,6 +10,8 @@ import { rules } from './rules/index.ts';
 import type { FileContext, Rule, Severities, Where } from './rules/types.ts';
 import type { RecordKind } from './sample.ts';
 import { createToolCache } from './schema/toolCache.ts';
+import { createFilter, type SuppressSettings } from './suppress.ts';
+import { targetsOf } from './targets/index.ts';
 import type { Span } from './text/span.ts';
 
 /** How a file's format came to be known; the first that is present wins, in this order. */
@@ -23,6 +26,11 @@ export interface FileFormat {
   readonly decidedBy: DecidedBy;
   /** The vote, also when something else decided. */
   readonly vote: VoteResult;
+}
+
+/** What stands around a file and bears on what is told of it. */
+export interface FileSurroundings extends SuppressSettings {
+  readonly licences?: readonly StatedLicence[];
 }
 
 /** What the host may set. */
@@ -45,10 +53,16 @@ export interface Service {
     hints?: FileHints,
     chosen?: { readonly id: FormatId; readonly by: Exclude<DecidedBy, 'vote'> },
   ): FileFormat;
-  /** The context that `check` wants for records of that file. */
-  contextOf(format: FileFormat, hints?: FileHints, severities?: Severities): FileContext;
+  /** The context that `check` wants for records of that file; `targets` are ids, unknown ones are left out. */
+  contextOf(
+    format: FileFormat,
+    hints?: FileHints,
+    severities?: Severities,
+    targets?: readonly string[],
+    around?: FileSurroundings,
+  ): FileContext;
   /** Checks one record's text. Never throws on what the text holds. */
-  check(recordText: string, file: FileContext, phase?: Phase): CheckedRecord;
+  check(recordText: string, file: FileContext, phase?: Phase, withFacts?: boolean): CheckedRecord;
   /** Span of a finding's place in the text of its record. */
   locate(recordText: string, where: Where): Span;
   detectContainer: typeof detectContainer;
@@ -77,7 +91,7 @@ export function createService(options: ServiceOptions = {}): Service {
         (chosen.id === 'plain' ? 'other' : 'samples');
       return { container, kind, id: chosen.id, decidedBy: chosen.by, vote: result };
     },
-    contextOf(format, hints = {}, severities) {
+    contextOf(format, hints = {}, severities, targets = [], around = {}) {
       return {
         container: format.container,
         kind: format.kind,
@@ -86,11 +100,14 @@ export function createService(options: ServiceOptions = {}): Service {
         folders: hints.folders,
         mapping: hints.mapping,
         severities,
+        targets: targetsOf(targets),
+        filter: createFilter(around),
+        licences: around.licences,
       };
     },
     locate: locateFact,
-    check(recordText, file, phase) {
-      return checker.check(recordText, file, phase);
+    check(recordText, file, phase, withFacts) {
+      return checker.check(recordText, file, phase, withFacts);
     },
   });
 }

@@ -169,7 +169,8 @@ export class RecordCheck implements RecordSink {
     settings: FileSettings,
     options: ReadOptions,
   ) {
-    const context = service.contextOf(format, hintsOf(path, settings.mapping), settings.severities);
+    const { severities, mapping, targets } = settings;
+    const context = service.contextOf(format, hintsOf(path, mapping), severities, targets, settings);
     this.#check = new PartCheck(service, context, options);
     this.#partBytes = options.partBytes ?? usualPartBytes;
     this.splitter =

@@ -1,7 +1,15 @@
 /** Finding configuration files: the nearest `callsmith.config.json` above a file counts. */
 import { readFileSync, statSync } from 'node:fs';
 import { basename, dirname, join, relative, sep } from 'node:path';
-import { configFileName, type Config, maxConfigLength, parseConfig, tooLongConfig } from '../core/config.ts';
+import {
+  configFileName,
+  type Config,
+  maxConfigLength,
+  parseConfig,
+  suppressedIn,
+  tooLongConfig,
+} from '../core/config.ts';
+import type { StatedLicence } from '../core/dataset/licence.ts';
 import {
   type DatasetInfo,
   datasetInfoName,
@@ -9,17 +17,24 @@ import {
   parseDatasetInfo,
 } from '../core/formats/datasetInfo.ts';
 import type { Mapping } from '../core/formats/mapping.ts';
+import type { SuppressSettings } from '../core/suppress.ts';
+import { type FoundBaseline, knownIn, readBaseline } from './baselineFile.ts';
+import { readLicences } from './licenceFiles.ts';
 import type { SweepFailure } from '../core/sweep/types.ts';
 
 /** A configuration and the folder it holds for. */
 export interface FoundConfig {
   readonly folder: string;
   readonly config: Config;
+  /** Of `config.baseline`, when it could be read. */
+  readonly baseline?: FoundBaseline;
 }
 
 export interface ConfigFinder {
   /** The configuration for files in this folder (an absolute path); `undefined` when there is none, or it is broken. */
   forFolder(folder: string): FoundConfig | undefined;
+  /** What a folder's card and licence file say of the data in it; read once. */
+  licencesIn(folder: string): readonly StatedLicence[];
   /** What a `dataset_info.json` beside a file, or in the folder above, says of it; `path` is absolute. */
   mappingFor(path: string): Mapping | undefined;
   /** What was wrong with the configurations that were found so far. */
@@ -27,7 +42,10 @@ export interface ConfigFinder {
 }
 
 /** A finder that remembers what it has read: make one for a run. */
-export function createConfigFinder(nameOf: (path: string) => string = (path) => path): ConfigFinder {
+export function createConfigFinder(
+  nameOf: (path: string) => string = (path) => path,
+  options: { readonly readBaselines: boolean } = { readBaselines: true },
+): ConfigFinder {
   const known = new Map<string, FoundConfig | undefined>();
   const failures: SweepFailure[] = [];
   const read = (folder: string): FoundConfig | 'none' | 'broken' => {
@@ -52,8 +70,14 @@ export function createConfigFinder(nameOf: (path: string) => string = (path) => 
     for (const { message, line, column } of problems) {
       failures.push({ path: `${nameOf(path)}:${line}:${column}`, code: 'configuration', message });
     }
-    return config ? { folder, config } : 'broken';
+    if (!config) return 'broken';
+    if (config.baseline === undefined || !options.readBaselines) return { folder, config };
+    const baseline = readBaseline(join(folder, config.baseline));
+    if (typeof baseline !== 'string') return { folder, config, baseline };
+    failures.push({ path: nameOf(join(folder, config.baseline)), code: 'configuration', message: baseline });
+    return { folder, config };
   };
+  const licences = new Map<string, readonly StatedLicence[]>();
   const infos = new Map<string, DatasetInfo>();
   const infoOf = (folder: string): DatasetInfo => {
     let info = infos.get(folder);
@@ -62,6 +86,11 @@ export function createConfigFinder(nameOf: (path: string) => string = (path) => 
   };
   return {
     failures,
+    licencesIn(folder) {
+      let stated = licences.get(folder);
+      if (!stated) licences.set(folder, (stated = readLicences(folder)));
+      return stated;
+    },
     mappingFor(path) {
       const folder = dirname(path);
       const name = basename(path);
@@ -115,4 +144,18 @@ function readDatasetInfo(path: string): DatasetInfo {
 export function pathInConfig(found: FoundConfig, path: string): string {
   const inside = relative(found.folder, path);
   return sep === '/' ? inside : inside.split(sep).join('/');
+}
+
+/** What is not told of a file: what its configuration suppresses, and what a baseline knows (`given` beats the configuration's). */
+export function suppressFor(
+  found: FoundConfig | undefined,
+  path: string,
+  given?: FoundBaseline,
+): SuppressSettings {
+  const suppress = found ? suppressedIn(found.config, pathInConfig(found, path)) : [];
+  const baseline = given ?? found?.baseline;
+  return {
+    ...(suppress.length > 0 && { suppress }),
+    ...(baseline && { baseline: knownIn(baseline, path) }),
+  };
 }

@@ -2,11 +2,17 @@
 import { compareFindings, FactTable, mergeOrdered, moveDown } from '../core/sweep/fileMerge.ts';
 import { HabitTable } from '../core/sweep/habitTable.ts';
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
-import type { Rule } from '../core/rules/types.ts';
+import { PackedFile, type PackedFacts } from '../core/dataset/packedFacts.ts';
+import type { RunTable } from '../core/dataset/runTable.ts';
+import type { FileContext, Rule } from '../core/rules/types.ts';
 import type { FileFormat } from '../core/service.ts';
+import { findAcross } from '../core/sweep/acrossRecords.ts';
 import {
   addCounts,
+  addDropped,
+  droppedTotal,
   noCounts,
+  noDropped,
   subtractCounts,
   type SeverityCounts,
   type SweepFinding,
@@ -23,6 +29,7 @@ export const emptySummary: SweepSummary = {
   samples: 0,
   counts: noCounts,
   omitted: 0,
+  dropped: 0,
 };
 
 /** The summary with a checked file added. */
@@ -34,6 +41,7 @@ export function addToSummary(summary: SweepSummary, result: FileResult): SweepSu
     samples: summary.samples + result.samples,
     counts: addCounts(summary.counts, result.counts),
     omitted: summary.omitted + result.omitted,
+    dropped: summary.dropped + droppedTotal(result.dropped),
   };
 }
 
@@ -45,9 +53,16 @@ export class FileResult {
   samples = 0;
   counts: SeverityCounts = noCounts;
   omitted = 0;
+  /** What is not told: suppressed, or known to a baseline. */
+  dropped = noDropped;
   readonly #store: FindingStore;
   /** By range, then in order inside the range. */
-  readonly #parts: { lines: number; findings: StoredFindings; hasHabits: boolean }[][] = [];
+  readonly #parts: {
+    lines: number;
+    findings: StoredFindings;
+    hasHabits: boolean;
+    compare: PackedFacts | undefined;
+  }[][] = [];
   readonly #facts = new FactTable();
 
   constructor(store: FindingStore) {
@@ -58,32 +73,47 @@ export class FileResult {
   add(range: number, part: SweepPart): void {
     const parts = (this.#parts[range] ??= []);
     this.#facts.add(range * partsPerRange + parts.length, part.facts);
-    const hasHabits = part.findings.some((finding) => finding.habit);
-    parts.push({ lines: part.lines, findings: this.#store.put(part.findings), hasHabits });
+    const { lines, findings, compare } = part;
+    const hasHabits = findings.some((finding) => finding.habit);
+    parts.push({ lines, findings: this.#store.put(findings), hasHabits, compare });
+    this.dropped = addDropped(this.dropped, part.dropped);
     this.entries += part.entries;
     this.samples += part.samples;
     this.counts = addCounts(this.counts, part.counts);
     this.omitted += part.omitted;
   }
 
-  /** Tells the file and its findings; the totals now hold what is told once per file, too. Call it once. */
+  /**
+   * Tells the file and its findings; the totals now hold what is told once per file, or of several records, too. Call it
+   * once.
+   * @param context in which its records were checked.
+   * @param run holds the samples of the files that were told before.
+   */
   async tell(
     name: string,
     format: FileFormat,
+    context: FileContext,
     rules: readonly Rule[],
+    run: RunTable | undefined,
     sink: SweepSink,
     token: CancellationToken | undefined,
   ): Promise<void> {
     const before = this.#linesBefore();
-    const facts = this.#facts.findings(
+    const once = this.#facts.findings(
       (part) => before[Math.floor(part / partsPerRange)]![part % partsPerRange]!,
       rules,
+      context.filter,
     );
     const habits = this.#readHabits(before);
     this.counts = subtractCounts(this.counts, habits.saved);
-    for (const { severity } of facts) this.counts = { ...this.counts, [severity]: this.counts[severity] + 1 };
-    const { entries, samples, counts, omitted } = this;
-    await sink.file({ path: name, format, entries, samples, counts, omitted });
+    for (const { severity } of once) this.counts = { ...this.counts, [severity]: this.counts[severity] + 1 };
+    const across = findAcross(name, this.#compared(before, context), rules, run);
+    this.counts = addCounts(this.counts, across.counts);
+    this.omitted += across.omitted;
+    this.dropped = addDropped(this.dropped, context.filter?.take());
+    const facts = mergeOrdered(once, across.findings);
+    const { entries, samples, counts, omitted, dropped } = this;
+    await sink.file({ path: name, format, entries, samples, counts, omitted, dropped });
     let told = 0;
     for (let range = 0; range < this.#parts.length; range++) {
       for (const [index, part] of (this.#parts[range] ?? []).entries()) {
@@ -107,6 +137,18 @@ export class FileResult {
       }
     }
     if (told < facts.length) await sink.findings(name, facts.slice(told));
+  }
+
+  /** The file as the rules of whole files see it. Lets go of the parts' facts. */
+  #compared(before: number[][], context: FileContext): PackedFile {
+    const placed = this.#parts.flatMap((parts, range) =>
+      parts.flatMap((part, index) => {
+        const { compare } = part;
+        part.compare = undefined;
+        return compare ? [{ facts: compare, linesBefore: before[range]![index]! }] : [];
+      }),
+    );
+    return new PackedFile(placed, context, this.samples);
   }
 
   /** The habits of the file. Findings are read once more for them, where there are any. */

@@ -12,9 +12,11 @@ import {
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
 import type { SweepSink, SweepSummary } from '../core/sweep/sink.ts';
 import { createService, type FileFormat, type Service } from '../core/service.ts';
+import { RunTable } from '../core/dataset/runTable.ts';
 import { usualPartBytes } from '../core/sweep/partCheck.ts';
 import type { FromSweepWorker, SweepTask } from '../protocol/sweep.ts';
 import { rangesOf } from './checkFile.ts';
+import { hintsOf } from './describeFile.ts';
 import { createLocalExecutor, createPool, type Executor } from './executor.ts';
 import { addToSummary, emptySummary, FileResult } from './fileResult.ts';
 import { FindingStore } from './findingStore.ts';
@@ -115,6 +117,7 @@ class Sweep {
   #toldAt = 0;
   #found = noCounts;
   #summary = emptySummary;
+  readonly #run = new RunTable();
   /** Wakes the loop: something ended, or went wrong. */
   #wake: () => void = () => undefined;
   #error: unknown;
@@ -286,8 +289,12 @@ class Sweep {
   }
 
   async #tellChecked(file: OpenFile, format: FileFormat): Promise<void> {
-    const { result, name } = file;
-    await result.tell(name, format, this.service.rules, this.sink, this.token);
+    const { result, name, input } = file;
+    const { settings = {} } = input;
+    const { severities, mapping, targets } = settings;
+    const hints = hintsOf(input.path, mapping);
+    const context = this.service.contextOf(format, hints, severities, targets, settings);
+    await result.tell(name, format, context, this.service.rules, this.#run, this.sink, this.token);
     this.#summary = addToSummary(this.#summary, result);
   }
 

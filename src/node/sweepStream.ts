@@ -59,7 +59,9 @@ export async function sweepStream(
     }
     check.end();
     for (const part of check.ready()) take(part);
-    await result.tell(name, format, service.rules, sink, token);
+    const { severities, mapping, targets } = settings;
+    const context = service.contextOf(format, hintsOf(name, mapping), severities, targets, settings);
+    await result.tell(name, format, context, service.rules, undefined, sink, token);
     return addToSummary(emptySummary, result);
   } finally {
     store.close();

@@ -1,18 +1,26 @@
 /** Finding data sets: files as named, and what folders hold. */
 import { readdir, stat } from 'node:fs/promises';
 import { dirname, join, resolve, sep } from 'node:path';
-import { configFileName, configuredFormat, isExcluded } from '../core/config.ts';
+import { baselineFileName } from '../core/baseline.ts';
+import { configFileName, configuredFormat, configuredTargets, isExcluded } from '../core/config.ts';
 import { type CancellationToken, throwIfCancelled } from '../core/ports.ts';
 import type { Severities } from '../core/rules/types.ts';
 import type { FileSettings, SweepFailure } from '../core/sweep/types.ts';
 import { failureOf } from './checkFile.ts';
-import { type ConfigFinder, pathInConfig } from './configFiles.ts';
+import type { FoundBaseline } from './baselineFile.ts';
+import { type ConfigFinder, pathInConfig, suppressFor } from './configFiles.ts';
 import type { SweepInput } from './sweep.ts';
 
 const dataFile = /\.(?:jsonl|ndjson|json)$/i;
 const passedFolders = new Set(['node_modules', '__pycache__']);
 /** Files whose names say that they are no data sets. */
-const passedFiles = new Set([configFileName, 'package.json', 'package-lock.json', 'tsconfig.json']);
+const passedFiles = new Set([
+  configFileName,
+  baselineFileName,
+  'package.json',
+  'package-lock.json',
+  'tsconfig.json',
+]);
 
 export interface FoundFiles {
   /** Each once, in no promised order (a sweep puts them in order). */
@@ -25,10 +33,14 @@ export interface FoundFiles {
 export interface WalkOptions {
   /** Settings that win over configurations. */
   readonly flagFormat?: string;
+  readonly flagTargets?: readonly string[];
   /** Settings that configurations win over. */
   readonly settingFormat?: string;
   readonly settingSeverities?: Severities;
+  readonly settingTargets?: readonly string[];
   readonly configs: ConfigFinder;
+  /** A baseline instead of those that configurations name. */
+  readonly baseline?: FoundBaseline;
 }
 
 /**
@@ -107,7 +119,7 @@ function displayName(given: string): string {
   return name.length > 1 ? name.replace(/^\.\/(?=.)/, '').replace(/\/+$/, '') || '/' : name;
 }
 
-/** What holds for a file: flag over configuration over setting, for each of format and severities. */
+/** What holds for a file: flag over configuration over setting, for each of format, severities and targets. */
 export function settingsFor(path: string, options: WalkOptions): FileSettings {
   const found = options.configs.forFolder(dirname(path));
   const configured = found && configuredFormat(found.config, pathInConfig(found, path));
@@ -120,7 +132,19 @@ export function settingsFor(path: string, options: WalkOptions): FileSettings {
         ? { id: settingFormat, by: 'setting' }
         : undefined;
   const severities = found ? { ...settingSeverities, ...found.config.rules } : settingSeverities;
+  const targets =
+    options.flagTargets ??
+    (found && configuredTargets(found.config, pathInConfig(found, path))) ??
+    options.settingTargets;
   // A mapping of the configuration counts only where its format was chosen.
   const mapping = chosen?.by === 'config' ? configured?.mapping : undefined;
-  return { chosen, severities, mapping: mapping ?? options.configs.mappingFor(path) };
+  const licences = options.configs.licencesIn(dirname(path));
+  return {
+    chosen,
+    severities,
+    targets,
+    mapping: mapping ?? options.configs.mappingFor(path),
+    ...(licences.length > 0 && { licences }),
+    ...suppressFor(found, path, options.baseline),
+  };
 }

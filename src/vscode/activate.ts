@@ -4,6 +4,7 @@ import { createService } from '../core/service.ts';
 import { ConfigReader } from './config.ts';
 import { registerCompletion } from './features/completion.ts';
 import { registerCodeLenses } from './features/codeLenses.ts';
+import { registerFixes } from './features/fixCommands.ts';
 import { registerCheckCommands } from './features/checkCommands.ts';
 import { registerJsonlOffer } from './features/jsonlOffer.ts';
 import { registerNavigation } from './features/navigation.ts';
@@ -14,6 +15,8 @@ import { registerHelp } from './features/help.ts';
 import { registerNewSample } from './features/newSample.ts';
 import { registerRulePages } from './features/rulePages.ts';
 import { registerStatusItem } from './features/statusItem.ts';
+import { registerSuppress } from './features/suppress.ts';
+import { registerTargets } from './features/targets.ts';
 import type { Ports } from './ports.ts';
 import { Sessions } from './sessions.ts';
 
@@ -37,11 +40,14 @@ export function activateWith(
     configs,
     sessions,
     registerProviders(sessions),
+    registerSuppress(sessions, configs, log),
+    registerFixes(sessions, ports, log),
     registerCompletion(sessions),
     registerSamples(sessions, log),
     registerNewSample(sessions, log),
     registerCodeLenses(sessions),
     registerStatusItem(sessions, log),
+    registerTargets(sessions, log),
     registerCheckCommands(sessions, ports, log),
     registerRulePages(log),
     registerJsonlOffer(sessions, log),

@@ -1,15 +1,26 @@
 /** `callsmith.config.json` in the editor: the nearest one above a file counts, as on the command line. */
 import * as vscode from 'vscode';
+import { type Baseline, parseBaseline, pathFrom } from '../core/baseline.ts';
 import {
   type Config,
   configFileName,
   configuredFormat,
   type ConfiguredFormat,
+  configuredTargets,
   isExcluded,
   maxConfigLength,
   parseConfig,
+  suppressedIn,
   tooLongConfig,
 } from '../core/config.ts';
+import {
+  cardName,
+  licenceBytes,
+  licenceNames,
+  licenceOfCard,
+  licenceOfText,
+  type StatedLicence,
+} from '../core/dataset/licence.ts';
 import {
   type DatasetInfo,
   datasetInfoName,
@@ -18,6 +29,8 @@ import {
 } from '../core/formats/datasetInfo.ts';
 import type { Mapping } from '../core/formats/mapping.ts';
 import type { Severities } from '../core/rules/types.ts';
+import type { SuppressSettings } from '../core/suppress.ts';
+import type { TargetId } from '../core/targets/types.ts';
 
 /** How far up a configuration is looked for. */
 const maxLevels = 20;
@@ -25,6 +38,8 @@ const maxLevels = 20;
 export interface FoundConfig {
   readonly folder: vscode.Uri;
   readonly config: Config;
+  /** Of `config.baseline`, with the folder that its paths are relative to. */
+  readonly baseline?: { readonly folder: vscode.Uri; readonly files: Baseline };
 }
 
 /** Larger files are no list of data sets. */
@@ -35,7 +50,7 @@ const mostInfoBytes = 8 * 1024 * 1024;
  * LLaMA-Factory, which may say where a file keeps its parts.
  */
 export class ConfigReader implements vscode.Disposable {
-  readonly #known = new Map<string, Promise<Config | 'none' | 'broken'>>();
+  readonly #known = new Map<string, Promise<FoundConfig | 'none' | 'broken'>>();
   readonly #infos = new Map<string, Promise<DatasetInfo>>();
   readonly #problems = vscode.languages.createDiagnosticCollection('callsmith config');
   readonly #changed = new vscode.EventEmitter<void>();
@@ -50,6 +65,8 @@ export class ConfigReader implements vscode.Disposable {
       this.#problems.delete(uri);
       this.#changed.fire();
     };
+    // A baseline is written by the command line, under whatever name the configuration gives it.
+    const baselines = vscode.workspace.createFileSystemWatcher('**/*baseline*.json');
     const infoWatcher = vscode.workspace.createFileSystemWatcher(`**/${datasetInfoName}`);
     const forgetInfo = (uri: vscode.Uri) => {
       this.#infos.delete(parent(uri).toString());
@@ -57,6 +74,10 @@ export class ConfigReader implements vscode.Disposable {
     };
     this.#subscriptions = [
       watcher,
+      baselines,
+      baselines.onDidChange(() => this.refresh()),
+      baselines.onDidCreate(() => this.refresh()),
+      baselines.onDidDelete(() => this.refresh()),
       infoWatcher,
       infoWatcher.onDidChange(forgetInfo),
       infoWatcher.onDidCreate(forgetInfo),
@@ -69,6 +90,12 @@ export class ConfigReader implements vscode.Disposable {
     ];
   }
 
+  /** Reads everything anew: a configuration was changed by ourselves, perhaps where nothing is watched. */
+  refresh(): void {
+    this.#known.clear();
+    this.#changed.fire();
+  }
+
   /** The configuration for a file; `undefined` when there is none, or the nearest one is broken. */
   async for(uri: vscode.Uri): Promise<FoundConfig | undefined> {
     if (uri.scheme === 'untitled') return undefined;
@@ -76,12 +103,44 @@ export class ConfigReader implements vscode.Disposable {
     for (let level = 0; level < maxLevels; level++) {
       const config = await this.#read(folder);
       if (config === 'broken') return undefined;
-      if (config !== 'none') return { folder, config };
+      if (config !== 'none') return config;
       const above = parent(folder);
       if (above.path === folder.path) return undefined;
       folder = above;
     }
     return undefined;
+  }
+
+  /** What the card and the licence file beside a file say; see core/dataset/licence.ts. */
+  async licencesOf(uri: vscode.Uri): Promise<readonly StatedLicence[]> {
+    const folder = parent(uri);
+    const cards = [folder, parent(folder)].map(
+      (at) => [vscode.Uri.joinPath(at, cardName), licenceOfCard] as const,
+    );
+    const files = licenceNames.map((name) => [vscode.Uri.joinPath(folder, name), licenceOfText] as const);
+    const stated: StatedLicence[] = [];
+    const read = [...cards, ...files].map(
+      async ([file, licenceOf]) => [file, licenceOf(await this.#readHead(file))] as const,
+    );
+    for (const [file, licence] of await Promise.all(read)) {
+      const name = file.path.split('/').at(-1)!;
+      if (licence !== undefined && !stated.some((one) => one.file === name))
+        stated.push({ file: name, licence });
+    }
+    return stated;
+  }
+
+  async #readHead(uri: vscode.Uri): Promise<string> {
+    try {
+      const { size, type } = await vscode.workspace.fs.stat(uri);
+      if (!(type & vscode.FileType.File) || size > 16 * licenceBytes) return '';
+      const bytes = await vscode.workspace.fs.readFile(uri);
+      return new TextDecoder().decode(bytes.subarray(0, licenceBytes));
+    } catch (error) {
+      // No such file is the usual case; anything else says nothing of a licence either.
+      if (!(error instanceof vscode.FileSystemError)) throw error;
+      return '';
+    }
   }
 
   /** What a `dataset_info.json` beside a file, or in the folder above, says of it. */
@@ -102,7 +161,7 @@ export class ConfigReader implements vscode.Disposable {
     return reading;
   }
 
-  #read(folder: vscode.Uri): Promise<Config | 'none' | 'broken'> {
+  #read(folder: vscode.Uri): Promise<FoundConfig | 'none' | 'broken'> {
     const key = folder.toString();
     let reading = this.#known.get(key);
     if (!reading) {
@@ -112,7 +171,7 @@ export class ConfigReader implements vscode.Disposable {
     return reading;
   }
 
-  async #readFolder(folder: vscode.Uri): Promise<Config | 'none' | 'broken'> {
+  async #readFolder(folder: vscode.Uri): Promise<FoundConfig | 'none' | 'broken'> {
     const uri = vscode.Uri.joinPath(folder, configFileName);
     let bytes: Uint8Array;
     try {
@@ -143,7 +202,8 @@ export class ConfigReader implements vscode.Disposable {
         return { message, range };
       }),
     );
-    return config ?? 'broken';
+    if (!config) return 'broken';
+    return { folder, config, baseline: await this.#readBaseline(folder, config) };
   }
 
   #report(uri: vscode.Uri, found: readonly { message: string; range: vscode.Range }[]): void {
@@ -155,6 +215,20 @@ export class ConfigReader implements vscode.Disposable {
         return diagnostic;
       }),
     );
+  }
+
+  async #readBaseline(folder: vscode.Uri, { baseline }: Config): Promise<FoundConfig['baseline']> {
+    if (baseline === undefined) return undefined;
+    const uri = vscode.Uri.joinPath(folder, baseline);
+    try {
+      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+      const files = parseBaseline(text);
+      if (files) return { folder: parent(uri), files };
+      this.log.warn(`${uri.path}: it is no baseline, so everything is told`);
+    } catch (error) {
+      this.log.warn(`${uri.path}: the baseline could not be read, so everything is told (${String(error)})`);
+    }
+    return undefined;
   }
 
   dispose(): void {
@@ -181,6 +255,11 @@ export function formatIn(found: FoundConfig, uri: vscode.Uri): ConfiguredFormat 
   return configuredFormat(found.config, relativePath(found, uri));
 }
 
+/** The targets that a configuration sets for a file; `undefined` when it says nothing of them. */
+export function targetsIn(found: FoundConfig, uri: vscode.Uri): readonly TargetId[] | undefined {
+  return configuredTargets(found.config, relativePath(found, uri));
+}
+
 /** The configuration says that the file is not to be checked. */
 export function isExcludedIn(found: FoundConfig, uri: vscode.Uri): boolean {
   return isExcluded(found.config, relativePath(found, uri));
@@ -191,8 +270,20 @@ export function severitiesIn(found: FoundConfig | undefined, settings: Severitie
   return found ? { ...settings, ...found.config.rules } : settings;
 }
 
-function relativePath(found: FoundConfig, uri: vscode.Uri): string {
-  const base = found.folder.path.endsWith('/') ? found.folder.path : `${found.folder.path}/`;
+/** What is not told of a file: suppressed by the configuration, or known to its baseline. */
+export function suppressIn(found: FoundConfig | undefined, uri: vscode.Uri): SuppressSettings {
+  if (!found) return {};
+  const suppress = suppressedIn(found.config, relativePath(found, uri));
+  const { baseline } = found;
+  return {
+    ...(suppress.length > 0 && { suppress }),
+    ...(baseline && { baseline: baseline.files.get(pathFrom(baseline.folder.path, uri.path)) ?? {} }),
+  };
+}
+
+/** The file's path from the folder, with `/`. */
+export function relativePath({ folder }: { readonly folder: vscode.Uri }, uri: vscode.Uri): string {
+  const base = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
   return uri.path.startsWith(base) ? uri.path.slice(base.length) : uri.path;
 }
 

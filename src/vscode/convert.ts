@@ -1,9 +1,11 @@
 /** From the core's words to VS Code's: the only file that makes ranges, severities and symbols. */
 import * as vscode from 'vscode';
 import type { RecordSymbol, SymbolKind } from '../core/features/symbols.ts';
-import type { TextEdit } from '../core/record/edit.ts';
+import type { TextEdit } from '../core/record/editText.ts';
 import type { Problem, RuleCode, Severity } from '../core/rules/types.ts';
-import type { LineRange, SweepFinding as CoreFinding } from '../core/sweep/types.ts';
+import type { SweepFinding as CoreFinding } from '../core/sweep/types.ts';
+import type { LineRange } from '../core/text/lineRange.ts';
+import type { FindingName } from '../core/suppress.ts';
 import type { Span } from '../core/text/span.ts';
 import { commands } from './ids.ts';
 import type { SweepFinding } from './ports.ts';
@@ -81,6 +83,23 @@ export function plainDiagnostic(
   return diagnostic;
 }
 
+/** A finding about how records are to one another, or about the file: ready to be shown, and named for suppressions. */
+export interface AcrossFinding extends FindingName {
+  readonly diagnostic: vscode.Diagnostic;
+}
+
+/** A finding that compares records, or is about the file; places in other records are of the same document. */
+export function acrossFinding(
+  finding: FindingName & { readonly code: RuleCode; readonly severity: Severity; readonly message: string },
+  range: vscode.Range,
+  related: readonly { readonly range: vscode.Range; readonly message: string }[],
+  uri: vscode.Uri,
+): AcrossFinding {
+  const { code, severity, message, recordHash, pointer, key } = finding;
+  const diagnostic = fileDiagnostic({ code, severity, message }, range, related, uri);
+  return { code, recordHash, pointer, key, diagnostic };
+}
+
 const symbolKinds: Record<SymbolKind, vscode.SymbolKind> = {
   sample: vscode.SymbolKind.Object,
   tools: vscode.SymbolKind.Package,
@@ -101,15 +120,35 @@ export function toDocumentSymbol(symbol: RecordSymbol, toRange: ToRange): vscode
   return made;
 }
 
-/** From lines and columns as people count them to those of the editor. */
-export function toSweepFinding(finding: CoreFinding): SweepFinding {
+/** From lines and columns as people count them to those of the editor; `uriOf` names other files of the same sweep. */
+export function toSweepFinding(finding: CoreFinding, uriOf: (path: string) => vscode.Uri): SweepFinding {
   const { code, severity, message, related } = finding;
   return {
     code,
     severity,
     message,
     ...fromOne(finding),
-    related: related.map((one) => ({ message: one.message, ...fromOne(one) })),
+    related: related.map((one) => ({
+      message: one.message,
+      ...(one.path !== undefined && { uri: uriOf(one.path) }),
+      ...fromOne(one),
+    })),
+  };
+}
+
+/** A range as people count it, in the editor's terms. */
+export function fromLineRange(range: LineRange): vscode.Range {
+  const { startLine, startColumn, endLine, endColumn } = fromOne(range);
+  return new vscode.Range(startLine, startColumn, endLine, endColumn);
+}
+
+/** A range of the editor, as people count. */
+export function toLineRange({ start, end }: vscode.Range): LineRange {
+  return {
+    line: start.line + 1,
+    column: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
   };
 }
 

@@ -8,7 +8,8 @@ import { createWebPorts } from './ports.web.ts';
 
 export function activate(context: vscode.ExtensionContext): CallsmithApi {
   return activateWith(context, (configs) => {
-    const virtual = createWebPorts(context, configs, () => new LocalSweeper(createService()));
+    const service = createService();
+    const virtual = createWebPorts(context, configs, service, () => new LocalSweeper(service));
     return createNodePorts(context, virtual);
   });
 }

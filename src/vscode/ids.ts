@@ -9,10 +9,14 @@ export const commands = {
   checkFile: 'callsmith.check.file',
   checkFolder: 'callsmith.check.folder',
   clearResults: 'callsmith.check.clear',
+  fixFile: 'callsmith.fix.file',
+  toLines: 'callsmith.fix.toLines',
   pickFormat: 'callsmith.format.pick',
+  pickTargets: 'callsmith.target.pick',
   showStatus: 'callsmith.status.show',
   openRule: 'callsmith.rule.open',
   nextProblem: 'callsmith.problem.next',
+  suppressFinding: 'callsmith.finding.suppress',
   showProblem: 'callsmith.problem.show',
   editSample: 'callsmith.sample.edit',
   newSample: 'callsmith.sample.new',
@@ -34,6 +38,7 @@ export const settings = {
   enabled: 'validate.enabled',
   format: 'validate.format',
   rules: 'validate.rules',
+  targets: 'validate.targets',
   threads: 'sweep.threads',
   codeLens: 'codeLens.enabled',
   hintNames: 'inlayHints.argumentNames',
@@ -59,6 +64,8 @@ export const sampleExtension = '.callsmith';
 export const memory = {
   /** Format picked for a file, by uri. */
   pickedFormats: 'callsmith.pickedFormats',
+  /** Targets picked for the workspace; absent: configuration and setting decide. */
+  pickedTargets: 'callsmith.pickedTargets',
   /** Uris for which the switch to `jsonl` was offered already. */
   offeredJsonl: 'callsmith.offeredJsonl',
   /** Where the records of open samples stand that were saved since, by the sample's uri. */

@@ -1,12 +1,13 @@
 /** The session of a document whose records are lines. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Container } from '../core/container.ts';
 import { createDocumentModel, type DocumentModel, severityRank, type Totals } from '../core/document.ts';
+import type { FileProblem } from '../core/documentAcross.ts';
 import { voters } from '../core/formats/vote.ts';
 import type { FileHints } from '../core/formats/types.ts';
 import type { FileContext, Problem } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
-import { fileDiagnostic, lineRange, toDiagnostic, toTextEdits } from './convert.ts';
+import { type AcrossFinding, acrossFinding, lineRange, toDiagnostic, toTextEdits } from './convert.ts';
 import { sliceMs } from './run.ts';
 import {
   BaseSession,
@@ -22,29 +23,30 @@ import {
 /** A JSONL document: never read as one text, checked line by line. */
 export class LineSession extends BaseSession {
   readonly #model: DocumentModel;
+  /** For who asks line by line; gone with every change. */
+  #acrossByLine: Map<number, FileProblem[]> | undefined;
 
   static async open(document: vscode.TextDocument, host: SessionHost): Promise<LineSession> {
-    const decisions = await host.decisions(document);
-    const hints = hintsOf(document.uri, decisions.mapping);
-    const format = recognizeLines(document, host.service, hints, decisions.chosen);
-    return new LineSession(document, host, format, decisions);
+    const { chosen, ...decided } = await host.decisions(document);
+    const hints = hintsOf(document.uri, decided.mapping);
+    const format = recognizeLines(document, host.service, hints, chosen);
+    return new LineSession(document, host, format, decided);
   }
 
   private constructor(
     document: vscode.TextDocument,
     host: SessionHost,
     format: FileFormat,
-    { severities, mapping }: Decisions,
+    decided: Omit<Decisions, 'chosen'>,
   ) {
-    super(document, host, format, severities, mapping);
+    super(document, host, format, decided);
     const source = {
       get lineCount() {
         return document.lineCount;
       },
       lineAt: (line: number) => document.lineAt(line).text,
     };
-    const file = host.service.contextOf(format, this.hints, severities);
-    this.#model = createDocumentModel(source, host.service.checker, file);
+    this.#model = createDocumentModel(source, host.service.checker, this.contextOf(format));
     this.start();
   }
 
@@ -57,16 +59,17 @@ export class LineSession extends BaseSession {
   }
 
   protected async decide(): Promise<void> {
-    const { chosen, severities, mapping } = await this.host.decisions(this.document);
+    const { chosen, ...decided } = await this.host.decisions(this.document);
     if (this.disposed) return;
-    this.severities = severities;
-    this.hints = hintsOf(this.document.uri, mapping);
+    this.decided = decided;
+    this.hints = hintsOf(this.document.uri, decided.mapping);
     this.format = recognizeLines(this.document, this.host.service, this.hints, chosen);
-    this.#model.setFile(this.host.service.contextOf(this.format, this.hints, severities));
+    this.#model.setFile(this.contextOf(this.format));
   }
 
   changed(event: vscode.TextDocumentChangeEvent): void {
     if (event.contentChanges.length === 0) return;
+    this.#acrossByLine = undefined;
     let nearTop = false;
     for (const change of event.contentChanges) {
       const removed = change.range.end.line - change.range.start.line + 1;
@@ -87,29 +90,35 @@ export class LineSession extends BaseSession {
       ? recognizeLines(document, service, this.hints, undefined)
       : { ...format, container: containerOf(document, service) };
     if (again.id !== format.id || again.kind !== format.kind || again.container !== format.container)
-      this.#model.setFile(service.contextOf(again, this.hints, this.severities));
+      this.#model.setFile(this.contextOf(again));
     this.format = again;
   }
 
   protected checkSlice(): boolean {
+    this.#acrossByLine = undefined;
     const first = this.host.visibleLines(this.document);
     return this.#model.checkSome(this.slow ? 'all' : 'fast', sliceMs, clock, first);
   }
 
   protected collect(): vscode.Diagnostic[] {
     const { document } = this;
-    const found: vscode.Diagnostic[] = this.#model.fileProblems().map(({ line, related, ...problem }) => {
-      const places = related.map((r) => ({ range: lineRange(r.line)(r.span), message: r.message }));
-      return fileDiagnostic(problem, lineRange(line)(problem.span), places, document.uri);
-    });
+    const found: vscode.Diagnostic[] = this.#model
+      .fileProblems()
+      .map((problem) => toAcross(problem, document).diagnostic);
+    const across = this.#model.acrossProblems();
     const visible = this.host.visibleLines(document);
     const isVisible = (line: number) => visible.some((span) => line >= span.start && line < span.end);
-    const lines = this.#model.problemLines();
+    const lines = [...new Set([...this.#model.problemLines(), ...across.keys()])].sort((a, b) => a - b);
     const push = (line: number, rank: number | undefined) => {
       for (const problem of this.#model.told(line)) {
         if (found.length >= maxPublished) return;
         if (rank !== undefined && severityRank(problem.severity) !== rank) continue;
         found.push(toDiagnostic(problem, lineRange(line), document.uri));
+      }
+      for (const problem of across.get(line) ?? []) {
+        if (found.length >= maxPublished) return;
+        if (rank !== undefined && severityRank(problem.severity) !== rank) continue;
+        found.push(toAcross(problem, document).diagnostic);
       }
     };
     const near = lines.filter(isVisible);
@@ -135,8 +144,18 @@ export class LineSession extends BaseSession {
       text: this.document.lineAt(line).text,
       toRange,
       offsetOf: (position) => position.character,
-      toEdits: (edits) => toTextEdits(edits, toRange),
+      toEdits: (edits) =>
+        edits.some(({ removesRecord }) => removesRecord)
+          ? [vscode.TextEdit.delete(this.#wholeLine(line))]
+          : toTextEdits(edits, toRange),
     };
+  }
+
+  /** With its break; the last line has none, and leaves the one before it. */
+  #wholeLine(line: number): vscode.Range {
+    const { lineCount } = this.document;
+    if (line + 1 < lineCount) return new vscode.Range(line, 0, line + 1, 0);
+    return this.document.lineAt(line).range;
   }
 
   *records(): Iterable<RecordAt> {
@@ -153,8 +172,33 @@ export class LineSession extends BaseSession {
   }
 
   problemRecords(): readonly number[] {
-    return this.#model.problemLines().filter((line) => this.#model.told(line).length > 0);
+    const across = [...this.#model.acrossProblems().keys()];
+    const told = this.#model.problemLines().filter((line) => this.#model.told(line).length > 0);
+    return [...new Set([...told, ...across])].sort((a, b) => a - b);
   }
+
+  acrossAt(record: RecordAt): readonly AcrossFinding[] {
+    if (!this.#acrossByLine) {
+      const byLine = new Map<number, FileProblem[]>();
+      for (const [line, problems] of this.#model.acrossProblems()) byLine.set(line, [...problems]);
+      for (const problem of this.#model.fileProblems()) {
+        if (problem.isHabit) continue;
+        const known = byLine.get(problem.line);
+        if (known) known.push(problem);
+        else byLine.set(problem.line, [problem]);
+      }
+      this.#acrossByLine = byLine;
+    }
+    return (this.#acrossByLine.get(record.index) ?? []).map((problem) => toAcross(problem, this.document));
+  }
+}
+
+function toAcross(problem: FileProblem, { uri }: vscode.TextDocument): AcrossFinding {
+  const related = problem.related.map(({ line, span, message }) => ({
+    message,
+    range: lineRange(line)(span),
+  }));
+  return acrossFinding({ ...problem, pointer: '' }, lineRange(problem.line)(problem.span), related, uri);
 }
 
 function countBreaks(text: string): number {

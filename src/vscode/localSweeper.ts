@@ -44,7 +44,7 @@ export class LocalSweeper implements TextSweeper {
         } else if (mayPassOver && swept.format.id === 'plain' && swept.format.decidedBy === 'vote') {
           take({ type: 'skipped', task });
           return;
-        }
+        } else take({ type: 'opened', task, format: swept.format, size: text.length, inRanges: false });
       }
       await nextTurn();
     }

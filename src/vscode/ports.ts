@@ -14,9 +14,11 @@ export interface SweepFinding {
   readonly related: readonly SweepRelated[];
 }
 
-/** A further place of a finding, in the same file. */
+/** A further place of a finding. */
 export interface SweepRelated {
   readonly message: string;
+  /** The file, when it is another one. */
+  readonly uri?: vscode.Uri;
   readonly startLine: number;
   readonly startColumn: number;
   readonly endLine: number;
@@ -49,9 +51,24 @@ export interface SweepRequest {
   /** Severity changes from the settings, under those of a configuration file. */
   readonly rules: Readonly<Record<string, string>>;
   readonly settingFormat?: string;
+  /** Targets picked for the workspace; `undefined`: configuration, then setting. */
+  readonly targets?: readonly string[];
+  readonly settingTargets?: readonly string[];
   readonly threads: number;
   /** Findings kept per file; the rest is counted only. */
   readonly keepPerFile: number;
+}
+
+export interface FixRequest {
+  readonly uri: vscode.Uri;
+  /** Findings of these rules only; absent: of all. */
+  readonly codes: ReadonlySet<string> | undefined;
+  /** As in `SweepRequest`. */
+  readonly format?: string;
+  readonly settingFormat?: string;
+  readonly targets?: readonly string[];
+  readonly settingTargets?: readonly string[];
+  readonly rules: Readonly<Record<string, string>>;
 }
 
 export interface Ports {
@@ -64,6 +81,15 @@ export interface Ports {
     onProgress: (done: number, total: number, name: string) => void,
     token: vscode.CancellationToken,
   ): Promise<SweepTotals & { readonly skipped: number }>;
+  /**
+   * Mends what is certain in a file on disk, which is replaced when it is complete; how many findings were mended.
+   * Absent where files cannot be replaced.
+   */
+  readonly fix?: (
+    request: FixRequest,
+    onProgress: (share: number) => void,
+    token: vscode.CancellationToken,
+  ) => Promise<number>;
   /** Shows how to install the command line; absent where there is no shell. */
   readonly installCli?: () => Promise<void>;
   dispose(): void;

@@ -1,12 +1,12 @@
 /** The session of a sample that is open by itself: its text is composed to a record, on which every feature works. */
 import type * as vscode from 'vscode';
 import { type Totals, fileMessage, severityRank } from '../core/document.ts';
-import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
+import type { FileContext, Problem } from '../core/rules/types.ts';
 import { composeSample, type ComposedSample } from '../core/sampleText/compose.ts';
 import { editsOfSample, unescaped } from '../core/sampleText/edits.ts';
 import type { FileFormat, Service } from '../core/service.ts';
-import { documentRange, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
-import { BaseSession, type RecordAt, type Session, type SessionHost } from './session.ts';
+import { type AcrossFinding, documentRange, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
+import { BaseSession, type Decisions, type RecordAt, type Session, type SessionHost } from './session.ts';
 
 /** The record that a sample's document composes to; a sample is one record, so reading it whole is reading a line. */
 export function composeDocument(document: vscode.TextDocument): { text: string; sample: ComposedSample } {
@@ -26,8 +26,8 @@ export class SampleSession extends BaseSession {
     host: SessionHost,
     source: Session,
   ): Promise<SampleSession> {
-    const { severities } = await host.decisions(source.document);
-    return new SampleSession(document, host, source, source.state.format, severities);
+    const { chosen: _, ...decided } = await host.decisions(source.document);
+    return new SampleSession(document, host, source, source.state.format, decided);
   }
 
   private constructor(
@@ -35,9 +35,9 @@ export class SampleSession extends BaseSession {
     host: SessionHost,
     source: Session,
     format: FileFormat,
-    severities: Severities,
+    decided: Omit<Decisions, 'chosen'>,
   ) {
-    super(document, host, format, severities, source.file.mapping);
+    super(document, host, format, { ...decided, mapping: source.file.mapping });
     this.#source = source;
     this.#file = source.file;
     this.start();
@@ -55,12 +55,13 @@ export class SampleSession extends BaseSession {
       else counts.hints++;
     }
     const samples = this.#result?.isSample ? 1 : 0;
-    return { lines: 1, checked: this.#result ? 1 : 0, samples, ...counts };
+    const dropped = this.#result?.dropped ?? 0;
+    return { lines: 1, checked: this.#result ? 1 : 0, samples, ...counts, dropped };
   }
 
   protected async decide(): Promise<void> {
-    const { severities } = await this.host.decisions(this.#source.document);
-    this.severities = severities;
+    const { chosen: _, ...decided } = await this.host.decisions(this.#source.document);
+    this.decided = decided;
     this.format = this.#source.state.format;
     this.#file = this.#source.file;
     this.#result = undefined;
@@ -123,6 +124,11 @@ export class SampleSession extends BaseSession {
 
   records(): Iterable<RecordAt> {
     return [this.#record()];
+  }
+
+  /** A sample by itself has no others beside it. */
+  acrossAt(): readonly AcrossFinding[] {
+    return [];
   }
 
   problemsAt(record: RecordAt): readonly Problem[] {

@@ -3,11 +3,12 @@ import * as vscode from 'vscode';
 import type { Totals } from '../core/document.ts';
 import type { Mapping } from '../core/formats/mapping.ts';
 import type { FileHints } from '../core/formats/types.ts';
-import type { TextEdit } from '../core/record/edit.ts';
+import type { TextEdit } from '../core/record/editText.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
-import type { DecidedBy, FileFormat, Service } from '../core/service.ts';
+import type { DecidedBy, FileFormat, FileSurroundings, Service } from '../core/service.ts';
+import type { TargetId } from '../core/targets/types.ts';
 import type { Span } from '../core/text/span.ts';
-import type { ToRange } from './convert.ts';
+import type { AcrossFinding, ToRange } from './convert.ts';
 import { nextTurn } from './run.ts';
 
 /** VS Code lists this many findings of one extension for one file, and draws the first 500. */
@@ -30,8 +31,17 @@ export interface Decisions {
   /** The format somebody chose; `undefined` leaves it to the vote. */
   readonly chosen: ChosenFormat | undefined;
   readonly severities: Severities;
+  readonly targets: ChosenTargets;
   /** Where the file keeps its parts, when that was said. */
   readonly mapping?: Mapping;
+  /** What is not told, and what files beside it say. */
+  readonly around: FileSurroundings;
+}
+
+/** The targets of a document, and who chose them; `undefined`: nobody chose any. */
+export interface ChosenTargets {
+  readonly ids: readonly TargetId[];
+  readonly by: 'pick' | 'config' | 'setting' | undefined;
 }
 
 export interface SessionHost {
@@ -62,6 +72,7 @@ export interface RecordAt {
 
 export interface SessionState {
   readonly format: FileFormat;
+  readonly targets: ChosenTargets;
   readonly totals: Totals;
   readonly done: boolean;
   /** Findings that VS Code shows of those there are. */
@@ -82,6 +93,8 @@ export interface Session extends vscode.Disposable {
   recordAt(position: vscode.Position): RecordAt | undefined;
   records(): Iterable<RecordAt>;
   problemsAt(record: RecordAt): readonly Problem[];
+  /** Findings at this record that compare it with others, or are about the file. */
+  acrossAt(record: RecordAt): readonly AcrossFinding[];
   /** Those of the record's findings that are told there: a habit of the file is told once, at its first place. */
   toldAt(record: RecordAt): readonly Problem[];
   /** Indexes of the records at which something is told, as far as they are checked; ascending. */
@@ -118,11 +131,16 @@ export abstract class BaseSession implements Session {
     readonly document: vscode.TextDocument,
     protected readonly host: SessionHost,
     format: FileFormat,
-    protected severities: Severities,
-    mapping: Mapping | undefined,
+    protected decided: Omit<Decisions, 'chosen'>,
   ) {
     this.format = format;
-    this.hints = hintsOf(document.uri, mapping);
+    this.hints = hintsOf(document.uri, decided.mapping);
+  }
+
+  /** What rules know of the file when it has this format. */
+  protected contextOf(format: FileFormat): FileContext {
+    const { severities, targets, around } = this.decided;
+    return this.host.service.contextOf(format, this.hints, severities, targets.ids, around);
   }
 
   abstract get file(): FileContext;
@@ -131,6 +149,7 @@ export abstract class BaseSession implements Session {
   abstract recordAt(position: vscode.Position): RecordAt | undefined;
   abstract records(): Iterable<RecordAt>;
   abstract problemsAt(record: RecordAt): readonly Problem[];
+  abstract acrossAt(record: RecordAt): readonly AcrossFinding[];
   abstract toldAt(record: RecordAt): readonly Problem[];
   abstract problemRecords(): readonly number[];
   protected abstract decide(): Promise<void>;
@@ -138,7 +157,8 @@ export abstract class BaseSession implements Session {
   protected abstract collect(): vscode.Diagnostic[];
 
   get state(): SessionState {
-    return { format: this.format, totals: this.totals, done: this.done, shown: this.shown };
+    const { format, totals, done, shown } = this;
+    return { format, targets: this.decided.targets, totals, done, shown };
   }
 
   async reset(): Promise<void> {

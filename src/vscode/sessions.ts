@@ -4,9 +4,18 @@ import { formatById } from '../core/formats/index.ts';
 import type { Service } from '../core/service.ts';
 import type { Span } from '../core/text/span.ts';
 import { asSeverities } from '../core/config.ts';
-import { type ConfigReader, formatIn, severitiesIn } from './config.ts';
+import { isTargetId } from '../core/targets/index.ts';
+import type { TargetId } from '../core/targets/types.ts';
+import {
+  type ConfigReader,
+  type FoundConfig,
+  formatIn,
+  severitiesIn,
+  suppressIn,
+  targetsIn,
+} from './config.ts';
 import { lineLanguages, memory, sampleScheme, settings } from './ids.ts';
-import { type ChosenFormat, type Decisions, hintsOf, type Session, type SessionHost } from './session.ts';
+import { type ChosenTargets, type Decisions, hintsOf, type Session, type SessionHost } from './session.ts';
 import { LineSession } from './lineSession.ts';
 import { SampleSession } from './sampleSession.ts';
 import { WholeSession } from './wholeSession.ts';
@@ -19,6 +28,8 @@ export class Sessions implements vscode.Disposable, SessionHost {
   readonly #opening = new Map<string, Promise<Session | undefined>>();
   readonly #subscriptions: vscode.Disposable[] = [];
   readonly #tooLong = new Set<string>();
+  /** Changes of configurations and settings so far. */
+  #changes = 0;
   readonly #changed = new vscode.EventEmitter<Session | undefined>();
   /** A session was made, has new results, or was closed (`undefined`). */
   readonly onDidChange = this.#changed.event;
@@ -49,9 +60,14 @@ export class Sessions implements vscode.Disposable, SessionHost {
       ),
       vscode.window.onDidChangeActiveTextEditor(() => this.#changed.fire(this.active())),
       vscode.workspace.onDidChangeConfiguration((event) => {
-        if (event.affectsConfiguration(settings.section)) void this.resetAll();
+        if (!event.affectsConfiguration(settings.section)) return;
+        this.#changes++;
+        void this.resetAll();
       }),
-      configs.onDidChange(() => void this.resetAll()),
+      configs.onDidChange(() => {
+        this.#changes++;
+        void this.resetAll();
+      }),
     );
     for (const document of vscode.workspace.textDocuments) void this.open(document);
   }
@@ -105,6 +121,7 @@ export class Sessions implements vscode.Disposable, SessionHost {
       return undefined;
     }
     const { languageId } = document;
+    const changes = this.#changes;
     const session = isSample(document)
       ? await this.#openSample(document)
       : isLines(document)
@@ -116,6 +133,8 @@ export class Sessions implements vscode.Disposable, SessionHost {
       return document.isClosed || document.languageId === languageId ? undefined : this.#open(document);
     }
     this.#sessions.set(document.uri.toString(), session);
+    // What changed while it was being opened did not reach it.
+    if (changes !== this.#changes) await session.reset();
     session.onDidChange(() => this.#changed.fire(session));
     this.log.info(
       `${document.uri.path}: ${session.state.format.id} (${session.state.format.kind}), decided by ${session.state.format.decidedBy}`,
@@ -183,16 +202,56 @@ export class Sessions implements vscode.Disposable, SessionHost {
       found,
       asSeverities(section.get<Record<string, unknown>>(settings.rules, {})),
     );
-    const mapping = await this.configs.mappingFor(document.uri);
-    const decided = (id: string, by: ChosenFormat['by']) => ({ chosen: { id, by }, severities, mapping });
-    const picked = this.pickedFormats()[document.uri.toString()];
-    if (picked !== undefined && isKnown(picked)) return decided(picked, 'pick');
-    const configured = found && formatIn(found, document.uri);
-    if (configured)
-      return { ...decided(configured.format, 'config'), mapping: configured.mapping ?? mapping };
+    const targets = this.#targets(document.uri, found, section);
+    const { mapping, ...chosen } = this.#format(document.uri, found, section);
+    const licences = document.isUntitled ? [] : await this.configs.licencesOf(document.uri);
+    return {
+      ...chosen,
+      severities,
+      targets,
+      mapping: mapping ?? (await this.configs.mappingFor(document.uri)),
+      around: { licences, ...suppressIn(found, document.uri) },
+    };
+  }
+
+  /** The format that somebody chose; a mapping of the configuration counts only where its format was chosen. */
+  #format(
+    uri: vscode.Uri,
+    found: FoundConfig | undefined,
+    section: vscode.WorkspaceConfiguration,
+  ): Pick<Decisions, 'chosen' | 'mapping'> {
+    const picked = this.pickedFormats()[uri.toString()];
+    if (picked !== undefined && isKnown(picked)) return { chosen: { id: picked, by: 'pick' } };
+    const configured = found && formatIn(found, uri);
+    if (configured) return { chosen: { id: configured.format, by: 'config' }, mapping: configured.mapping };
     const setting = section.get<string>(settings.format, 'auto');
-    if (setting !== 'auto' && isKnown(setting)) return decided(setting, 'setting');
-    return { chosen: undefined, severities, mapping };
+    const isSet = setting !== 'auto' && isKnown(setting);
+    return { chosen: isSet ? { id: setting, by: 'setting' } : undefined };
+  }
+
+  #targets(
+    uri: vscode.Uri,
+    found: FoundConfig | undefined,
+    section: vscode.WorkspaceConfiguration,
+  ): ChosenTargets {
+    const picked = this.pickedTargets();
+    if (picked) return { ids: picked, by: 'pick' };
+    const configured = found && targetsIn(found, uri);
+    if (configured) return { ids: configured, by: 'config' };
+    const set = asTargets(section.get<unknown>(settings.targets, []));
+    return { ids: set, by: set.length > 0 ? 'setting' : undefined };
+  }
+
+  /** The targets that were picked for this workspace; `undefined`: configuration and setting decide. */
+  pickedTargets(): readonly TargetId[] | undefined {
+    const picked = this.workspaceState.get<unknown>(memory.pickedTargets);
+    return picked === undefined ? undefined : asTargets(picked);
+  }
+
+  /** Remembers targets for this workspace; `undefined` goes back to configuration and setting. */
+  async pickTargets(ids: readonly TargetId[] | undefined): Promise<void> {
+    await this.workspaceState.update(memory.pickedTargets, ids);
+    await this.resetAll();
   }
 
   pickedFormats(): Readonly<Record<string, string>> {
@@ -234,6 +293,11 @@ export function isSample(document: vscode.TextDocument): boolean {
 /** True for documents whose records are lines. */
 export function isLines(document: vscode.TextDocument): boolean {
   return (lineLanguages as readonly string[]).includes(document.languageId);
+}
+
+/** Ids of targets in a value from outside; anything else is left out. */
+export function asTargets(value: unknown): readonly TargetId[] {
+  return Array.isArray(value) ? value.filter(isTargetId) : [];
 }
 
 function isKnown(id: string): boolean {

@@ -1,14 +1,30 @@
 /** The session of a JSON document whose records do not stand on lines. */
 import type * as vscode from 'vscode';
-import { byPlace, factKey } from '../core/check.ts';
+import { byPlace, factKey, locateAll } from '../core/check.ts';
 import { openingOf, splitRecords, type Container } from '../core/container.ts';
+import { columnPlace } from '../core/dataset/columns.ts';
+import { FactPacker, PackedFile } from '../core/dataset/packedFacts.ts';
 import { severityRank, type Totals, fileMessage } from '../core/document.ts';
 import { addSeverity, FoldedHabits, Habits, linkedMessage } from '../core/habits.ts';
 import { voters } from '../core/formats/vote.ts';
+import { readRecord } from '../core/record/record.ts';
 import { openingFact } from '../core/rules/recordArrayFile.ts';
 import type { FileContext, Problem } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
-import { documentRange, fileDiagnostic, plainDiagnostic, toDiagnostic, toTextEdits } from './convert.ts';
+import { recordIdOf } from '../core/suppress.ts';
+import { findAcross } from '../core/sweep/acrossRecords.ts';
+import { droppedTotal, noDropped, type SweepFinding } from '../core/sweep/types.ts';
+import {
+  type AcrossFinding,
+  acrossFinding,
+  documentRange,
+  fileDiagnostic,
+  fromLineRange,
+  plainDiagnostic,
+  toDiagnostic,
+  toLineRange,
+  toTextEdits,
+} from './convert.ts';
 import { sliceMs } from './run.ts';
 import {
   BaseSession,
@@ -26,6 +42,9 @@ export class WholeSession extends BaseSession {
   #results: (CheckedResult | undefined)[] = [];
   #known = new Map<string, CheckedResult>();
   #next = 0;
+  /** How the records are to one another, as of the last time that all were checked. */
+  #across: readonly SweepFinding[] = [];
+  #acrossDropped = 0;
   /** Where the bracket stands that opens the document; `undefined` while none does. */
   #opening: number | undefined;
   /** As of the last time that findings were collected. */
@@ -42,29 +61,29 @@ export class WholeSession extends BaseSession {
     host: SessionHost,
     container: Container,
   ): Promise<WholeSession | undefined> {
-    const decisions = await host.decisions(document);
+    const { chosen, ...decided } = await host.decisions(document);
     const text = document.getText();
     const texts = splitRecords(text, container).slice(0, voters);
     const format = host.service.recognize(
       texts.map((span) => text.slice(span.start, span.end)),
       container,
-      hintsOf(document.uri, decisions.mapping),
-      decisions.chosen,
+      hintsOf(document.uri, decided.mapping),
+      chosen,
     );
     if (format.id === 'plain') return undefined;
-    return new WholeSession(document, host, format, decisions, container);
+    return new WholeSession(document, host, format, decided, container);
   }
 
   private constructor(
     document: vscode.TextDocument,
     host: SessionHost,
     format: FileFormat,
-    { severities, mapping }: Decisions,
+    decided: Omit<Decisions, 'chosen'>,
     container: Container,
   ) {
-    super(document, host, format, severities, mapping);
+    super(document, host, format, decided);
     this.#container = container;
-    this.#file = host.service.contextOf(format, this.hints, severities);
+    this.#file = this.contextOf(format);
     this.#read();
     this.start();
   }
@@ -75,32 +94,36 @@ export class WholeSession extends BaseSession {
 
   get totals(): Totals {
     let checked = 0;
-    const sum = { samples: 0, errors: 0, warnings: 0, hints: 0 };
+    const sum = { samples: 0, errors: 0, warnings: 0, hints: 0, dropped: this.#acrossDropped };
     const once = new Set<string>();
     const habits = new Habits();
     for (const result of this.#results) {
       if (!result) continue;
       checked++;
       if (result.isSample) sum.samples++;
+      sum.dropped += result.dropped ?? 0;
       for (const problem of result.problems)
         addSeverity(sum, problem.severity, problem.habit ? habits.add(problem, 1) : 1);
       for (const fact of result.once) {
         if (once.has(factKey(fact))) continue;
         once.add(factKey(fact));
-        addSeverity(sum, fact.severity, 1);
+        if (this.#isDropped(fact)) sum.dropped++;
+        else addSeverity(sum, fact.severity, 1);
       }
     }
+    for (const { severity } of this.#across) addSeverity(sum, severity, 1);
     return { lines: this.#records.length, checked, ...sum };
   }
 
   protected async decide(): Promise<void> {
-    const { chosen, severities, mapping } = await this.host.decisions(this.document);
-    this.severities = severities;
-    this.hints = hintsOf(this.document.uri, mapping);
+    const { chosen, ...decided } = await this.host.decisions(this.document);
+    this.decided = decided;
+    this.hints = hintsOf(this.document.uri, decided.mapping);
     const texts = this.#records.slice(0, voters).map((record) => record.text);
     this.format = this.host.service.recognize(texts, this.#container, this.hints, chosen);
-    this.#file = this.host.service.contextOf(this.format, this.hints, severities);
+    this.#file = this.contextOf(this.format);
     this.#known.clear();
+    this.#across = [];
     this.#results = [];
     this.#next = 0;
   }
@@ -140,7 +163,8 @@ export class WholeSession extends BaseSession {
     const fresh = new Map<string, CheckedResult>();
     while (this.#next < this.#records.length) {
       const record = this.#records[this.#next]!;
-      const result = this.#known.get(record.text) ?? this.host.service.check(record.text, this.#file, 'all');
+      const result =
+        this.#known.get(record.text) ?? this.host.service.check(record.text, this.#file, 'all', true);
       this.#known.set(record.text, result);
       this.#results[this.#next] = result;
       this.#next++;
@@ -148,7 +172,39 @@ export class WholeSession extends BaseSession {
     }
     for (let i = 0; i < this.#records.length; i++) fresh.set(this.#records[i]!.text, this.#results[i]!);
     this.#known = fresh;
+    this.#compare();
     return true;
+  }
+
+  /** Compares the records with one another, as a check of the file does. */
+  #compare(): void {
+    const packer = new FactPacker();
+    let samples = 0;
+    this.#records.forEach((record, i) => {
+      const { facts, isSample } = this.#results[i]!;
+      if (isSample) samples++;
+      if (!facts) return;
+      packer.add(
+        facts,
+        toLineRange(record.toRange({ start: 0, end: record.text.length })),
+        ({ columns }) => {
+          const { value } = readRecord(record.text);
+          const places = columns.map((column) => columnPlace(column, value));
+          return locateAll(record.text, places).map((span) => toLineRange(record.toRange(span)));
+        },
+        this.#file.filter?.usesIds ? recordIdOf(readRecord(record.text).value) : undefined,
+      );
+    });
+    const facts = packer.take();
+    const file = new PackedFile(facts ? [{ facts, linesBefore: 0 }] : [], this.#file, samples);
+    this.#file.filter?.take();
+    this.#across = findAcross('', file, this.host.service.rules, undefined).findings;
+    this.#acrossDropped = droppedTotal(this.#file.filter?.take() ?? noDropped);
+  }
+
+  /** A finding of the file is suppressed, or known to a baseline. */
+  #isDropped({ code, key }: Pick<CheckedResult['once'][number], 'code' | 'key'>): boolean {
+    return this.#file.filter?.drops({ code, key, recordHash: '', pointer: '' }, undefined) ?? false;
   }
 
   protected collect(): vscode.Diagnostic[] {
@@ -192,7 +248,10 @@ export class WholeSession extends BaseSession {
       const diagnostic = fileDiagnostic({ ...problem, message }, range, places, this.document.uri);
       add(diagnostic, severityRank(problem.severity));
     }
+    for (const finding of this.#across)
+      add(this.#toAcross(finding).diagnostic, severityRank(finding.severity));
     for (const { fact, count, place } of once.values()) {
+      if (this.#isDropped(fact)) continue;
       const message = fileMessage(fact.code, fact.key, count);
       add(plainDiagnostic(fact.code, fact.severity, message, place()), severityRank(fact.severity));
     }
@@ -225,6 +284,20 @@ export class WholeSession extends BaseSession {
   problemRecords(): readonly number[] {
     const isTold = (problem: Problem) => !this.#habits.isFolded(problem);
     return this.#results.flatMap((result, i) => (result?.problems.some(isTold) ? [i] : []));
+  }
+
+  acrossAt(record: RecordAt): readonly AcrossFinding[] {
+    const whole = record.toRange({ start: 0, end: record.text.length });
+    const [from, to] = [whole.start.line + 1, whole.end.line + 1];
+    return this.#across
+      .filter(({ line }) => line >= from && line <= to)
+      .map((finding) => this.#toAcross(finding))
+      .filter(({ diagnostic }) => whole.contains(diagnostic.range));
+  }
+
+  #toAcross(finding: SweepFinding): AcrossFinding {
+    const related = finding.related.map((one) => ({ message: one.message, range: fromLineRange(one) }));
+    return acrossFinding(finding, fromLineRange(finding), related, this.document.uri);
   }
 
   override dispose(): void {

@@ -172,6 +172,64 @@ async function compareThroughput(shape: Shape, lines: readonly string[]): Promis
   await comparePython(shape);
 }
 
+/** What rules that compare records keep of each: made in sweeps and after a pause in typing, not at a keystroke. */
+async function compareFacts(shape: Shape, lines: readonly string[]): Promise<void> {
+  const service = createService();
+  const context = contextOf(service, lines);
+  const all = (withFacts: boolean) => {
+    for (const line of lines) service.check(line, context, 'all', withFacts);
+  };
+  const work = await alternate(
+    { floor: () => parseAll(lines), without: () => all(false), with: () => all(true) },
+    repetitions,
+  );
+  const value = (median(work.with) - median(work.without)) / median(work.floor);
+  add({
+    target: '13',
+    what: `${shape}: facts for duplicates, conflicts, columns against JSON.parse`,
+    value,
+    shown: times(value),
+    gate: { most: 1.5 },
+    aim: '≤ 0.8x',
+    note: `${((value * median(work.floor) * 1e6) / lines.length).toFixed(1)} µs a line here`,
+  });
+}
+
+/** Comparing the records of an open document anew, after an edit and a pause. */
+async function comparePause(): Promise<void> {
+  const lines = generateLines(20_000, options('xlam'));
+  // One in ten is a copy of the one before.
+  for (let i = 10; i < lines.length; i += 10) lines[i] = lines[i - 1]!;
+  const service = createService();
+  const model = createDocumentModel(
+    { lineCount: lines.length, lineAt: (line: number) => lines[line]! },
+    service.checker,
+    contextOf(service, lines),
+  );
+  const clock = { now: () => performance.now() };
+  while (!model.checkSome('all', 1_000, clock));
+  const work = await alternate(
+    {
+      pause: () => {
+        for (let i = 0; i < 20; i++) {
+          model.change(i * 37, 1, 1);
+          while (!model.checkSome('all', 1_000, clock));
+        }
+      },
+    },
+    repetitions,
+  );
+  const value = (median(work.pause) * 1000) / 20;
+  add({
+    target: '-',
+    what: 'after a pause: 20,000 records with 2,000 copies, compared anew',
+    value,
+    shown: `${value.toFixed(1)} ms`,
+    gate: undefined,
+    aim: '< 8 ms',
+  });
+}
+
 /** Verdicts alone, warm: its compiling (0.7 ms a schema) is in the rounds that do not count. */
 function ajvAll(reference: Reference, lines: readonly string[]): number {
   let wrong = 0;
@@ -605,6 +663,8 @@ if (values.sweep !== undefined) {
   for (const shape of shapes) await compareThroughput(shape, generateLines(count, options(shape)));
   await compareDistinct();
   await compareKeystroke();
+  for (const shape of shapes) await compareFacts(shape, generateLines(count, options(shape)));
+  await comparePause();
   await compareLocate();
   await compareSweeps();
   if (values.write) writeTable();

@@ -81,7 +81,9 @@ describe('formats of one’s own', () => {
   it.each(['1', '2'])('are checked, with %s threads, at the places where they stand', async (threads) => {
     const { stdout } = await cli(['check', '--format', 'ndjson', '--threads', threads], folder.path);
     const { findings } = parseNdjson(stdout);
-    expect(findings.map((f) => `${f.path}:${f.line} ${f.code} ${f.pointer}`)).toEqual([
+    // The samples are the same on purpose, which is told as well.
+    const calls = findings.filter((f) => f.code.startsWith('call.'));
+    expect(calls.map((f) => `${f.path}:${f.line} ${f.code} ${f.pointer}`)).toEqual([
       'factory/a.jsonl:1 call.wrong-type /talk/1/what/arguments/line',
       'factory/deep/b.jsonl:1 call.wrong-type /talk/1/what/arguments/line',
       'own/a.jsonl:1 call.wrong-type /dialog/1/actions/0/arguments/line',

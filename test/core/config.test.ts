@@ -1,7 +1,13 @@
 /** `callsmith.config.json`: what it says, and what is told about one that does not hold. */
 import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { asSeverities, configuredFormat, isExcluded, parseConfig } from '../../src/core/config.ts';
+import {
+  asSeverities,
+  configuredFormat,
+  configuredTargets,
+  isExcluded,
+  parseConfig,
+} from '../../src/core/config.ts';
 import { matchesGlob } from '../../src/core/glob.ts';
 import { generateConfigFiles } from '../../tools/buildConfigValidator.mjs';
 
@@ -56,6 +62,27 @@ describe('a configuration', () => {
     expect(isExcluded(config!, 'x/old/y.jsonl')).toBe(true);
   });
 
+  it('says targets, for all files and for some; the first entry that says them counts', () => {
+    const { config, problems } = parseConfig(`{
+      "targets": ["openai", "azure"],
+      "files": [
+        { "include": "a/*", "format": "hf" },
+        { "include": "a/**", "targets": ["trl"] },
+        { "include": "none/*", "targets": [] },
+      ],
+    }`);
+    expect(problems).toEqual([]);
+    expect(configuredTargets(config!, 'b.jsonl')).toEqual(['openai', 'azure']);
+    expect(configuredTargets(config!, 'a/b.jsonl')).toEqual(['trl']);
+    expect(configuredFormat(config!, 'a/b.jsonl')).toEqual({ format: 'hf' });
+    expect(configuredTargets(config!, 'none/b.jsonl')).toEqual([]);
+    expect(configuredTargets(parseConfig('{}').config!, 'b.jsonl')).toBeUndefined();
+  });
+
+  it('with a fault in the parts of an entry tells it once', () => {
+    expect(parseConfig('{"files": [{"include": "*"}]}').problems.length).toBe(1);
+  });
+
   it('says where files of a format of one’s own keep their parts', () => {
     const { config, problems } = parseConfig(
       '{"files": [{ "include": "own/**", "mapping": { "messages": "dialog", "roles": { "user": "u", "tool": ["t", "api"] } } }]}',
@@ -83,7 +110,7 @@ describe('a configuration', () => {
       'must be "off", "hint", "warning" or "error"',
     ],
     ['a missing part', '{"files": [«{"format": "hf"}»]}', 'needs "include"'],
-    ['neither format nor mapping', '{"files": [«{"include": "*"}»]}', 'needs "format" or "mapping"'],
+    ['an entry without use', '{"files": [«{"include": "*"}»]}', 'needs "format", "mapping" or "targets"'],
     [
       'both format and mapping',
       '{"files": [«{"include": "*", "format": "hf", "mapping": {}}»]}',
@@ -104,6 +131,13 @@ describe('a configuration', () => {
       '{"files": [{"include": "*", "mapping": {"callsInText": [«"xml"»]}}]}',
       'must be "tags", "fence", "react" or "python"',
     ],
+    ['an unknown target', '{"targets": ["openai", «"mistrl"»]}', 'did you mean "mistral"?'],
+    [
+      'an unknown target for files',
+      '{"files": [{"include": "*", "targets": [«"parquet"»]}]}',
+      'There is no target "parquet"; write one of openai,',
+    ],
+    ['targets that are no list', '{"targets": «"openai"»}', 'must be of type array'],
     ['another type', '{"exclude": «"old"»}', 'must be of type array'],
     ['__proto__ as a name', '{«"__proto__"»: {}}', 'has no "__proto__"'],
     ['text that is no JSON', '{"format": «xlam»}', 'is not JSON here'],
@@ -145,10 +179,10 @@ describe('a configuration', () => {
     ).toEqual([]);
   });
 
-  it('over a million characters is not read', () => {
-    const { config, problems } = parseConfig(`{ "exclude": ["${'x'.repeat(1_000_000)}"] }`);
+  it('over four million characters is not read', () => {
+    const { config, problems } = parseConfig(`{ "exclude": ["${'x'.repeat(4_000_000)}"] }`);
     expect([config, problems.length]).toEqual([undefined, 1]);
-    expect(problems[0]!.message).toBe('The configuration is over 1 MB; write shorter patterns.');
+    expect(problems[0]!.message).toBe('The configuration is over 4 MB, and is not read.');
   });
 
   it('from settings keeps only known severities', () => {

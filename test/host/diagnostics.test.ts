@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { LineSession } from '../../src/vscode/lineSession.ts';
-import { good, missingArgument, unknownFunction, wrongType } from '../support/chatLines.ts';
+import { good, goodNumber, missingArgument, unknownFunction, wrongType } from '../support/chatLines.ts';
 import {
   callsmith,
   closeAll,
@@ -70,8 +70,10 @@ describe('findings of an open JSONL document', () => {
   });
 
   it('move with their line when lines are inserted or deleted above', async () => {
-    const { document, editor } = await showText(`${good}\n${good}\n${wrongType}\n`);
-    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${good}\n`.repeat(3)));
+    const { document, editor } = await showText(`${goodNumber(1)}\n${goodNumber(2)}\n${wrongType}\n`);
+    await editor.edit((edit) =>
+      edit.insert(new vscode.Position(0, 0), [3, 4, 5].map((n) => `${goodNumber(n)}\n`).join('')),
+    );
     await settled(document);
     assert.deepEqual(findingWords(document), ['error call.wrong-type 6 «\\"3\\"»']);
     await editor.edit((edit) => edit.delete(new vscode.Range(0, 0, 5, 0)));
@@ -80,7 +82,9 @@ describe('findings of an open JSONL document', () => {
   });
 
   it('are right after edits at several places at once', async () => {
-    const { document, editor } = await showText(`${wrongType}\n${good}\n${wrongType}\n${unknownFunction}\n`);
+    const { document, editor } = await showText(
+      [wrongType, good, wrongType.replace('ahead', 'on'), unknownFunction, ''].join('\n'),
+    );
     await editor.edit((edit) => {
       edit.replace(rangeOf(document, 0, '\\"3\\"'), '3');
       edit.insert(new vscode.Position(1, 0), `${missingArgument}\n${good}\n`);
@@ -134,7 +138,7 @@ describe('findings of an open JSONL document', () => {
   });
 
   it('are counted in full when there are more than VS Code lists, those in view first', async () => {
-    const lines = Array.from({ length: 1500 }, () => wrongType);
+    const lines = Array.from({ length: 1500 }, (_, n) => wrongType.replace('ahead', `ahead of day ${n}`));
     const { document, editor, session } = await showText(lines.join('\n'));
     assert.equal(session.state.totals.errors, 1500);
     assert.equal(session.state.shown, 1000);
@@ -187,8 +191,10 @@ describe('a habit of the file', () => {
   afterEach(closeAll);
 
   it('is told once with links to further places, keeps its fix at each, and is told one by one when few are left', async () => {
-    const line = good.replace('"type":"integer"', '"type":"int"');
-    const { document, editor } = await showText(`${line}\n`.repeat(12));
+    const lines = Array.from({ length: 12 }, (_, n) =>
+      goodNumber(n).replace('"type":"integer"', '"type":"int"'),
+    );
+    const { document, editor } = await showText(lines.join('\n'));
     const [finding, ...more] = findings(document);
     assert.equal(more.length, 0);
     assert.match(finding!.message, /The same at 12 places of this file, of which this is the first\.$/);
@@ -247,7 +253,13 @@ describe('the text of a JSONL document', () => {
       service: sessions.service,
       log: sessions.log,
       diagnostics,
-      decisions: () => Promise.resolve({ chosen: undefined, severities: {} }),
+      decisions: () =>
+        Promise.resolve({
+          chosen: undefined,
+          severities: {},
+          targets: { ids: [], by: undefined },
+          around: {},
+        }),
       visibleLines: () => [],
     });
     try {

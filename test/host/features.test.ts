@@ -100,9 +100,9 @@ describe('a quick fix', () => {
   afterEach(closeAll);
 
   it('mends the place that the finding names, and only that', async () => {
-    for (const [bad, marked, title] of [
-      [wrongType, '\\"3\\"', 'Write 3'],
-      [unknownFunction, 'get_wether', 'Call "get_weather"'],
+    for (const [bad, marked, title, right] of [
+      [wrongType, '\\"3\\"', 'Write 3', '3'],
+      [unknownFunction, 'get_wether', 'Call "get_weather"', 'get_weather'],
     ] as const) {
       const { document } = await showText(`${good}\n${bad}\n`);
       const actions = await quickFixes(document, rangeOf(document, 1, marked));
@@ -110,7 +110,7 @@ describe('a quick fix', () => {
       assert.ok(action, `"${title}" is not among ${actions.map((one) => one.title).join(', ')}`);
       assert.ok(action.isPreferred);
       assert.ok(await vscode.workspace.applyEdit(action.edit!));
-      assert.equal(document.lineAt(1).text, good);
+      assert.equal(document.lineAt(1).text, bad.replace(marked, right));
       assert.equal(document.lineAt(0).text, good);
       await settled(document);
       await eventually('the end of the finding', () => findings(document).length === 0);

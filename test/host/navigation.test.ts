@@ -1,6 +1,13 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
-import { chatLine, good, missingArgument, unknownFunction, wrongType } from '../support/chatLines.ts';
+import {
+  chatLine,
+  good,
+  goodNumber,
+  missingArgument,
+  unknownFunction,
+  wrongType,
+} from '../support/chatLines.ts';
 import { closeAll, eventually, findings, rangeOf, settled, show, showText } from '../support/inEditor.ts';
 import { write } from './folder.ts';
 
@@ -242,7 +249,8 @@ describe('folding', () => {
   afterEach(closeAll);
 
   it('takes runs of samples without a finding together', async () => {
-    const lines = [good, good, good, wrongType, good, unknownFunction, good, good, good, good];
+    const clean = (...numbers: number[]) => numbers.map(goodNumber);
+    const lines = [...clean(1, 2, 3), wrongType, ...clean(4), unknownFunction, ...clean(5, 6, 7, 8)];
     const { document } = await showText(lines.map((line) => `${line}\n`).join(''));
     const folds = await eventually('the folds', async () => {
       const found = await run<vscode.FoldingRange[]>('vscode.executeFoldingRangeProvider', document.uri);

@@ -47,10 +47,22 @@ export function chatSample(line: ChatLine = {}): object {
 export const chatLine = (line: ChatLine = {}): string => JSON.stringify(chatSample(line));
 
 /** The number 3 as text: one `call.wrong-type`, with a fix. */
-export const wrongType = chatLine({ arguments: { city: 'Oslo', days: '3' } });
+export const wrongType = chatLine({
+  question: 'Weather in Oslo, 3 days ahead?',
+  arguments: { city: 'Oslo', days: '3' },
+});
 /** A call to a tool that there is not, close to one that there is: one `call.unknown-function`, with a fix. */
-export const unknownFunction = chatLine({ name: 'get_wether' });
+export const unknownFunction = chatLine({
+  question: 'Weather of Oslo for 3 days, please?',
+  name: 'get_wether',
+});
 /** No required argument: one `call.missing-argument`. */
-export const missingArgument = chatLine({ arguments: { days: 3 } });
+export const missingArgument = chatLine({
+  question: 'Rain in the next 3 days?',
+  arguments: { days: 3 },
+});
+/** Nothing to report, and different from those with another number. */
+export const goodNumber = (n: number): string =>
+  chatLine({ question: `What is the weather in Oslo for the next 3 days? (${n})` });
 /** Nothing to report. */
 export const good = chatLine();

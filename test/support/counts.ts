@@ -2,9 +2,13 @@
 import { readdirSync } from 'node:fs';
 import { join, relative } from 'node:path';
 import { createFileSummary } from './fileSummary.ts';
+import { FactPacker, PackedFile } from '../../src/core/dataset/packedFacts.ts';
 import { habitKey, Habits } from '../../src/core/habits.ts';
+import { rules } from '../../src/core/rules/index.ts';
+import { findAcross } from '../../src/core/sweep/acrossRecords.ts';
 import type { Problem, RuleCode, Severity } from '../../src/core/rules/types.ts';
 import { createService } from '../../src/core/service.ts';
+import { targets as allTargets } from '../../src/core/targets/index.ts';
 import { dataFolder, hasData, hintsOf, noData, recordTexts } from './dataFiles.ts';
 
 export { hasData, noData };
@@ -21,6 +25,8 @@ export interface RuleCount {
   readonly told: number;
   /** Told once per file: what it is about (`word dict`), else `undefined`. */
   readonly once: string | undefined;
+  /** With a target: the message without what differs from place to place. */
+  readonly words?: string;
 }
 
 /** What was found in one file. */
@@ -48,19 +54,24 @@ export function dataFiles(): string[] {
   return files.sort();
 }
 
-/** Checks every file with one service, all rules on. Files that are no data set are left out. */
-export function countFindings(files: readonly string[] = dataFiles()): FileCounts[] {
-  const service = createService();
+/**
+ * Checks every file with one service. Files that are no data set are left out.
+ * @param target with one, only the rules that need it run; without, all others.
+ */
+export function countFindings(files: readonly string[] = dataFiles(), target?: string): FileCounts[] {
+  const wanted = rules.filter(({ needsTarget = false }) => needsTarget === (target !== undefined));
+  const service = createService({ rules: wanted });
+  const targets = target === undefined ? [] : [target];
   const results: FileCounts[] = [];
   for (const file of files) {
     const { container, records } = recordTexts(file);
     if (!container) continue;
     const hints = hintsOf(file);
     const fileFormat = service.recognize(records, container, hints);
-    const context = service.contextOf(fileFormat, hints);
+    const context = service.contextOf(fileFormat, hints, undefined, targets);
     const counts = new Map<string, { -readonly [Key in keyof RuleCount]: RuleCount[Key] }>();
     const add = (item: RuleCount) => {
-      const key = `${item.code} ${item.under} ${item.once ?? ''}`;
+      const key = `${item.code} ${item.severity} ${item.under} ${item.once ?? ''} ${item.words ?? ''}`;
       const known = counts.get(key);
       if (known) {
         known.count += item.count;
@@ -71,22 +82,31 @@ export function countFindings(files: readonly string[] = dataFiles()): FileCount
     const habits = new Habits();
     const found: Problem[] = [];
     let samples = 0;
+    const packer = new FactPacker();
     records.forEach((record, i) => {
-      const checked = service.check(record, context);
+      const checked = service.check(record, context, 'all', true);
       if (checked.isSample) samples++;
       summary.add(i, checked.once);
       for (const problem of checked.problems) {
         found.push(problem);
         if (problem.habit) habits.add(problem, 1);
       }
+      const range = { line: i + 1, column: 1, endLine: i + 1, endColumn: record.length + 1 };
+      if (checked.facts) packer.add(checked.facts, range, ({ columns }) => columns.map(() => range));
     });
+    const facts = packer.take();
+    const compared = new PackedFile(facts ? [{ facts, linesBefore: 0 }] : [], context, samples);
+    for (const { code, severity, key } of findAcross(file, compared, service.rules, undefined).findings)
+      add({ code, severity, under: '', count: 1, told: 1, once: target === undefined ? key : undefined });
     const firsts = new Set<string>();
     for (const problem of found) {
-      const { code, severity, pointer = '' } = problem;
+      const { code, severity, message, pointer = '' } = problem;
       const isTold = !habits.isFolded(problem) || !firsts.has(habitKey(problem));
       if (problem.habit) firsts.add(habitKey(problem));
       const under = pointer.split('/')[1] ?? '';
-      add({ code, severity, under, count: 1, told: Number(isTold), once: undefined });
+      const words =
+        target === undefined ? undefined : message.replace(/"[^"]*"/g, '"…"').replace(/\d+/g, '#');
+      add({ code, severity, under, count: 1, told: Number(isTold), once: undefined, words });
     }
     for (const { code, severity, key, count } of summary.findings()) {
       add({ code, severity, under: '', count, told: 1, once: key });
@@ -101,6 +121,11 @@ export function countFindings(files: readonly string[] = dataFiles()): FileCount
     });
   }
   return results;
+}
+
+/** What the rules that need a target find for each of them. */
+export function countByTarget(files: readonly string[] = dataFiles()): ReadonlyMap<string, FileCounts[]> {
+  return new Map(allTargets.map(({ id }) => [id, countFindings(files, id)]));
 }
 
 /** A number of the survey (formats.md), and which of our counts stands next to it. */
@@ -118,6 +143,10 @@ export interface SurveyNumber {
   readonly under?: string;
   /** Only what is told once per file about this (beginning of its key); without it, what is told each time. */
   readonly once?: string;
+  /** The target that is chosen; without it, the rules that need none. */
+  readonly target?: string;
+  /** Only findings whose message says this; only with a target. */
+  readonly words?: string;
   /** Why the two differ, or why they cannot be compared; empty when they agree. */
   readonly reason: string;
 }
@@ -128,8 +157,8 @@ export function ourNumber(row: SurveyNumber, results: readonly FileCounts[]): nu
   if (files.length === 0) return undefined;
   let sum = 0;
   for (const { counts } of files) {
-    for (const { code, under, once, count } of counts) {
-      if (code !== row.code) continue;
+    for (const { code, under, once, words = '', count } of counts) {
+      if (code !== row.code || !words.includes(row.words ?? '')) continue;
       if (row.under !== undefined && under !== row.under) continue;
       if (row.once === undefined ? once !== undefined : !once?.startsWith(row.once)) continue;
       sum += count;

@@ -23,8 +23,11 @@ export function xlamRow(query: string, args: unknown, name = 'get_weather'): str
 /** `Weather in Oslo`, called rightly. */
 export const rightRow = xlamRow('Weather in Oslo for 3 days', { city: 'Oslo', days: 3 });
 
+/** Another one, called rightly. */
+export const otherRow = xlamRow('Weather in Oslo for 2 days', { city: 'Oslo', days: 2 });
+
 /** `days` is a string. */
-export const wrongTypeRow = xlamRow('Weather in Oslo for 3 days', { city: 'Oslo', days: '3' });
+export const wrongTypeRow = xlamRow('Weather of Oslo for 3 days', { city: 'Oslo', days: '3' });
 
 /** The tool does not exist. */
 export const unknownFunctionRow = xlamRow('Weather in Oslo', { city: 'Oslo' }, 'get_wether');

@@ -43,13 +43,17 @@ describe('ids.ts and package.json', () => {
       'callsmith.check.file': 'Check File',
       'callsmith.check.folder': 'Check Folder',
       'callsmith.check.clear': 'Clear Check Results',
+      'callsmith.fix.file': 'Fix All Safe Problems in File',
+      'callsmith.fix.toLines': 'Convert Array to JSON Lines',
       'callsmith.format.pick': 'Choose Format of This File',
+      'callsmith.target.pick': 'Choose Targets',
       'callsmith.sample.edit': 'Edit Sample',
       'callsmith.sample.new': 'New Sample',
       'callsmith.sample.showInFile': 'Show in File',
       'callsmith.status.show': 'Show Status',
       'callsmith.rule.open': 'Show Rule',
       'callsmith.problem.next': 'Go to Next Problem',
+      'callsmith.finding.suppress': 'Suppress Finding',
       'callsmith.sample.next': 'Go to Next Sample',
       'callsmith.sample.previous': 'Go to Previous Sample',
       'callsmith.sample.nextProblem': 'Go to Next Sample with a Problem',
@@ -132,6 +136,8 @@ describe('the text of documents', () => {
     expect(reads.sort()).toEqual([
       // The first lines, to tell what a JSON document holds.
       'features/jsonlOffer.ts: getText(new vscode.Range(0, )',
+      // The configuration, to write into it.
+      'features/suppress.ts: getText()',
       // A sample that is open by itself: one record.
       'sampleSession.ts: getText()',
       'sessions.ts: getText(new vscode.Range(0, )',

@@ -18,7 +18,7 @@ export interface FormatsFlags {
 /** Runs the command; the exit status. */
 export async function listFormats(paths: readonly string[], flags: FormatsFlags, io: Io): Promise<number> {
   if (flags.list) return listKnown(paths, flags, io);
-  const configs = createConfigFinder();
+  const configs = createConfigFinder(undefined, { readBaselines: false });
   const given = paths.length > 0 ? paths : ['.'];
   const found = await findDataFiles(given, io.cwd, { configs }, io.token);
   const failures = [...configs.failures, ...found.failures];

@@ -22,8 +22,8 @@ export function createJsonReporter({ out }: ReporterOptions): Reporter {
     async findings(path, findings) {
       for (const finding of findings) {
         const { path: _, ...own } = plainFinding(path, finding);
-        const { related, count = 1 } = finding;
-        const text = JSON.stringify({ ...own, count, related });
+        const { related, count = 1, recordHash } = finding;
+        const text = JSON.stringify({ ...own, count, recordHash, related });
         await out.write(`${findingsInFile++ === 0 ? '' : ','}\n    ${text}`);
       }
     },
@@ -34,8 +34,8 @@ export function createJsonReporter({ out }: ReporterOptions): Reporter {
     async end(summary) {
       await closeFile();
       await out.write(files === 0 ? '{"files": []' : '\n]');
-      const { skipped, omitted } = summary;
-      const totals = { ...totalsOf(summary), skipped, omitted };
+      const { skipped, omitted, dropped } = summary;
+      const totals = { ...totalsOf(summary), skipped, omitted, dropped };
       await out.write(`,\n"failures": ${JSON.stringify(failures)},\n"summary": ${JSON.stringify(totals)}}\n`);
     },
   };

@@ -91,6 +91,8 @@ export function createPrettyReporter(options: ReporterOptions): Reporter {
       }
       if (summary.omitted > 0)
         notes.push(`${plural(summary.omitted, 'finding')} counted, but not listed: too many in one place`);
+      if (summary.dropped > 0)
+        notes.push(`${plural(summary.dropped, 'finding')} not told: suppressed, or in the baseline`);
       if (failed > 0 && summary.files > 0) notes.push(`${plural(failed, 'file')} could not be checked`);
       else if (failed > 0) notes.push('Nothing was checked.');
       for (const note of notes) await out.write(paint('dim', note) + '\n');

@@ -1,7 +1,8 @@
 /** SARIF 2.1.0 (OASIS), for code scanning: https://docs.oasis-open.org/sarif/sarif/v2.1.0/ */
 import { isAbsolute } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import type { LineRange, SweepFailure, SweepFinding } from '../../core/sweep/types.ts';
+import type { SweepFailure, SweepFinding } from '../../core/sweep/types.ts';
+import type { LineRange } from '../../core/text/lineRange.ts';
 import type { Rule, Severity } from '../../core/rules/types.ts';
 import { textHash } from '../../core/text/textHash.ts';
 import type { Reporter, ReporterOptions } from './types.ts';
@@ -32,7 +33,9 @@ export function createSarifReporter({ out, rules, version, homepage }: ReporterO
     );
   };
   const fingerprintOf = (finding: SweepFinding) => {
-    const own = textHash(`${finding.code}\n${finding.pointer}\n${finding.recordHash}\n${finding.message}`);
+    // Messages about how records are to one another name lines, and lines move.
+    const words = finding.code.startsWith('dataset.') ? (finding.key ?? '') : finding.message;
+    const own = textHash(`${finding.code}\n${finding.pointer}\n${finding.recordHash}\n${words}`);
     const times = (seen.get(own) ?? 0) + 1;
     seen.set(own, times);
     return `${own}:${times}`;
@@ -63,7 +66,7 @@ export function createSarifReporter({ out, rules, version, homepage }: ReporterO
             relatedLocations: related.map((place, id) => ({
               id,
               message: { text: place.message },
-              physicalLocation: physicalLocation(path, place),
+              physicalLocation: physicalLocation(place.path ?? path, place),
             })),
           }),
         };

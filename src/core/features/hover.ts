@@ -3,11 +3,12 @@
  * long a thought is; what a call gave back; and what an escaped string says in plain text.
  */
 import { isObject, type JsonValue } from '../json.ts';
-import type { Call, ToolDef, ToolResult, Turn } from '../sample.ts';
+import type { Call, ToolDef, Turn } from '../sample.ts';
 import type { Path } from '../text/path.ts';
 import { touches, type Span } from '../text/span.ts';
 import { maxCursorLength } from './cursor/cursor.ts';
 import { layersAt } from './cursor/layers.ts';
+import { answeredCalls } from './links.ts';
 import { schemasAt } from './schemaWalk.ts';
 import { argumentMarkdown, block, code, propertyNames, schemaMarkdown, toolMarkdown } from './toolWords.ts';
 import { callAt, toolAt, type RecordView } from './view.ts';
@@ -33,7 +34,7 @@ export function hoverAt(view: RecordView, recordOffset: number): Hover | undefin
 
 function meaningHover(view: RecordView, recordOffset: number): Hover | undefined {
   const at = callAt(view, recordOffset);
-  if (at) return hoverCall(view, at.turn, at.call, recordOffset);
+  if (at) return hoverCall(view, at.call, recordOffset);
   const def = toolAt(view, recordOffset);
   if (def) return hoverTool(view, def, recordOffset);
   const turn = view.sample.turns.find((one) => {
@@ -43,7 +44,7 @@ function meaningHover(view: RecordView, recordOffset: number): Hover | undefined
   return turn && hoverTurn(view, turn, recordOffset);
 }
 
-function hoverCall(view: RecordView, turn: Turn, call: Call, recordOffset: number): Hover | undefined {
+function hoverCall(view: RecordView, call: Call, recordOffset: number): Hover | undefined {
   const tool = call.name === undefined ? undefined : view.toolNamed(call.name);
   if (isObject(call.arguments)) {
     for (const argument of Object.keys(call.arguments)) {
@@ -67,7 +68,7 @@ function hoverCall(view: RecordView, turn: Turn, call: Call, recordOffset: numbe
         ? name
         : view.spanOf({ path: call.path });
   if (!span || call.name === undefined) return undefined;
-  const result = resultOf(view, turn, call);
+  const [result] = [...answeredCalls(view.sample)].find(([, answered]) => answered === call) ?? [];
   const told = result ? `\n\nIts result:\n\n${block(textOf(result.content), 600)}` : '';
   if (tool) return { span, markdown: toolMarkdown(tool.def, tool.prepared) + told };
   const known = view.sample.tools;
@@ -108,41 +109,6 @@ function hoverInside(
   return undefined;
 }
 
-/** What a call gave back: by its id, else by its position where calls and results of a turn are as many. */
-export function resultOf(view: RecordView, turn: Turn, call: Call): ToolResult | undefined {
-  const { turns } = view.sample;
-  const from = turns.indexOf(turn) + 1;
-  if (call.id !== undefined) {
-    for (const later of turns.slice(from)) {
-      const found = later.results.find((result) => result.id === call.id);
-      if (found) return found;
-    }
-    return undefined;
-  }
-  const results = resultsBehind(turns, from);
-  return results.length === turn.calls.length ? results[turn.calls.indexOf(call)] : undefined;
-}
-
-function resultsBehind(turns: readonly Turn[], from: number): ToolResult[] {
-  const results: ToolResult[] = [];
-  for (const later of turns.slice(from)) {
-    if (later.results.length === 0) break;
-    results.push(...later.results);
-  }
-  return results;
-}
-
-/** The call that a result answers. */
-export function callOf(view: RecordView, turn: Turn, result: ToolResult): Call | undefined {
-  const { turns } = view.sample;
-  for (const before of turns.slice(0, turns.indexOf(turn)).reverse()) {
-    for (const call of before.calls)
-      if (result.id === undefined ? resultOf(view, before, call) === result : call.id === result.id)
-        return call;
-  }
-  return undefined;
-}
-
 function hoverTool(view: RecordView, def: ToolDef, recordOffset: number): Hover | undefined {
   const prepared = view.prepared(def);
   const parameters = view.spanOf({ path: [...def.path, def.parametersKey] });
@@ -174,7 +140,7 @@ function hoverTurn(view: RecordView, turn: Turn, recordOffset: number): Hover | 
     const span = view.spanOf({ path: result.path });
     const whole = turn.results.length === 1 ? view.spanOf({ path: turn.path }) : span;
     if (!whole || !touches(whole, recordOffset)) continue;
-    const call = callOf(view, turn, result);
+    const call = answeredCalls(view.sample).get(result);
     if (!call?.name) return undefined;
     const given = JSON.stringify(call.arguments ?? {});
     const shown = given.length > 300 ? `${given.slice(0, 300)}…` : given;

@@ -16,9 +16,10 @@ const pieceBefore = 30;
 /** The page of one rule. */
 export function ruleMarkdown(rule: Rule): string {
   const { why, source } = rule.docs;
+  const silent = rule.needsTarget ? ' Silent until a target is chosen ([targets](../targets.md)).' : '';
   return [
     `# ${rule.code}`,
-    `**${rule.title}**: ${rule.severity}, ${phaseWords[rule.phase]}.`,
+    `**${rule.title}**: ${rule.severity}, ${phaseWords[rule.phase]}.${silent}`,
     why,
     '## Example',
     ...exampleMarkdown(rule),
@@ -37,12 +38,13 @@ const phaseWords: Readonly<Record<Rule['phase'], string>> = {
 
 /** What is told, where, and what it should be; then the whole records, which are too long to see it in. */
 function exampleMarkdown(rule: Rule): string[] {
-  const { format, bad, good } = rule.docs.example;
+  const { format, bad, good, targets } = rule.docs.example;
+  const chosen = targets ? `, target ${targets.map((id) => `\`${id}\``).join(', ')}` : '';
   const finding = findingOf(rule);
   const piece = finding?.excerpt && pieceOf(finding.excerpt.text, finding.excerpt);
   if (!finding || !piece) {
     return [
-      `A record that has the problem (format \`${format}\`):`,
+      `A record that has the problem (format \`${format}\`${chosen}):`,
       fence(bad, 'json'),
       'The same without it:',
       fence(good, 'json'),
@@ -53,7 +55,7 @@ function exampleMarkdown(rule: Rule): string[] {
   const records = isWhole
     ? ['Without the problem:', fence(good, 'json')]
     : [
-        `The whole example (format \`${format}\`):`,
+        `The whole example (format \`${format}\`${chosen}):`,
         fence(bad, 'json'),
         'The same without the problem:',
         fence(good, 'json'),
@@ -63,8 +65,8 @@ function exampleMarkdown(rule: Rule): string[] {
 
 /** What the rule says of its own example, as in a file of its own. */
 function findingOf(rule: Rule): SweepFinding | undefined {
-  const { format, bad } = rule.docs.example;
-  const settings = { chosen: { id: format, by: 'flag' as const } };
+  const { format, bad, targets } = rule.docs.example;
+  const settings = { chosen: { id: format, by: 'flag' as const }, targets };
   const service = createService();
   const facts = new FactTable();
   const findings: SweepFinding[] = [];
@@ -104,10 +106,13 @@ function fence(text: string, language: 'json' | 'text'): string {
   return `\`\`\`${language}\n${shown}\n\`\`\``;
 }
 
-const floods = `What a format does by itself is told once per file, as a hint. A habit of a file, the same words about more than ${maxAlike} places of its tools, is told once at the first of them, with the number of places and links to some; its severity stays. Every place keeps its quick fixes, and \`callsmith check --all\` tells each.`;
+const floods = `What a format does by itself is told once per file, as a hint. A habit of a file, the same words about more than ${maxAlike} places of its tools or of what a target wants otherwise, is told once at the first of them, with the number of places and links to some; its severity stays. Every place keeps its quick fixes, and \`callsmith check --all\` tells each.`;
 
 /** The index: a table of all rules, each linked to its page. */
 export function ruleIndexMarkdown(rules: readonly Rule[]): string {
-  const rows = rules.map((rule) => `| [${rule.code}](${rule.code}.md) | ${rule.severity} | ${rule.title} |`);
-  return `# Rules\n\nEvery finding has one of these codes. The pages are written from the rules themselves.\n\n${floods}\n\n| Code | Severity | Says |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
+  const rows = rules.map(
+    (rule) =>
+      `| [${rule.code}](${rule.code}.md) | ${rule.severity}${rule.needsTarget ? ', T' : ''} | ${rule.title} |`,
+  );
+  return `# Rules\n\nEvery finding has one of these codes. The pages are written from the rules themselves. T: depends on the target, and is silent until [one](../targets.md) is chosen.\n\n${floods}\n\n| Code | Severity | Says |\n| --- | --- | --- |\n${rows.join('\n')}\n`;
 }

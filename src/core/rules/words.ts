@@ -157,3 +157,8 @@ export function closest(name: string, candidates: readonly string[]): string | u
 function plainName(name: string): string {
   return name.toLowerCase().replace(/[\s_.:/-]/g, '');
 }
+
+/** A count as people read it: `12,345`. */
+export function grouped(count: number): string {
+  return String(count).replace(/\B(?=(?:\d{3})+$)/g, ',');
+}

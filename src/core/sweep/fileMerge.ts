@@ -1,6 +1,7 @@
 /** Putting the parts of a file together: facts added up, lines counted on, everything in order. */
 import { factKey } from '../check.ts';
 import type { Rule } from '../rules/types.ts';
+import type { FindingFilter } from '../suppress.ts';
 import type { SweepFact, SweepFinding } from './types.ts';
 
 /** The order of findings everywhere: line, column, then end, code and words, so that it never depends on who came first. */
@@ -27,7 +28,10 @@ export function moveDown(finding: SweepFinding, lines: number): SweepFinding {
     ...finding,
     line: finding.line + lines,
     endLine: finding.endLine + lines,
-    related: finding.related.map((r) => ({ ...r, line: r.line + lines, endLine: r.endLine + lines })),
+    // Places in other files stay where they are.
+    related: finding.related.map((r) =>
+      r.path === undefined ? { ...r, line: r.line + lines, endLine: r.endLine + lines } : r,
+    ),
   };
 }
 
@@ -51,8 +55,12 @@ export class FactTable {
     }
   }
 
-  /** The facts in words, in order; `linesBefore` tells how many lines stand before a part. */
-  findings(linesBefore: (part: number) => number, rules: readonly Rule[]): SweepFinding[] {
+  /** The facts in words, in order, less what `filter` drops; `linesBefore` tells how many lines stand before a part. */
+  findings(
+    linesBefore: (part: number) => number,
+    rules: readonly Rule[],
+    filter?: FindingFilter,
+  ): SweepFinding[] {
     const words = new Map(rules.map((rule) => [rule.code, rule]));
     const found: SweepFinding[] = [];
     for (const { first, part, count } of this.#facts.values()) {
@@ -61,7 +69,8 @@ export class FactTable {
       const message =
         rule?.fileMessage?.(key, count) ?? `${rule?.title ?? first.code} (${count} times in this file).`;
       const times = count > 1 ? { count } : {};
-      found.push(moveDown({ ...place, message, fixable: false, related: [], ...times }, linesBefore(part)));
+      const finding = { ...place, message, key, fixable: false, related: [], ...times };
+      if (!filter?.drops(finding, undefined)) found.push(moveDown(finding, linesBefore(part)));
     }
     return found.sort(compareFindings);
   }

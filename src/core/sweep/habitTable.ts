@@ -3,7 +3,8 @@
  * and then told in their order, so nothing depends on which part was ready first.
  */
 import { habitKey, habitMessage, linkedMessage, maxAlike, maxLinked } from '../habits.ts';
-import type { LineRange, SeverityCounts, SweepFinding } from './types.ts';
+import type { LineRange } from '../text/lineRange.ts';
+import type { SeverityCounts, SweepFinding } from './types.ts';
 
 /** Habits that are followed in one file; of others each place is told. */
 const maxHabits = 10_000;

@@ -2,17 +2,22 @@
  * Checking the records of a stretch of a file, one after the other, and keeping what is worth telling in a bounded
  * amount of memory. Lines count from the start of the stretch; who knows the stretches before it adds them up.
  */
-import { factKey, type OnceFact } from '../check.ts';
+import { factKey, locateAll, type OnceFact } from '../check.ts';
+import { columnPlace, type ColumnShape } from '../dataset/columns.ts';
+import { FactPacker } from '../dataset/packedFacts.ts';
 import { habitKey, maxAlike } from '../habits.ts';
+import { readRecord } from '../record/record.ts';
 import { openingFact } from '../rules/recordArrayFile.ts';
 import type { FileContext, Problem, RuleCode, Severity } from '../rules/types.ts';
 import type { Service } from '../service.ts';
+import { recordIdOf } from '../suppress.ts';
 import type { Span } from '../text/span.ts';
 import { textHash } from '../text/textHash.ts';
 import { toPointer } from '../text/path.ts';
 import { excerptOf } from './excerpt.ts';
 import { lineOf, lineStarts } from './textPosition.ts';
-import type { LineRange, SweepFact, SweepFinding, SweepPart } from './types.ts';
+import type { SweepFact, SweepFinding, SweepPart } from './types.ts';
+import type { LineRange } from '../text/lineRange.ts';
 
 /** Usual size of a stretch, in bytes of the file. Fixed, so that what is kept never depends on the number of threads. */
 export const usualPartBytes = 4 * 1024 * 1024;
@@ -47,6 +52,7 @@ export class PartCheck {
   #entries = 0;
   #samples = 0;
   #omitted = 0;
+  readonly #packer = new FactPacker();
 
   constructor(service: Service, context: FileContext, options: PartOptions = {}) {
     this.#service = service;
@@ -58,10 +64,20 @@ export class PartCheck {
   /** Checks a record whose first character stands at `start`. Never throws on what the text holds. */
   add(text: string, start: RecordStart): void {
     this.#entries++;
-    const checked = this.#service.check(text, this.#context);
+    const checked = this.#service.check(text, this.#context, 'all', true);
     if (checked.isSample) this.#samples++;
-    if (checked.problems.length === 0 && checked.once.length === 0) return;
+    const { facts } = checked;
+    if (!facts && checked.problems.length === 0 && checked.once.length === 0) return;
     const lazy = lazyRecord(text, start);
+    if (facts) {
+      const id = this.#context.filter?.usesIds ? recordIdOf(readRecord(text).value) : undefined;
+      this.#packer.add(
+        facts,
+        lazy.range({ start: 0, end: text.length }),
+        (shape) => columnPlaces(shape, text).map((span) => lazy.range(span)),
+        id,
+      );
+    }
     for (const problem of checked.problems) this.#keep(problem, text, lazy);
     this.#omitted += checked.omitted;
     for (const fact of checked.once) this.#keepFact(fact, text, lazy);
@@ -97,6 +113,7 @@ export class PartCheck {
     const severity = set ?? finding.severity;
     if (key === undefined) {
       const { message } = finding;
+      if (this.#context.filter?.drops({ code, recordHash: '', pointer: '' }, undefined)) return;
       this.#push({
         ...range,
         code,
@@ -121,6 +138,8 @@ export class PartCheck {
       facts: [...this.#facts.values()],
       counts: this.#counts,
       omitted: this.#omitted,
+      compare: this.#packer.take(),
+      dropped: this.#context.filter?.take(),
     };
     this.#findings = [];
     this.#habits = new Map();
@@ -149,7 +168,7 @@ export class PartCheck {
       severity: problem.severity,
       message: problem.message,
       pointer: problem.pointer ?? '',
-      fixable: problem.fixes.length > 0,
+      fixable: problem.fixes.some((fix) => fix.safe && !fix.onRequest),
       related: problem.related.map(({ span, message }) => ({ ...record.range(span), message })),
       recordHash: record.hash(),
       ...(isHabit && { habit: true }),
@@ -191,6 +210,15 @@ export class PartCheck {
     if (known) known.count += fact.count;
     else this.#facts.set(key, { ...fact });
   }
+}
+
+/** Where the columns of a shape stand in a record that has it. */
+function columnPlaces({ columns }: ColumnShape, text: string): readonly Span[] {
+  const { value } = readRecord(text);
+  return locateAll(
+    text,
+    columns.map((column) => columnPlace(column, value)),
+  );
 }
 
 /** What a reader of bytes reports by itself. */

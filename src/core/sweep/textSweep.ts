@@ -55,7 +55,7 @@ export class TextSweep {
   #open(last: boolean): TextSwept | undefined {
     const text = this.#text;
     const { fileName = '' } = this.#hints;
-    const { chosen, severities } = this.#settings;
+    const { chosen, severities, targets } = this.#settings;
     const guess = this.#service.detectContainer(text, last, fileName);
     const container = guess.container ?? (chosen ? 'jsonl' : undefined);
     if (container === undefined) {
@@ -70,7 +70,7 @@ export class TextSweep {
     this.#container = container;
     this.#check = new PartCheck(
       this.#service,
-      this.#service.contextOf(format, this.#hints, severities),
+      this.#service.contextOf(format, this.#hints, severities, targets, this.#settings),
       this.#options,
     );
     this.#state = 'body';

@@ -6,7 +6,7 @@ import { commands, settings } from '../ids.ts';
 import type { Ports, SweepFile, SweepTotals } from '../ports.ts';
 import { registerCommand, UserError } from '../run.ts';
 import { maxPublished } from '../session.ts';
-import type { Sessions } from '../sessions.ts';
+import { asTargets, type Sessions } from '../sessions.ts';
 import { number, plural, unlinked } from '../words.ts';
 import { CheckResults, isWithin } from './checkResults.ts';
 
@@ -113,6 +113,8 @@ class Check {
         uris: [this.uri],
         format: this.sessions.pickedFormats()[this.uri.toString()],
         settingFormat: setting === 'auto' ? undefined : setting,
+        targets: this.sessions.pickedTargets(),
+        settingTargets: asTargets(configuration.get<unknown>(settings.targets, [])),
         rules: configuration.get<Record<string, string>>(settings.rules, {}),
         threads: configuration.get<number>(settings.threads, 0),
         keepPerFile: maxPublished,

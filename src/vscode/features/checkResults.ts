@@ -69,11 +69,17 @@ function toDiagnostic(finding: SweepFinding, uri: vscode.Uri): vscode.Diagnostic
   const { code, severity, message, related } = finding;
   const diagnostic = plainDiagnostic(code, severity, message, rangeOf(finding));
   diagnostic.relatedInformation = related.map(
-    (one) => new vscode.DiagnosticRelatedInformation(new vscode.Location(uri, rangeOf(one)), one.message),
+    (one) =>
+      new vscode.DiagnosticRelatedInformation(new vscode.Location(one.uri ?? uri, rangeOf(one)), one.message),
   );
   return diagnostic;
 }
 
-function rangeOf({ startLine, startColumn, endLine, endColumn }: SweepRelated): vscode.Range {
+function rangeOf({
+  startLine,
+  startColumn,
+  endLine,
+  endColumn,
+}: Omit<SweepRelated, 'message'>): vscode.Range {
   return new vscode.Range(startLine, startColumn, endLine, endColumn);
 }

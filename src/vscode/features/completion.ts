@@ -93,6 +93,7 @@ const kinds: Readonly<Record<ItemKind, vscode.CompletionItemKind>> = {
   value: vscode.CompletionItemKind.Value,
   enum: vscode.CompletionItemKind.EnumMember,
   key: vscode.CompletionItemKind.Property,
+  word: vscode.CompletionItemKind.EnumMember,
   role: vscode.CompletionItemKind.EnumMember,
   id: vscode.CompletionItemKind.Reference,
   keyword: vscode.CompletionItemKind.Property,

@@ -30,8 +30,11 @@ function registerNextProblem(sessions: Sessions, log: vscode.LogOutputChannel): 
         if (editor.document.isClosed || editor.document.version !== version) return;
         until = performance.now() + sliceMs;
       }
-      for (const problem of session.problemsAt(record)) {
-        const range = record.toRange(problem.span);
+      const ranges = [
+        ...session.problemsAt(record).map(({ span }) => record.toRange(span)),
+        ...session.acrossAt(record).map(({ diagnostic }) => diagnostic.range),
+      ].sort((a, b) => a.start.compareTo(b.start));
+      for (const range of ranges) {
         first ??= range;
         if (!range.start.isAfter(from)) continue;
         select(editor, range);

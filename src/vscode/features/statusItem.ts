@@ -1,4 +1,4 @@
-/** The status item: the one place where format, mode and totals show, and from where they are changed. */
+/** The status item: the one place where format, targets, mode and totals show, and from where they are changed. */
 import * as vscode from 'vscode';
 import { formatById } from '../../core/formats/index.ts';
 import type { Format } from '../../core/formats/types.ts';
@@ -8,6 +8,7 @@ import { registerCommand } from '../run.ts';
 import type { Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { number, percent, plural } from '../words.ts';
+import { targetLabel, targetSentence } from './targets.ts';
 
 /** VS Code does not hand documents over this many UTF-16 units to extensions. */
 const tooLargeBytes = 50 * 1024 * 1024;
@@ -67,7 +68,7 @@ async function show(item: vscode.StatusBarItem, sessions: Sessions, isLatest: ()
 
 function apply(item: vscode.StatusBarItem, { label, spoken, detail }: Description): void {
   item.text = label;
-  item.tooltip = new vscode.MarkdownString(`${detail}\n\n*Click for format, checks and log.*`);
+  item.tooltip = new vscode.MarkdownString(`${detail}\n\n*Click for format, targets, checks and log.*`);
   item.accessibilityInformation = { label: spoken, role: 'button' };
   item.show();
 }
@@ -97,18 +98,24 @@ interface Description {
 }
 
 function describe(session: Session): Description {
-  const { format, totals, done, shown } = session.state;
+  const { format, targets, totals, done, shown } = session.state;
   const lines: string[] = [];
   const name = formatName(session);
   lines.push(`**${name}** ${decidedWords(format)}`);
   const why = whyUnchecked(session);
   if (why) lines.push(why);
+  if (format.id !== 'plain') lines.push(targetSentence(session.state));
   const found = totals.errors + totals.warnings + totals.hints;
   const progress = done ? '' : ` · checking ${percent(totals.checked, totals.lines)}`;
   lines.push(
     `${plural(totals.samples, 'sample')}, ${plural(totals.errors, 'error')}, ` +
       `${plural(totals.warnings, 'warning')}, ${plural(totals.hints, 'hint')}${progress}`,
   );
+  if (totals.dropped > 0) {
+    lines.push(
+      `${plural(totals.dropped, 'finding')} not shown: suppressed in \`callsmith.config.json\`, or known to its baseline.`,
+    );
+  }
   const off = Object.values(session.file.severities ?? {}).filter((severity) => severity === 'off').length;
   if (off > 0) lines.push(`${plural(off, 'rule')} switched off by configuration or settings.`);
   if (done && found > shown) {
@@ -126,8 +133,8 @@ function describe(session: Session): Description {
   const busy = done ? '$(beaker)' : '$(sync~spin)';
   const far = done ? '' : ` ${percent(totals.checked, totals.lines)}`;
   return {
-    label: `${busy} ${name}${far}${counts}`,
-    spoken: `Callsmith: ${name}, ${done ? '' : 'checking, '}${plural(totals.errors, 'error')}, ${plural(totals.warnings, 'warning')}`,
+    label: `${busy} ${name}${targetLabel(targets)}${far}${counts}`,
+    spoken: `Callsmith: ${name}${targetLabel(targets).replace('→', 'for')}, ${done ? '' : 'checking, '}${plural(totals.errors, 'error')}, ${plural(totals.warnings, 'warning')}`,
     detail: lines.join('\n\n'),
   };
 }
@@ -182,13 +189,19 @@ async function menu(sessions: Sessions): Promise<void> {
   const session = sessions.active();
   const items: MenuItem[] = [];
   if (session) {
-    const { format, totals } = session.state;
+    const { format, targets, totals } = session.state;
     const why = decidedWords(format).replace(/^— ./, (start) => start.slice(2).toUpperCase());
     items.push({
       label: '$(symbol-structure) Change format',
       description: formatName(session),
       detail: [why, whyUnchecked(session)].filter(Boolean).join(' '),
       command: commands.pickFormat,
+    });
+    items.push({
+      label: '$(target) Targets',
+      description: targetLabel(targets).replace(' → ', '') || 'none',
+      detail: targetSentence(session.state).replaceAll('**', '').replaceAll('`', ''),
+      command: commands.pickTargets,
     });
     if (totals.errors + totals.warnings + totals.hints > 0) {
       items.push({

@@ -1,6 +1,7 @@
 /** What completion offers, and what accepting an offer writes: `|` is the cursor. */
 import { describe, expect, it } from 'vitest';
-import { offeredIn } from '../../support/completion.ts';
+import { mappedFormat } from '../../../src/core/formats/mapped.ts';
+import { offeredAt, offeredIn, takeCursor } from '../../support/completion.ts';
 import {
   anthropic,
   funreason,
@@ -171,6 +172,13 @@ describe('the name of an argument', () => {
     expect(offered.item('unit').description).toBe('celsius | fahrenheit');
   });
 
+  it('has a comma behind it in a Python dictionary too, and is offered once', () => {
+    const call = (args: string) => hermes(`<tool_call>{'name': 'get_weather', 'arguments': {${args}}}`);
+    const offered = offeredIn('hermes', call("|'days': 1"));
+    expect(offered.labels).toEqual(['city', 'unit', 'detailed', 'place']);
+    expect(offered.accept('city')).toBe(call("'city': '', 'days': 1"));
+  });
+
   it('goes on below an argument', () => {
     const offered = offeredIn('openai', openaiCall('{\\"place\\":{|}}'));
     expect(offered.labels).toEqual(['lat', 'kind']);
@@ -192,6 +200,12 @@ describe('the name of an argument', () => {
 
 describe('the value of an argument', () => {
   it.each([
+    [
+      'hermes',
+      hermes("<tool_call>{'name': 'get_weather', 'arguments': {'unit':| 'fahrenheit', 'days': 1}}"),
+      "'celsius'",
+      hermes("<tool_call>{'name': 'get_weather', 'arguments': {'unit': 'celsius', 'days': 1}}"),
+    ],
     [
       'openai',
       openaiCall('{\\"unit\\":| \\"fahrenheit\\", \\"days\\": 1}'),
@@ -464,6 +478,14 @@ describe('a role', () => {
     expect(offeredIn(format, record).labels).toEqual(labels);
   });
 
+  it('of rows that a mapping names is one of their own', () => {
+    const format = mappedFormat({ format: 'llamafactory', messages: 'talk', role: 'who', content: 'said' });
+    const { text, offset } = takeCursor('{"talk":[{"who":"person","said":"a"},{"who":"|","said":"b"}]}');
+    expect(offeredAt(text, offset, { container: 'jsonl', kind: 'samples', format }).labels).toEqual([
+      '"person"',
+    ]);
+  });
+
   it('replaces the old one as a whole', () => {
     expect(offeredIn('openai', chat('us|er')).accept('"assistant"')).toBe(chat('assistant'));
   });
@@ -641,6 +663,7 @@ describe('a whole sample', () => {
     'bfcl',
     'tool-n1',
     'nestful',
+    'gemini',
   ])('of %s is one that its format recognises', async (format) => {
     const { formatById } = await import('../../../src/core/formats/index.ts');
     const text = offeredIn(format, '|').accept('New sample');

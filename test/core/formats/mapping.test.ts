@@ -165,7 +165,9 @@ describe('a mapping', () => {
     const chosen = { id: 'mapped', by: 'config' } as const;
     const format = service.recognize([text], 'jsonl', hints, chosen);
     expect(format).toMatchObject({ id: 'mapped', kind: 'samples', vote: { format: 'mapped', share: 1 } });
-    const { problems } = service.check(text, service.contextOf(format, hints));
+    const { problems: all } = service.check(text, service.contextOf(format, hints));
+    // The row also leaves a call without its result.
+    const problems = all.filter(({ code }) => code.startsWith('call.'));
     expect(problems.map(({ code, pointer }) => [code, pointer])).toEqual([
       ['call.wrong-type', '/dialog/1/actions/1/function/kw/line'],
       ['call.unknown-function', '/dialog/1/actions/2/fn'],

@@ -8,37 +8,43 @@ import { readRecord } from '../../../src/core/record/record.ts';
 import { rules } from '../../../src/core/rules/index.ts';
 import type { Problem, Rule } from '../../../src/core/rules/types.ts';
 import { createToolCache } from '../../../src/core/schema/toolCache.ts';
+import { createService } from '../../../src/core/service.ts';
+import { checkWholeFile } from '../../support/wholeFile.ts';
 
 export function checkLine(
   format: string,
   text: string,
   use: readonly Rule[] = rules,
   phase: Phase = 'all',
+  targets: readonly string[] = [],
 ): CheckedRecord {
   const checker = createChecker(use, createToolCache({}));
-  return checker.check(text, contextOf(format, text), phase);
+  return checker.check(text, contextOf(format, text, 'jsonl', targets), phase);
 }
 
-function contextOf(format: string, text: string, container: 'jsonl' | 'array' | 'object' = 'jsonl') {
+function contextOf(
+  format: string,
+  text: string,
+  container: 'jsonl' | 'array' | 'object' = 'jsonl',
+  targets: readonly string[] = [],
+) {
   const known = formatById(format);
   if (format !== 'plain' && !known) throw new Error(`there is no format ${format}`);
   const kind = vote([readRecord(text).value], known ? [known] : formats, {}).kind;
-  return fileContext(format, kind === 'other' && known ? 'samples' : kind, container, {
-    fileName: 'example.jsonl',
-  });
+  const hints = { fileName: 'example.jsonl' };
+  return fileContext(format, kind === 'other' && known ? 'samples' : kind, container, hints, targets);
 }
 
 /** Codes told for a whole text as a file named `example.jsonl`, once-per-file ones included. */
-export function codesOfFile(format: string, text: string): Set<string> {
+export function codesOfFile(format: string, text: string, targets: readonly string[] = []): Set<string> {
   const container = detectContainer(text, true, 'example.jsonl').container ?? 'jsonl';
-  const checker = createChecker(rules, createToolCache({}));
-  const codes = new Set<string>();
-  for (const { start, end } of splitRecords(text, container)) {
-    const record = text.slice(start, end);
-    const { problems, once } = checker.check(record, contextOf(format, record, container));
-    for (const { code } of [...problems, ...once]) codes.add(code);
-  }
-  return codes;
+  const records = splitRecords(text, container).map(({ start, end }) => text.slice(start, end));
+  const { part, across } = checkWholeFile(
+    createService(),
+    records,
+    contextOf(format, records[0]!, container, targets),
+  );
+  return new Set([...part.findings, ...part.facts, ...across].map(({ code }) => code));
 }
 
 /** The text without its markers, and the place that they mark. */
@@ -50,8 +56,14 @@ export function unmark(marked: string): { text: string; start: number; end: numb
 }
 
 /** The findings of one code, with the marked text that each stands at. */
-export function found(format: string, text: string, code: string, use?: readonly Rule[]): Found[] {
-  return checkLine(format, text, use)
+export function found(
+  format: string,
+  text: string,
+  code: string,
+  use?: readonly Rule[],
+  targets?: readonly string[],
+): Found[] {
+  return checkLine(format, text, use, 'all', targets)
     .problems.filter((problem) => problem.code === code)
     .map((problem) => ({
       at: mark(text, problem.span),

@@ -93,7 +93,13 @@ export function functionOffers(cursor: Cursor, sample: Sample, shape: FormatShap
 const argumentKeys = ['arguments', 'parameters', 'input', 'args'];
 
 function argumentsKey(form: CallForm | undefined): string {
-  return form === 'parameters' || form === 'api' ? 'parameters' : form === 'tool-use' ? 'input' : 'arguments';
+  return form === 'parameters' || form === 'api'
+    ? 'parameters'
+    : form === 'tool-use'
+      ? 'input'
+      : form === 'function-call'
+        ? 'args'
+        : 'arguments';
 }
 
 /** Whether the format writes arguments as a string of JSON. */
@@ -142,9 +148,16 @@ export function argumentOffers(cursor: Cursor, meaning: ArgumentMeaning, style: 
       documentation: schemaMarkdown(name, schemasAt(root, [...path, name]), required.has(name), tool.def),
       filter: written,
       pieces: [written, separator, ...value],
-      retrigger: !spot.hasNext && offered.length > 1 && !offered.some((one) => one.from === 'default'),
+      retrigger: !spot.hasNext && leavesEmptyString(offered),
     };
   });
+}
+
+/** `valuePieces` leaves an empty string, for which there are offers. */
+function leavesEmptyString(values: ReturnType<typeof valuesOf>): boolean {
+  return (
+    values.length > 1 && values.every(({ value, from }) => typeof value === 'string' && from !== 'default')
+  );
 }
 
 /** All arguments of a call at once, where nothing is written yet. */

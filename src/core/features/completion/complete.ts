@@ -3,6 +3,7 @@
  * replaces the whole name, key or value at the cursor, adds the comma or colon that is missing, and is escaped for every
  * string around it.
  */
+import { formatById } from '../../formats/index.ts';
 import type { FileContext } from '../../rules/types.ts';
 import type { ToolCache } from '../../schema/types.ts';
 import { callIn, cursorsAt, type Cursor } from '../cursor/cursor.ts';
@@ -47,7 +48,9 @@ export function completeAt(
 ): CompletionList {
   const { format } = file;
   if (!format) return nothing;
-  const shape = formatShapes.get(format.id) ?? unknownShape;
+  // A mapping gives a format's name to rows whose keys and roles are its own.
+  const known = formatById(format.id) === format ? formatShapes.get(format.id) : undefined;
+  const shape = known ?? unknownShape;
   if (text.trim() === '') return completeBlank(text, file, shape, tools, context);
   for (const cursor of cursorsAt(text, recordOffset, file, tools)) {
     const style = styleOf(cursor, context.isLaidOut);

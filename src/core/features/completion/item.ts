@@ -7,7 +7,17 @@ import type { Style } from './writing.ts';
 
 /** What an offer stands for; the face chooses an icon by it. */
 export type ItemKind =
-  'function' | 'argument' | 'value' | 'enum' | 'key' | 'role' | 'id' | 'keyword' | 'type' | 'snippet';
+  | 'function'
+  | 'argument'
+  | 'value'
+  | 'enum'
+  | 'key'
+  | 'role'
+  | 'word'
+  | 'id'
+  | 'keyword'
+  | 'type'
+  | 'snippet';
 
 /** An offer. */
 export interface CompletionItem {

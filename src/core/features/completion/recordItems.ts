@@ -145,7 +145,7 @@ export function frameValueOffers(cursor: Cursor, shape: FormatShape, style: Styl
   if (here?.is === 'words') {
     return here.words.map(({ word, about }) => {
       const written = writeString(word, style);
-      return { label: written, kind: 'enum', documentation: about, filter: written, pieces: [written] };
+      return { label: written, kind: 'word', documentation: about, filter: written, pieces: [written] };
     });
   }
   if (here?.is === 'boolean') {

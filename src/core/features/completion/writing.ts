@@ -1,6 +1,6 @@
 /** Writing values, arguments and calls as text with stops, in JSON and in Python. */
 import { isObject, type JsonObject, type JsonValue } from '../../json.ts';
-import { isSpaced, writeJson, writePython } from '../../record/edit.ts';
+import { isSpaced, writeJson, writePython } from '../../record/editText.ts';
 import { encodeJsonString } from '../../text/jsonString.ts';
 import type { Cursor } from '../cursor/cursor.ts';
 import { alternatives, propertiesOf, requiredOf, typesOf, valuesOf } from '../schemaWalk.ts';
@@ -32,7 +32,7 @@ export function styleOf(cursor: Cursor, isLaidOut = false): Style {
   const quote = token.quote ?? (language === 'python' || isPythonDict ? pythonQuote(around) : '"');
   return {
     language: isPythonDict ? 'python' : language,
-    spaced: isLaidOut || language === 'python' || (spaced ?? false),
+    spaced: isLaidOut || isPythonDict || language === 'python' || (spaced ?? false),
     isLaidOut,
     quote,
   };
@@ -117,8 +117,11 @@ function initialPieces(
   style: Style,
   offers: boolean,
 ): Piece[] {
+  // At an empty string the editor offers the values; what else could stand empty would leave no JSON.
+  if (offers && !isDefault && values.length > 1 && values.every((value) => typeof value === 'string'))
+    return [style.quote, { stop: '' }, style.quote];
   const isShort = values.length > 1 && values.length <= maxChoices && values.every(isShortScalar);
-  if (isShort && !offers) {
+  if (isShort && !(offers && isDefault)) {
     const choices = [initial, ...values.filter((value) => value !== initial)];
     if (choices.every((value) => typeof value === 'string')) {
       const bare = choices.map((value) => writeString(value, style).slice(1, -1));
@@ -127,10 +130,6 @@ function initialPieces(
     const written = choices.map((value) => writeValue(value, style));
     return [{ stop: written[0]!, choices: written }];
   }
-  if (offers && values.length > 1 && !isDefault)
-    return values.every((value) => typeof value === 'string')
-      ? [style.quote, { stop: '' }, style.quote]
-      : [{ stop: '' }];
   if (typeof initial === 'string')
     return [style.quote, { stop: writeString(initial, style).slice(1, -1) }, style.quote];
   return [{ stop: writeValue(initial, style) }];

@@ -193,7 +193,7 @@ class JsonSpotReader {
     const from = skipSpace(text, offset);
     if (from >= this.end || !top?.isObject || top.state !== 'value') return none;
     const code = text.charCodeAt(from);
-    if (code === 0x22) {
+    if (code === 0x22 || (code === 0x27 && !this.#isQuotedJson(from))) {
       const literal = this.#literal(from);
       // The next member's key: the value in front of it is missing.
       return text[skipSpace(text, literal.end)] === ':' ? none : { ...literal, start: offset };
@@ -221,15 +221,12 @@ class JsonSpotReader {
       before = ',';
     }
     const hasNext = at === 'key' && follows === ':';
-    if (
-      token.kind === 'none' &&
-      at !== 'key' &&
-      (follows === '{' || follows === '[') &&
-      before === '' &&
-      top?.isObject
-    )
+    const isOpening = follows === '{' || follows === '[' || (follows === "'" && this.#isQuotedJson(behind));
+    if (token.kind === 'none' && at !== 'key' && isOpening && before === '' && top?.isObject)
       return undefined;
-    const isEnd = follows === '' || ",}]'".includes(follows);
+    // An apostrophe ends only JSON that stands in apostrophes.
+    const isClosing = follows === "'" && this.#stack.some(({ closer }) => closer.length > 1);
+    const isEnd = follows === '' || isClosing || ',}]'.includes(follows);
     // The one value of the text stands there already.
     if (at === 'root' && token.kind === 'none' && follows !== '') return undefined;
     const frames = this.#stack.map(({ isObject, start, closer, step, state }, i): Frame => ({

@@ -10,6 +10,7 @@ export type CallForm =
   | 'flat'
   | 'flat-text'
   | 'quoted'
+  | 'function-call'
   | 'labelled'
   | 'parameters'
   | 'api'
@@ -72,6 +73,8 @@ export function callValue(form: CallForm, call: CallParts, style: Style): Piece[
         ],
         style,
       );
+    case 'function-call':
+      return members([['functionCall', pair(name, 'args', call.arguments, style)]], style);
     case 'quoted':
       return pair(name, 'arguments', ["'", ...call.arguments, "'"], style);
     case 'parameters':

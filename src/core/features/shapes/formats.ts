@@ -189,9 +189,61 @@ const v1Parts = object({
 
 const acceptedAnswers = slot(list(object({})), 'The accepted calls: {function: {parameter: [values]}}.');
 
+const shareGptCalls = shape(
+  object({
+    conversations: sharegpt(['human', 'gpt', 'function_call', 'observation']),
+    system: slot(string, 'The system prompt.'),
+    tools: toolsText(flatTool),
+  }),
+  roleWords('system', 'human', 'gpt', 'observation', 'function_call'),
+  ['flat'],
+  ['json'],
+  'from',
+);
+
+const geminiPart = object({
+  text: slot(string, 'What is said.'),
+  functionCall: slot(object({ name: calledName, args: objectArguments }), 'A call of a function.'),
+  functionResponse: slot(
+    object({ name: calledName, response: slot(object({}), 'The result: an object.') }),
+    'What a call gave back.',
+  ),
+  thought: slot(boolean, 'Whether the text is a thought.'),
+});
+const geminiTool = object({
+  functionDeclarations: slot(list(flatTool), 'The functions; their types are in upper case.'),
+});
+
 /** What completion knows, by format id. */
 export const formatShapes: ReadonlyMap<FormatId, FormatShape> = new Map<FormatId, FormatShape>([
   ['openai', openai],
+  ['together', openai],
+  ['fireworks', openai],
+  ['apigen-mt', shareGptCalls],
+  ['llamafactory', shareGptCalls],
+  [
+    'gemini',
+    shape(
+      object({
+        systemInstruction: slot(
+          object({ parts: slot(list(geminiPart), 'The parts.') }),
+          'The system prompt.',
+        ),
+        contents: slot(
+          list(
+            object({
+              role: slot(words(['user', ''], ['model', '']), 'Who speaks.'),
+              parts: slot(list(geminiPart), 'Text, calls and results.'),
+            }),
+          ),
+          'The conversation.',
+        ),
+        tools: slot(list(geminiTool), 'The tools of this sample.'),
+      }),
+      roleWords('', 'user', 'model', 'function'),
+      ['function-call'],
+    ),
+  ],
   [
     'mistral',
     shape(
@@ -221,6 +273,23 @@ export const formatShapes: ReadonlyMap<FormatId, FormatShape> = new Map<FormatId
       roleWords('system', 'user', 'assistant', 'tool'),
       ['openai-object'],
       ['tool-call'],
+    ),
+  ],
+  [
+    'xlam2',
+    shape(
+      object({ messages: slot(list(hfMessage), 'The conversation.'), tools: toolsList(wrappedTool) }),
+      roleWords('system', 'user', 'assistant', 'tool'),
+      ['openai-object'],
+    ),
+  ],
+  [
+    'nemotron',
+    shape(
+      object({ messages: slot(list(hfMessage), 'The conversation.'), tools: toolsList(wrappedTool) }),
+      roleWords('system', 'user', 'assistant', 'tool'),
+      ['openai-object', 'openai'],
+      ['TOOLCALL'],
     ),
   ],
   [
@@ -267,20 +336,6 @@ export const formatShapes: ReadonlyMap<FormatId, FormatShape> = new Map<FormatId
       roleWords('system', 'user', 'assistant', 'function'),
       ['flat-text'],
       ['tool-call'],
-    ),
-  ],
-  [
-    'llamafactory',
-    shape(
-      object({
-        conversations: sharegpt(['human', 'gpt', 'function_call', 'observation']),
-        system: slot(string, 'The system prompt.'),
-        tools: toolsText(flatTool),
-      }),
-      roleWords('system', 'human', 'gpt', 'observation', 'function_call'),
-      ['flat'],
-      ['json'],
-      'from',
     ),
   ],
   [

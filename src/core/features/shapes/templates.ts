@@ -200,6 +200,50 @@ const templates: Readonly<Record<FormatId, Template>> = {
       ],
       parts.style,
     ),
+  together: chat('openai', 'tools'),
+  fireworks: chat('openai', 'tools'),
+  gemini: (parts) => {
+    const { style } = parts;
+    const content = (role: string, part: Piece[]) => message(style, role, ['parts', list([part], style)]);
+    const text = (placeholder: Piece[]) => members([['text', placeholder]], style);
+    const response = members(
+      [
+        [
+          'functionResponse',
+          members(
+            [
+              ['name', ['"', ...parts.call.name, '"']],
+              ['response', ['{"result"', style.spaced ? ': ' : ':', ...resultText, '}']],
+            ],
+            style,
+          ),
+        ],
+      ],
+      style,
+    );
+    const declarations = members(
+      [['functionDeclarations', list([exampleFunction(style, 'parameters', 'OBJECT', 'STRING')], style)]],
+      style,
+    );
+    return members(
+      [
+        [
+          'contents',
+          list(
+            [
+              content('user', text(question)),
+              content('model', valueCall('function-call', parts)),
+              content('user', response),
+              content('model', text(answer)),
+            ],
+            style,
+          ),
+        ],
+        ['tools', column(parts, declarations)],
+      ],
+      style,
+    );
+  },
   'openai-legacy': functionCall(false),
   'qwen-agent': functionCall(true),
   llamafactory: (parts) =>
