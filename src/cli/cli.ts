@@ -67,6 +67,9 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
       '--write-baseline',
       'write the findings to the baseline (of --baseline, the configuration, or callsmith.baseline.json) instead of telling them',
     )
+    .option('--fix', 'first mend what is certain, in the files themselves; then report what is left')
+    .option('--fix-code <code>', 'mend findings of this rule only; may be given several times', collected)
+    .option('--dry-run', 'with --fix: print the changes as a diff and write nothing')
     .option('--quiet', 'report errors only (all are counted)')
     .option('--all', 'tell every finding at each of its places; without it, 20 of a file')
     .addOption(noColor())
@@ -138,6 +141,10 @@ async function funnel(error: unknown, io: Io, written: readonly Promise<void>[])
     if (closed instanceof OutputClosedError) return exitStatus.outputClosed;
     throw closed;
   }
+}
+
+function collected(value: string, before: readonly string[] = []): readonly string[] {
+  return [...before, value];
 }
 
 /** Gathers ids of a flag that may be repeated and may hold several. */

@@ -7,15 +7,17 @@ import { canLift, liftRecord } from './formats/lift.ts';
 import type { FileHints, Format } from './formats/types.ts';
 import { ColumnReader } from './dataset/columns.ts';
 import { FactReader, type RecordFacts } from './dataset/facts.ts';
+import { isPossibleAt, rebaseFix } from './record/fixEdits.ts';
 import { isObject } from './json.ts';
 import { createLocator, type KnownText, type Locator } from './record/locate.ts';
 import { readRecord, type RecordText } from './record/record.ts';
-import { rebase, rebaseFix } from './rules/rebase.ts';
+import { rebase } from './rules/rebase.ts';
 import type {
   CallSubject,
   FactsSubject,
   FileContext,
   Finding,
+  FixDraft,
   OncePerFile,
   Problem,
   RecordSubject,
@@ -309,6 +311,7 @@ class Collector {
   readonly #severities: Severities | undefined;
   readonly #filter: FindingFilter | undefined;
   #hash: string | undefined;
+  readonly #tellsEach: ReadonlySet<string> | undefined;
   /** What lifting found out about the text, so that locating need not find it out again. */
   known: KnownText | undefined;
   /** The rule that reports now: one function serves all rules, since a closure for each would cost more than most rules. */
@@ -319,6 +322,7 @@ class Collector {
     this.#record = record;
     this.#severities = file.severities;
     this.#filter = file.filter;
+    this.#tellsEach = file.tellsEach;
   }
 
   checkRecord(rules: readonly Rule[], subject: RecordSubject): void {
@@ -357,10 +361,12 @@ class Collector {
   add(rule: Rule, finding: Finding, base: Path, isTool: boolean): void {
     const set = this.#severities?.[rule.code];
     if (set === 'off') return;
-    if (finding.oncePerFile) this.#addOnce(rule, finding, finding.oncePerFile, base, set);
+    const once = finding.oncePerFile;
+    if (once && !this.#tellsEach?.has(rule.code)) this.#addOnce(rule, finding, once, base, set);
     else {
       const habit = finding.habit ?? isTool;
-      this.#found.push({ code: rule.code, severity: set ?? rule.severity, finding, base, habit });
+      const severity = set ?? once?.severity ?? rule.severity;
+      this.#found.push({ code: rule.code, severity, finding, base, habit });
     }
   }
 
@@ -427,8 +433,11 @@ class Collector {
           span: locateSpan(locator, rebase(r.where, base)),
           message: r.message,
         })),
-        fixes: (finding.fixes ?? []).map((fix) => rebaseFix(fix, base)),
+        fixes: fixesOf(finding)
+          .filter((fix) => isPossibleAt(fix, base))
+          .map((fix) => rebaseFix(fix, base)),
         habit,
+        ...(finding.oncePerFile && { once: finding.oncePerFile }),
       };
     });
     for (const message of this.#crashes) {
@@ -451,6 +460,16 @@ class Collector {
 const rootPath: Path = [];
 const noTargets: readonly TargetProfile[] = [];
 const noProblems: readonly Problem[] = [];
+
+/** Fixes that were asked for: a tool's findings are told again for every sample that repeats the tool. */
+const madeFixes = new WeakMap<Finding, readonly FixDraft[]>();
+
+function fixesOf(finding: Finding): readonly FixDraft[] {
+  if (!finding.lazyFixes) return finding.fixes ?? [];
+  let fixes = madeFixes.get(finding);
+  if (!fixes) madeFixes.set(finding, (fixes = finding.lazyFixes()));
+  return fixes;
+}
 
 /** Order of findings everywhere: by place, then code, then words. */
 export function byPlace(a: Problem, b: Problem): number {

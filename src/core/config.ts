@@ -18,13 +18,14 @@ import type { Span } from './text/span.ts';
 export const configFileName = 'callsmith.config.json';
 
 /** A longer configuration (UTF-16 units, or bytes on disk) is not read: it may come from a folder that nobody looked at. */
-export const maxConfigLength = 1_000_000;
+export const maxConfigLength = 4_000_000;
 
 /** What is told about a longer one. */
-export const tooLongConfig = 'The configuration is over 1 MB; write shorter patterns.';
+export const tooLongConfig = 'The configuration is over 4 MB, and is not read.';
 
 /** More levels than any configuration has; the reader below is recursive, and must not run out of stack. */
 const maxDepth = 20;
+
 /** What a configuration says of a file's format: an id, and where that is `mapped`, where its parts stand. */
 export interface ConfiguredFormat {
   readonly format: FormatId;

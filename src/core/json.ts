@@ -56,3 +56,13 @@ export function deepEqual(a: JsonValue, b: JsonValue): boolean {
   for (const _ in b) keys--;
   return keys === 0;
 }
+
+/**
+ * True when a value written anew has the numbers that it was read from: none of them is an integer, or out of range,
+ * beyond what a double holds. Depth as for {@link deepEqual}.
+ */
+export function keepsNumbers(value: JsonValue): boolean {
+  if (typeof value === 'number')
+    return Number.isSafeInteger(value) || (Number.isFinite(value) && !Number.isInteger(value));
+  return typeof value !== 'object' || value === null || Object.values(value).every(keepsNumbers);
+}

@@ -130,7 +130,9 @@ const mostInfoBytes = 8 * 1024 * 1024;
 /** It is another program's file: one that cannot be read says nothing. */
 function readDatasetInfo(path: string): DatasetInfo {
   try {
-    if (statSync(path).size > mostInfoBytes) return { sets: [] };
+    const stats = statSync(path);
+    // Reading a pipe would wait for ever.
+    if (!stats.isFile() || stats.size > mostInfoBytes) return { sets: [] };
     return parseDatasetInfo(readFileSync(path, 'utf8'));
   } catch {
     // Mostly there is none; what is wrong with one is for LLaMA-Factory to tell.

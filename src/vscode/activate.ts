@@ -4,6 +4,7 @@ import { createService } from '../core/service.ts';
 import { ConfigReader } from './config.ts';
 import { registerCompletion } from './features/completion.ts';
 import { registerCodeLenses } from './features/codeLenses.ts';
+import { registerFixes } from './features/fixCommands.ts';
 import { registerCheckCommands } from './features/checkCommands.ts';
 import { registerJsonlOffer } from './features/jsonlOffer.ts';
 import { registerNavigation } from './features/navigation.ts';
@@ -39,6 +40,8 @@ export function activateWith(
     configs,
     sessions,
     registerProviders(sessions),
+    registerSuppress(sessions, configs, log),
+    registerFixes(sessions, ports, log),
     registerCompletion(sessions),
     registerSamples(sessions, log),
     registerNewSample(sessions, log),
@@ -49,7 +52,6 @@ export function activateWith(
     registerRulePages(log),
     registerJsonlOffer(sessions, log),
     registerProblemCommands(sessions, log),
-    registerSuppress(sessions, configs, log),
     registerNavigation(sessions, log),
     registerHelp(sessions, ports, log),
   );

@@ -240,7 +240,9 @@ export class ConfigReader implements vscode.Disposable {
 async function readDatasetInfo(folder: vscode.Uri): Promise<DatasetInfo> {
   const uri = vscode.Uri.joinPath(folder, datasetInfoName);
   try {
-    if ((await vscode.workspace.fs.stat(uri)).size > mostInfoBytes) return { sets: [] };
+    const { type, size } = await vscode.workspace.fs.stat(uri);
+    // Reading a pipe would wait for ever.
+    if (!(type & vscode.FileType.File) || size > mostInfoBytes) return { sets: [] };
     return parseDatasetInfo(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
   } catch {
     // Mostly there is none; what is wrong with one is for LLaMA-Factory to tell.

@@ -1,7 +1,7 @@
 /** From the core's words to VS Code's: the only file that makes ranges, severities and symbols. */
 import * as vscode from 'vscode';
 import type { RecordSymbol, SymbolKind } from '../core/features/symbols.ts';
-import type { TextEdit } from '../core/record/edit.ts';
+import type { TextEdit } from '../core/record/editText.ts';
 import type { Problem, RuleCode, Severity } from '../core/rules/types.ts';
 import type { SweepFinding as CoreFinding } from '../core/sweep/types.ts';
 import type { LineRange } from '../core/text/lineRange.ts';

@@ -9,6 +9,8 @@ export const commands = {
   checkFile: 'callsmith.check.file',
   checkFolder: 'callsmith.check.folder',
   clearResults: 'callsmith.check.clear',
+  fixFile: 'callsmith.fix.file',
+  toLines: 'callsmith.fix.toLines',
   pickFormat: 'callsmith.format.pick',
   pickTargets: 'callsmith.target.pick',
   showStatus: 'callsmith.status.show',

@@ -1,5 +1,5 @@
 /** The session of a document whose records are lines. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Container } from '../core/container.ts';
 import { createDocumentModel, type DocumentModel, severityRank, type Totals } from '../core/document.ts';
 import type { FileProblem } from '../core/documentAcross.ts';
@@ -144,8 +144,18 @@ export class LineSession extends BaseSession {
       text: this.document.lineAt(line).text,
       toRange,
       offsetOf: (position) => position.character,
-      toEdits: (edits) => toTextEdits(edits, toRange),
+      toEdits: (edits) =>
+        edits.some(({ removesRecord }) => removesRecord)
+          ? [vscode.TextEdit.delete(this.#wholeLine(line))]
+          : toTextEdits(edits, toRange),
     };
+  }
+
+  /** With its break; the last line has none, and leaves the one before it. */
+  #wholeLine(line: number): vscode.Range {
+    const { lineCount } = this.document;
+    if (line + 1 < lineCount) return new vscode.Range(line, 0, line + 1, 0);
+    return this.document.lineAt(line).range;
   }
 
   *records(): Iterable<RecordAt> {

@@ -1,13 +1,15 @@
 /** The Node extension host: sweeps in worker threads. The only file of this folder that reaches into `node/`. */
-import { existsSync } from 'node:fs';
+import { existsSync, statSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import * as vscode from 'vscode';
 import { asSeverities } from '../core/config.ts';
 import { createConfigFinder } from '../node/configFiles.ts';
+import { fixFiles } from '../node/fixFiles.ts';
 import { sweepFiles } from '../node/sweep.ts';
-import { findDataFiles } from '../node/walk.ts';
+import { findDataFiles, settingsFor } from '../node/walk.ts';
 import { toSweepFinding } from './convert.ts';
 import type { Ports, SweepFile, SweepFinding } from './ports.ts';
+import { UserError } from './run.ts';
 
 /** `virtual` sweeps over files that lie on no disk of this machine. */
 export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports): Ports {
@@ -94,6 +96,34 @@ export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports
         hints: hint,
         skipped: summary.skipped + found.skipped,
       };
+    },
+    async fix({ uri, codes, format, settingFormat, targets, settingTargets, rules }, onProgress, token) {
+      const configs = createConfigFinder();
+      const path = uri.fsPath;
+      const settings = settingsFor(path, {
+        flagFormat: format,
+        settingFormat,
+        flagTargets: targets,
+        settingTargets,
+        settingSeverities: asSeverities(rules),
+        configs,
+      });
+      const failures = [...configs.failures];
+      const input = { path, size: statSync(path).size, named: true, settings };
+      const { fixed } = await fixFiles(
+        [input],
+        { codes },
+        {
+          fixed: () => undefined,
+          diff: () => undefined,
+          failed: (failure) => void failures.push(failure),
+          progress: ({ bytes, totalBytes }) => onProgress(bytes / Math.max(1, totalBytes)),
+        },
+        token,
+      );
+      const [failure] = failures;
+      if (failure) throw new UserError(`${failure.path} was not fixed: ${failure.message}`);
+      return fixed;
     },
     installCli: () => installCli(context.extensionUri),
     dispose: () => undefined,

@@ -59,6 +59,18 @@ export interface SweepRequest {
   readonly keepPerFile: number;
 }
 
+export interface FixRequest {
+  readonly uri: vscode.Uri;
+  /** Findings of these rules only; absent: of all. */
+  readonly codes: ReadonlySet<string> | undefined;
+  /** As in `SweepRequest`. */
+  readonly format?: string;
+  readonly settingFormat?: string;
+  readonly targets?: readonly string[];
+  readonly settingTargets?: readonly string[];
+  readonly rules: Readonly<Record<string, string>>;
+}
+
 export interface Ports {
   /** Where the host runs; shown in the log. */
   readonly kind: 'node' | 'web';
@@ -69,6 +81,15 @@ export interface Ports {
     onProgress: (done: number, total: number, name: string) => void,
     token: vscode.CancellationToken,
   ): Promise<SweepTotals & { readonly skipped: number }>;
+  /**
+   * Mends what is certain in a file on disk, which is replaced when it is complete; how many findings were mended.
+   * Absent where files cannot be replaced.
+   */
+  readonly fix?: (
+    request: FixRequest,
+    onProgress: (share: number) => void,
+    token: vscode.CancellationToken,
+  ) => Promise<number>;
   /** Shows how to install the command line; absent where there is no shell. */
   readonly installCli?: () => Promise<void>;
   dispose(): void;

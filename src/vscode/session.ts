@@ -3,7 +3,7 @@ import * as vscode from 'vscode';
 import type { Totals } from '../core/document.ts';
 import type { Mapping } from '../core/formats/mapping.ts';
 import type { FileHints } from '../core/formats/types.ts';
-import type { TextEdit } from '../core/record/edit.ts';
+import type { TextEdit } from '../core/record/editText.ts';
 import type { FileContext, Problem, Severities } from '../core/rules/types.ts';
 import type { DecidedBy, FileFormat, FileSurroundings, Service } from '../core/service.ts';
 import type { TargetId } from '../core/targets/types.ts';

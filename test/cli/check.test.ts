@@ -241,14 +241,15 @@ describe('configuration', () => {
     const own = makeFolder({ 'a.jsonl': rightRow, 'long/a.jsonl': rightRow });
     try {
       execFileSync('mkfifo', [join(own.path, 'callsmith.config.json')]);
-      own.write('long/callsmith.config.json', `{}${' '.repeat(1_000_001)}`);
+      execFileSync('mkfifo', [join(own.path, 'long/dataset_info.json')]);
+      own.write('long/callsmith.config.json', `{}${' '.repeat(4_000_001)}`);
       expect(await cli(['check', 'a.jsonl', '--format', 'json'], own.path)).toMatchObject({
         status: 2,
         stderr: expect.stringContaining('callsmith.config.json: It is not a file') as unknown,
       });
       expect(await cli(['check', 'long'], own.path)).toMatchObject({
         status: 2,
-        stderr: expect.stringContaining('The configuration is over 1 MB; write shorter patterns.') as unknown,
+        stderr: expect.stringContaining('The configuration is over 4 MB, and is not read.') as unknown,
       });
     } finally {
       own.remove();

@@ -170,15 +170,28 @@ export class Workbench {
     return this.page.mouse.move(24, 450);
   }
 
-  /** Opens a file of the workspace in an editor of its own. @param file relative to the workspace */
+  /**
+   * Opens a file of the workspace in an editor of its own, by keyboard: the rows of the list move while files are still being
+   * found, and a click would meet another one. @param file relative to the workspace
+   */
   async openFile(file: string): Promise<void> {
-    await this.quickInput('Control+P', file);
     const name = path.posix.basename(file);
-    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: name }).first();
-    await row.waitFor();
-    await row.click();
-    await this.parkMouse();
-    await this.page.locator('.tab.active').filter({ hasText: name }).waitFor();
+    const best = this.page.locator('.quick-input-list .monaco-list-row.focused').filter({ hasText: name });
+    const searching = this.page.locator('.quick-input-widget .monaco-progress-container.active');
+    for (let attempt = 1; ; attempt++) {
+      await this.quickInput('Control+P', file);
+      try {
+        await searching.waitFor({ state: 'hidden', timeout: 10_000 });
+        await best.waitFor({ timeout: 10_000 });
+        await this.page.keyboard.press('Enter');
+        await this.parkMouse();
+        await this.page.locator('.tab.active').filter({ hasText: name }).waitFor({ timeout: 5000 });
+        break;
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || attempt === 4) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
     await this.page.locator('.editor-instance .view-lines').first().waitFor();
   }
 

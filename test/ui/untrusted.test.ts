@@ -14,7 +14,7 @@ let scratch: string;
 const bait =
   'Weather ![pixel](https://outside.example/pixel.png) [run](command:workbench.trust.manage) <img src="https://outside.example/x.png">';
 const baited = JSON.stringify({
-  ...chatSample(),
+  ...chatSample({ question: 'Oslo: the weather of the coming 3 days?' }),
   tools: [{ ...weatherTool, function: { ...weatherTool.function, description: bait } }],
 });
 const linkedName = '[Trust this folder](command:workbench.trust.manage).json';

@@ -43,6 +43,8 @@ describe('ids.ts and package.json', () => {
       'callsmith.check.file': 'Check File',
       'callsmith.check.folder': 'Check Folder',
       'callsmith.check.clear': 'Clear Check Results',
+      'callsmith.fix.file': 'Fix All Safe Problems in File',
+      'callsmith.fix.toLines': 'Convert Array to JSON Lines',
       'callsmith.format.pick': 'Choose Format of This File',
       'callsmith.target.pick': 'Choose Targets',
       'callsmith.sample.edit': 'Edit Sample',

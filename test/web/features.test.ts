@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { good, unknownFunction, wrongType } from '../support/chatLines.ts';
+import { good, goodNumber, unknownFunction, wrongType } from '../support/chatLines.ts';
 import {
   closeAll,
   eventually,
@@ -26,7 +26,7 @@ describe('a data set on the web', () => {
       'error call.unknown-function 3 «"get_wether"»',
     ]);
     await editor.edit((edit) => {
-      edit.insert(new vscode.Position(0, 0), `${good}\n`);
+      edit.insert(new vscode.Position(0, 0), `${goodNumber(1)}\n`);
       edit.replace(rangeOf(document, 1, '\\"3\\"'), '3');
     });
     await settled(document);
@@ -41,7 +41,7 @@ describe('a data set on the web', () => {
     equal(outline.length, 12);
     const [action] = await quickFixes(document, rangeOf(document, 1, 'get_wether'));
     ok(await vscode.workspace.applyEdit(action!.edit!));
-    equal(document.lineAt(1).text, good);
+    equal(document.lineAt(1).text, unknownFunction.replace('get_wether', 'get_weather'));
     await eventually('the end of the finding', () => findings(document).length === 0);
   });
 

@@ -1,14 +1,20 @@
 /** `callsmith check`: every sample of the data sets against the tools of its own line. */
 import { closest } from '../../core/rules/words.ts';
 import { formats } from '../../core/formats/index.ts';
-import { rules } from '../../core/rules/index.ts';
+import { ruleByCode, rules } from '../../core/rules/index.ts';
 import { isTargetId, unknownTarget } from '../../core/targets/index.ts';
-import type { SweepFailure, SweepFinding } from '../../core/sweep/types.ts';
+import {
+  noCounts,
+  type SeverityCounts,
+  type SweepFailure,
+  type SweepFinding,
+} from '../../core/sweep/types.ts';
 import { createConfigFinder } from '../../node/configFiles.ts';
 import type { SweepSink, SweepSummary } from '../../core/sweep/sink.ts';
 import { sweepFiles } from '../../node/sweep.ts';
 import { sweepStream } from '../../node/sweepStream.ts';
-import { findDataFiles, settingsFor } from '../../node/walk.ts';
+import { findDataFiles, type FoundFiles, settingsFor } from '../../node/walk.ts';
+import { fixFiles, type FixSummary } from '../../node/fixFiles.ts';
 import { relative, resolve } from 'node:path';
 import { type BaselineFlags, BaselineWriter, givenBaseline } from '../baselineRun.ts';
 import { UnusedSuppressions } from '../unusedSuppressions.ts';
@@ -30,6 +36,9 @@ export interface CheckFlags extends BaselineFlags {
   readonly threads?: number;
   readonly stdin?: boolean;
   readonly stdinName?: string;
+  readonly fix?: boolean;
+  readonly fixCode?: readonly string[];
+  readonly dryRun?: boolean;
   readonly quiet?: boolean;
   readonly all?: boolean;
   readonly color?: boolean;
@@ -56,7 +65,10 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
     if (!isTargetId(id)) throw new UserError(`${unknownTarget(id)} callsmith targets lists them all.`);
   }
   if (flags.stdin && paths.length > 0) throw new UserError('Give either paths or --stdin, not both.');
+  assertFixFlags(flags);
   if (flags.writeBaseline) {
+    if (isFixing(flags))
+      throw new UserError('Give either --fix or --write-baseline: fix first, then keep what is left.');
     if (flags.stdin)
       throw new UserError('--write-baseline needs files: a stream has no path to be known by.');
     return writeBaselineOf(paths.length > 0 ? paths : ['.'], flags, io);
@@ -74,6 +86,11 @@ export async function check(paths: readonly string[], flags: CheckFlags, io: Io)
   });
   const run = new CheckRun(io, reporter, flags);
   try {
+    if (flags.dryRun) {
+      const left = await run.diff(paths.length > 0 ? paths : ['.'], out);
+      await out.flush();
+      return statusOf({ counts: left }, run.failures, flags.maxWarnings);
+    }
     const summary = flags.stdin ? await run.stream() : await run.files(paths.length > 0 ? paths : ['.']);
     const status = statusOf(summary, run.failures, flags.maxWarnings);
     run.bar.clear();
@@ -122,7 +139,11 @@ async function writeBaselineOf(paths: readonly string[], flags: CheckFlags, io: 
 }
 
 /** 2 when something could not be checked, 1 for errors or too many warnings, else 0. */
-function statusOf(summary: SweepSummary, failures: number, maxWarnings: number | undefined): number {
+function statusOf(
+  summary: Pick<SweepSummary, 'counts'>,
+  failures: number,
+  maxWarnings: number | undefined,
+): number {
   if (failures > 0) return exitStatus.couldNotRun;
   const { counts } = summary;
   const tooManyWarnings = maxWarnings !== undefined && counts.warning > maxWarnings;
@@ -170,20 +191,13 @@ class CheckRun {
 
   async files(paths: readonly string[]): Promise<SweepSummary> {
     const { io, flags } = this;
-    const options = {
-      flagFormat: flags.as,
-      flagTargets: flags.target,
-      configs: this.configs,
-      baseline: givenBaseline(flags, io.cwd),
-    };
-    const found = await findDataFiles(paths, io.cwd, options, io.token);
-    for (const { name, path } of found.inputs) this.#paths.set(name ?? path, path);
-    for (const failure of [...this.configs.failures, ...found.failures]) await this.#fail(failure);
-    if (found.inputs.length === 0 && found.skipped === 0 && this.failures === 0) {
-      const where = paths.map((path) => visible(path)).join(', ');
-      throw new UserError(
-        `There is no .jsonl, .ndjson or .json file in ${where}: name a file or another folder.`,
-      );
+    let found = await this.#find(paths);
+    let fixed: number | undefined;
+    if (isFixing(flags)) {
+      const summary = await this.#fix(found, undefined);
+      fixed = summary.fixed;
+      // Sizes have changed.
+      if (fixed > 0) found = await this.#find(paths, 'again');
     }
     const summary = await sweepFiles(
       found.inputs,
@@ -201,7 +215,56 @@ class CheckRun {
       this.bar.clear();
       await io.stderr.write(`callsmith: ${where}:${note.line}: hint: ${note.message}\n`);
     }
-    return { ...summary, skipped: summary.skipped + found.skipped };
+    return { ...summary, skipped: summary.skipped + found.skipped, ...(fixed !== undefined && { fixed }) };
+  }
+
+  /** Prints what fixing would change; the findings that would be left. */
+  async diff(paths: readonly string[], out: BufferedOutput): Promise<SeverityCounts> {
+    return (await this.#fix(await this.#find(paths), out)).left;
+  }
+
+  async #fix(found: FoundFiles, diff: BufferedOutput | undefined): Promise<FixSummary> {
+    const { io, flags } = this;
+    const summary = await fixFiles(
+      found.inputs,
+      { codes: flags.fixCode && new Set(flags.fixCode), dryRun: diff !== undefined },
+      {
+        fixed: () => undefined,
+        diff: (text) => diff?.write(text),
+        failed: (failure) => this.#fail(failure),
+        progress: ({ bytes, totalBytes, files }) =>
+          this.bar.show({ bytes, totalBytes, files, totalFiles: found.inputs.length, counts: noCounts }),
+      },
+      io.token,
+    );
+    this.bar.clear();
+    const what = `${plural(summary.fixed, 'finding')} in ${plural(summary.files, 'file')}`;
+    const { error, warning } = summary.left;
+    const left = `; ${plural(error, 'error')} and ${plural(warning, 'warning')} would be left`;
+    await io.stderr.write(`callsmith: ${diff ? `would fix ${what}${left}` : `fixed ${what}`}.\n`);
+    return summary;
+  }
+
+  /** The files to look at. What is wrong with finding them is told the first time. */
+  async #find(paths: readonly string[], again?: 'again'): Promise<FoundFiles> {
+    const { io, flags } = this;
+    const options = {
+      flagFormat: flags.as,
+      flagTargets: flags.target,
+      configs: this.configs,
+      baseline: givenBaseline(flags, io.cwd),
+    };
+    const found = await findDataFiles(paths, io.cwd, options, io.token);
+    for (const { name, path } of found.inputs) this.#paths.set(name ?? path, path);
+    if (again) return found;
+    for (const failure of [...this.configs.failures, ...found.failures]) await this.#fail(failure);
+    if (found.inputs.length === 0 && found.skipped === 0 && this.failures === 0) {
+      const where = paths.map((path) => visible(path)).join(', ');
+      throw new UserError(
+        `There is no .jsonl, .ndjson or .json file in ${where}: name a file or another folder.`,
+      );
+    }
+    return found;
   }
 
   async stream(): Promise<SweepSummary> {
@@ -225,6 +288,26 @@ class CheckRun {
     this.bar.clear();
     await this.io.stderr.write(`callsmith: ${visible(failure.path)}: ${visible(failure.message)}\n`);
     await this.reporter.failed(failure);
+  }
+}
+
+function isFixing({ fix, fixCode }: CheckFlags): boolean {
+  return fix === true || fixCode !== undefined;
+}
+
+function assertFixFlags(flags: CheckFlags): void {
+  if (flags.stdin && isFixing(flags))
+    throw new UserError('Standard input cannot be mended: name the files to fix.');
+  if (flags.dryRun && !isFixing(flags)) throw new UserError('--dry-run goes with --fix or --fix-code.');
+  for (const code of flags.fixCode ?? []) {
+    if (ruleByCode(code)) continue;
+    const meant = closest(
+      code,
+      rules.map((rule) => rule.code),
+    );
+    throw new UserError(
+      `There is no rule "${code}"${meant ? `; did you mean "${meant}"?` : '. callsmith rules lists them all.'}`,
+    );
   }
 }
 

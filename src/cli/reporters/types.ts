@@ -33,8 +33,9 @@ export type ReporterName = 'pretty' | 'json' | 'ndjson' | 'sarif' | 'github';
 
 /** The totals as they stand in machine-readable output. */
 export function totalsOf(summary: SweepSummary) {
-  const { files, samples, counts } = summary;
-  return { files, samples, errors: counts.error, warnings: counts.warning, hints: counts.hint };
+  const { files, samples, counts, fixed } = summary;
+  const totals = { files, samples, errors: counts.error, warnings: counts.warning, hints: counts.hint };
+  return fixed === undefined ? totals : { ...totals, fixed };
 }
 
 /** A finding as it stands in machine-readable output: lines and UTF-16 columns from 1, the end exclusive. */

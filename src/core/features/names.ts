@@ -1,5 +1,5 @@
 /** Names as they are written: where their letters stand, without quotes, and how other letters go in their place. */
-import { intoRecord, type TextEdit } from '../record/edit.ts';
+import { intoRecord, type TextEdit } from '../record/editText.ts';
 import type { Layer, Locator } from '../record/locate.ts';
 import { decodeJsonString, encodeJsonString } from '../text/jsonString.ts';
 import type { Path, Place, TextStep } from '../text/path.ts';

@@ -4,7 +4,8 @@
  * under the new name, nothing is changed.
  */
 import { isObject, own } from '../json.ts';
-import { withEdits, type TextEdit } from '../record/edit.ts';
+import { withEdits } from '../record/edit.ts';
+import type { TextEdit } from '../record/editText.ts';
 import { below } from '../rules/places.ts';
 import type { Span } from '../text/span.ts';
 import { type Entity, entityKey, indexSample, type Occurrence, type SampleIndex } from './entities.ts';

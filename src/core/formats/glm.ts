@@ -27,8 +27,7 @@ const chatGlmRoles = new Set<JsonValue | undefined>(['system', 'user', 'assistan
 export const glm: Format = {
   id: 'glm',
   title: 'GLM-4 / ChatGLM3',
-  summary:
-    'messages with tools in the system message and role observation; or tools and conversations with role tool.',
+  summary: 'messages with tools in the system message and role observation; or conversations with role tool.',
   docs: {
     tools: '`tools` of the system message (GLM-4), or the column `tools` (ChatGLM3)',
     calls:

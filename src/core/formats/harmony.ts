@@ -23,8 +23,7 @@ const functions = 'functions.';
 export const harmony: Format = {
   id: 'harmony',
   title: 'Harmony (gpt-oss)',
-  summary:
-    'text with <|start|>, channels and TypeScript tools; a call is a message to functions.f with JSON. Or messages with channel and recipient.',
+  summary: 'text with <|start|> and TypeScript tools; a call is a message to functions.f with JSON.',
   docs: {
     tools:
       '`namespace functions { type f = (_: {…}) => any; }` in the developer message; as JSON in its `tools`, or a column `tools`',

@@ -26,8 +26,7 @@ const columns = { messages: 'messages', tools: ['tools', 'tools_json'], system: 
 export const nemotron: Format = {
   id: 'nemotron',
   title: 'Nemotron',
-  summary:
-    'messages and tools with used_in and license; or a system text with <AVAILABLE_TOOLS> and <TOOLCALL> calls.',
+  summary: 'messages and tools; or a system text with <AVAILABLE_TOOLS> and <TOOLCALL> calls.',
   docs: {
     tools:
       '`tools`, as OpenAI’s; in the text form a JSON list between `<AVAILABLE_TOOLS>` tags in the system text',

@@ -32,8 +32,7 @@ const roles: Readonly<Record<string, Role>> = {
 export const stepRoles: Format = {
   id: 'step-roles',
   title: 'Step roles',
-  summary:
-    'messages of roles reasoning, tool_call, tool_output and answer, a turn a step; or available_tools as a role.',
+  summary: 'messages of roles reasoning, tool_call, tool_output and answer, a turn a step.',
   docs: {
     tools:
       'a JSON list in the system text, perhaps between `<tools>` tags; or the content of a turn `available_tools`',

@@ -5,8 +5,7 @@ import type { Format } from './types.ts';
 export const together: Format = {
   id: 'together',
   title: 'Together AI fine-tuning',
-  summary:
-    'as OpenAI: messages and tools, arguments are a string; preference rows have input and preferred_output.',
+  summary: 'as OpenAI, arguments are a string; preference rows have input and preferred_output.',
   docs: {
     tools: '`tools`, as `openai`',
     calls: '`tool_calls`, arguments as a string; ids may be missing',

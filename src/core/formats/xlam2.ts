@@ -21,8 +21,7 @@ const callsMark = '[TOOL_CALLS]';
 export const xlam2: Format = {
   id: 'xlam2',
   title: 'xLAM-2 / ActionStudio',
-  summary:
-    'messages or a conversation, and tools; calls in tool_calls, arguments are an object; chosen is the answer’s text.',
+  summary: 'messages or a conversation, and tools; calls in tool_calls, arguments are an object.',
   docs: {
     tools: '`tools`: a list as OpenAI’s, or a string of it',
     calls:

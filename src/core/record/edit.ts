@@ -1,40 +1,40 @@
 /**
  * Writing into a record: a fix says what should stand where (by place), this says which characters to change. Only
  * the edited span changes; text that goes into a string is escaped for every layer around it, in the style of the
- * literal it goes into.
+ * literal it goes into. How values are written: editText.ts; members and lists: editMembers.ts.
  */
-import type { JsonValue } from '../json.ts';
-import { isObject } from '../json.ts';
-import type { FixDraft } from '../rules/types.ts';
+import { keepsNumbers, type JsonValue } from '../json.ts';
+import type { FixDraft, FixEdit } from '../rules/types.ts';
 import { encodeJsonString } from '../text/jsonString.ts';
-import type { LanguageId, Path, Place } from '../text/path.ts';
-import { encodePythonString, quotePythonString } from '../text/pythonString.ts';
-import type { Span } from '../text/span.ts';
-import { createLocator, type Layer, type Locator } from './locate.ts';
+import type { Path, Place } from '../text/path.ts';
+import { quotePythonString } from '../text/pythonString.ts';
+import { memberEdits, wrapEdits } from './editMembers.ts';
+import {
+  intoRecord,
+  onOneLine,
+  styleAt,
+  type TextEdit,
+  writeKey,
+  writePython,
+  writeValue,
+} from './editText.ts';
+import { createLocator, type Locator } from './locate.ts';
 import { readRecord } from './record.ts';
 
-/** Replaces `[start, end)` of the record's text (`recordOffset`s). */
-export interface TextEdit extends Span {
-  readonly newText: string;
-}
-
 /**
- * The text edits of a fix, ordered by place, none overlapping; `undefined` when a place of it is not there any more.
+ * The text edits of a fix, ordered by place, none overlapping; `undefined` when a place of it is not there any more,
+ * or what is there cannot hold what the fix writes.
  */
 export function applyFix(recordText: string, fix: FixDraft): TextEdit[] | undefined {
   const locator = createLocator(recordText, readRecord(recordText).value !== undefined);
-  const edits: TextEdit[] = [];
+  const edits = memberEdits(locator, fix.edits);
+  if (!edits) return undefined;
   for (const edit of fix.edits) {
-    const made =
-      'replace' in edit
-        ? replacement(locator, edit.replace, edit.value, edit.spelling)
-        : 'insert' in edit
-          ? insertion(locator, edit.insert, edit.key, edit.value)
-          : removal(locator, edit.remove);
+    const made = oneEdit(locator, recordText, edit);
     if (!made) return undefined;
-    edits.push(made);
+    edits.push(...made);
   }
-  edits.sort((a, b) => a.start - b.start);
+  edits.sort((a, b) => a.start - b.start || a.end - b.end);
   for (let i = 1; i < edits.length; i++) if (edits[i]!.start < edits[i - 1]!.end) return undefined;
   return edits;
 }
@@ -50,6 +50,27 @@ export function withEdits(text: string, edits: readonly TextEdit[]): string {
   return result + text.slice(from);
 }
 
+/** The text edits of one edit, save for members, which are made together. */
+function oneEdit(locator: Locator, recordText: string, edit: FixEdit): TextEdit[] | undefined {
+  if ('replace' in edit) return list(replacement(locator, edit.replace, edit.value, edit.spelling));
+  if ('quote' in edit) return list(quoting(locator, edit.quote));
+  if ('unquote' in edit) return list(unquoting(locator, edit.unquote));
+  if ('wrap' in edit) {
+    const located = locator.locate({ path: edit.wrap });
+    return located.exact ? wrapEdits(located, edit.in) : undefined;
+  }
+  if ('span' in edit) {
+    const { start, end } = edit.span;
+    return start <= end && end <= recordText.length ? [{ start, end, newText: edit.text }] : undefined;
+  }
+  if ('removeRecord' in edit) return [{ start: 0, end: recordText.length, newText: '', removesRecord: true }];
+  return [];
+}
+
+function list<T>(one: T | undefined): T[] | undefined {
+  return one === undefined ? undefined : [one];
+}
+
 function replacement(
   locator: Locator,
   place: Place,
@@ -59,144 +80,63 @@ function replacement(
   const located = locator.locate(place);
   if (!located.exact) return undefined;
   const { layer, inLayer, language } = located;
+  const style = styleAt(located);
   // A type has no literal for these.
-  if (language === 'typescript-tools' && typeof value === 'object') return undefined;
+  if (style === 'type' && typeof value === 'object') return undefined;
   const old = layer.text.slice(inLayer.start, inLayer.end);
-  const written = writePart(place, value, spelling, language, old, layer.text);
-  return intoRecord(layer, inLayer, written);
-}
-
-function writePart(
-  place: Place,
-  value: JsonValue,
-  spelling: string | undefined,
-  language: LanguageId,
-  old: string,
-  around: string,
-): string {
-  if (place.at === 'key') return writeKey(String(value), language, old);
+  if (place.at === 'key') return intoRecord(layer, inLayer, writeKey(String(value), style, old));
   // A number is written alike in all languages; anything else only in JSON as JSON has it.
-  if (spelling !== undefined && (language.startsWith('json') || typeof value === 'number')) return spelling;
-  if (typeof value === 'string' && isCalledName(place.path)) return value;
-  return writeValue(value, language, old, around);
+  if (spelling !== undefined && language !== 'text' && (style !== 'python' || typeof value === 'number'))
+    return intoRecord(layer, inLayer, onOneLine(spelling));
+  if (language === 'text' || (typeof value === 'string' && isCalledName(place.path)))
+    return intoRecord(layer, inLayer, String(value));
+  return intoRecord(layer, inLayer, writeValue(value, style, old, layer.text));
 }
 
-/** True for the name of a call in a language that writes it without quotes: `f(a=1)`, `Action: f`. */
+/** True for the name of a call in a language that writes it without quotes: `f(a=1)`, `Action: f`, `<function=f>`. */
 function isCalledName(path: Path): boolean {
   if (path[path.length - 1] !== 'name') return false;
   const above = path[path.length - 2];
   const text = typeof above === 'number' ? path[path.length - 3] : above;
-  return typeof text === 'object' && (text.as === 'python-calls' || text.as === 'react');
+  return (
+    typeof text === 'object' && (text.as === 'python-calls' || text.as === 'react' || text.as === 'xml-calls')
+  );
 }
 
-/** Adds a member at the end of an object that is written in JSON. */
-function insertion(locator: Locator, path: Path, key: string, value: JsonValue): TextEdit | undefined {
-  const { exact, layer, inLayer, language } = locator.locate({ path });
-  const { text } = layer;
-  const close = inLayer.end - 1;
-  if (!exact || !language.startsWith('json') || text[inLayer.start] !== '{' || text[close] !== '}')
+/** The value's own text as a string. */
+function quoting(locator: Locator, path: Path): TextEdit | undefined {
+  const located = locator.locate({ path });
+  if (!located.exact) return undefined;
+  const { layer, inLayer } = located;
+  const style = styleAt(located);
+  const old = layer.text.slice(inLayer.start, inLayer.end);
+  if (/^["']/.test(old)) return undefined;
+  if (style === 'text' || style === 'type') return undefined;
+  // A list of Python's is no JSON: quoting it would make text that nobody reads.
+  if (style === 'python' && /^[[{(]/.test(old)) return undefined;
+  const text = style === 'python' ? quotePythonString(old) : `"${encodeJsonString(old)}"`;
+  return intoRecord(layer, inLayer, text);
+}
+
+/** The JSON that a string holds, in its place. */
+function unquoting(locator: Locator, path: Path): TextEdit | undefined {
+  const located = locator.locate({ path });
+  const inner = locator.locate({ path: [...path, { as: 'text', start: 0, end: Infinity }] });
+  if (!located.exact || !inner.exact || inner.layer === located.layer) return undefined;
+  const text = inner.layer.text.trim();
+  let value: JsonValue;
+  try {
+    value = JSON.parse(text) as JsonValue;
+  } catch {
+    // No JSON: the contract gives nothing to write.
     return undefined;
-  let last = close;
-  while (isSpace(text, last - 1)) last--;
-  const spaced = isSpaced(text);
-  const member = `${JSON.stringify(key)}:${spaced ? ' ' : ''}${writeJson(value, spaced)}`;
-  const comma = text[last - 1] === '{' ? '' : spaced ? ', ' : ',';
-  return intoRecord(layer, { start: last, end: last }, comma + member);
-}
-
-/** Takes out a member or an element with one of the commas beside it. */
-function removal(locator: Locator, path: Path): TextEdit | undefined {
-  const value = locator.locate({ path });
-  const key = locator.locate({ path, at: 'key' });
-  // In a type, parts of the schema share their place with what they were read from.
-  if (!value.exact || path.length === 0 || value.language === 'typescript-tools') return undefined;
-  const { text } = value.layer;
-  let start = Math.min(key.inLayer.start, value.inLayer.start);
-  let end = value.inLayer.end;
-  let after = end;
-  while (isSpace(text, after)) after++;
-  if (text[after] === ',') {
-    after++;
-    while (isSpace(text, after)) after++;
-    end = after;
-  } else {
-    let before = start;
-    while (before > 0 && isSpace(text, before - 1)) before--;
-    if (text[before - 1] === ',') start = before - 1;
   }
-  return intoRecord(value.layer, { start, end }, '');
-}
-
-function isSpace(text: string, i: number): boolean {
-  const c = text.charCodeAt(i);
-  return c === 32 || c === 9 || c === 10 || c === 13;
-}
-
-/**
- * Escapes `newText` for every layer around it and maps the span to the record; `undefined` when a literal on the way
- * cannot hold it (a raw Python string).
- */
-export function intoRecord(layer: Layer, inLayer: Span, newText: string): TextEdit | undefined {
-  let written = newText;
-  for (let at: Layer = layer; at.outer; at = at.outer.layer) {
-    const { literal, language } = at.outer;
-    const raw = at.outer.layer.text.slice(literal.start, literal.end);
-    const body = isPython(language)
-      ? encodePythonString(written, raw)
-      : encodeJsonString(written, raw.slice(1, -1));
-    if (body === undefined) return undefined;
-    written = body;
-  }
-  return { start: layer.toRecord(inLayer.start), end: layer.toRecord(inLayer.end), newText: written };
-}
-
-function isPython(language: LanguageId): boolean {
-  return language === 'python-calls' || language === 'python-literal';
-}
-
-function writeKey(key: string, language: LanguageId, old: string): string {
-  if (old.startsWith('"')) return `"${encodeJsonString(key, old.slice(1, -1))}"`;
-  if (old.startsWith("'")) return isPython(language) ? quotePythonString(key, old) : `'${key}'`;
-  return key;
-}
-
-function writeValue(value: JsonValue, language: LanguageId, old: string, around: string): string {
-  if (isPython(language)) return writePython(value, old);
-  if (language === 'text' || language === 'xml-calls')
-    return typeof value === 'string' ? value : JSON.stringify(value);
-  if (language === 'typescript-tools' && typeof value === 'string' && !/^["']/.test(old)) return value;
-  if (typeof value === 'string') {
-    return `"${encodeJsonString(value, old.startsWith('"') ? old.slice(1, -1) : undefined)}"`;
-  }
-  return writeJson(value, isSpaced(around));
-}
-
-/** True for text that writes a space behind its colons. */
-export function isSpaced(text: string): boolean {
-  return /[{,]\s*"[^"\\]*":\s/.test(text.slice(0, 4000));
-}
-
-/** JSON text of a value; `spaced` puts a space behind colons and commas, as Python's `json.dumps` does. */
-export function writeJson(value: JsonValue, spaced: boolean): string {
-  if (!spaced || typeof value !== 'object' || value === null) return JSON.stringify(value);
-  if (Array.isArray(value)) return `[${value.map((v) => writeJson(v, true)).join(', ')}]`;
-  return `{${Object.entries(value)
-    .map(([key, v]) => `${JSON.stringify(key)}: ${writeJson(v, true)}`)
-    .join(', ')}}`;
-}
-
-/** Python text of a value; strings in the style of the literal `old` where that is one. */
-export function writePython(value: JsonValue, old: string): string {
-  if (value === null) return 'None';
-  if (typeof value === 'boolean') return value ? 'True' : 'False';
-  if (typeof value === 'number') return String(value);
-  if (typeof value === 'string')
-    return quotePythonString(value, /^[A-Za-z]{0,2}['"]/.test(old) ? old : undefined);
-  if (Array.isArray(value)) return `[${value.map((v) => writePython(v, '')).join(', ')}]`;
-  if (isObject(value)) {
-    return `{${Object.entries(value)
-      .map(([key, v]) => `${quotePythonString(key)}: ${writePython(v, '')}`)
-      .join(', ')}}`;
-  }
-  return 'None';
+  const { layer, inLayer } = located;
+  const style = styleAt(located);
+  if (style === 'type') return undefined;
+  const isPython = style === 'python';
+  // Python is written from the value, which has lost the digits that a double cannot hold.
+  if (isPython && !keepsNumbers(value)) return undefined;
+  const written = isPython ? writePython(value, '', text) : onOneLine(text);
+  return intoRecord(layer, inLayer, written);
 }

@@ -1,4 +1,5 @@
 /** call.arguments-encoding: arguments as a string where a target wants an object, or the reverse. */
+import { argumentsEncodingFix } from './idFixes.ts';
 import type { Call } from '../sample.ts';
 import type { TargetProfile } from '../targets/types.ts';
 import { forTargets, fromTargetKey, groupSaid, takes, targetKey } from './targetWords.ts';
@@ -36,6 +37,9 @@ export const callArgumentsEncoding: Rule = {
         report({
           where,
           message: `${forTargets(taking)}${wanted(words)}; write ${other(words)}.`,
+          fixes: isAgreed(call, targets)
+            ? [argumentsEncodingFix(call)].filter((fix) => fix !== undefined)
+            : [],
           habit: true,
         });
       if (others.length > 0) {
@@ -50,6 +54,12 @@ function wrong({ encoding }: Call, { calls }: TargetProfile): 'string' | 'object
   if (!calls || calls.argumentsAs === 'either' || encoding === 'embedded') return undefined;
   const is = encoding === 'json-string' ? 'string' : 'object';
   return is === calls.argumentsAs ? undefined : calls.argumentsAs;
+}
+
+/** No target wants the call as it is. */
+function isAgreed({ encoding }: Call, targets: readonly TargetProfile[]): boolean {
+  const is = encoding === 'json-string' ? 'string' : 'object';
+  return targets.every(({ calls }) => calls?.argumentsAs !== is);
 }
 
 function wanted(form: string): string {

@@ -35,11 +35,20 @@ function checkReferences(
   for (const turn of sample.turns) {
     for (const call of turn.calls) {
       if (call.arguments !== undefined) {
-        for (const { path, name } of referencesOf(call.arguments, style)) {
+        for (const { path, name, text } of referencesOf(call.arguments, style)) {
           if (names.has(name)) continue;
           const meant = closest(name, [...names]);
+          const at = { path: [...call.argumentsPath, ...path] };
           report({
-            where: { path: [...call.argumentsPath, ...path] },
+            where: at,
+            fixes: meant
+              ? [
+                  {
+                    title: `Refer to "${cut(meant)}"`,
+                    edits: [{ replace: at, value: renamed(text, name, meant) }],
+                  },
+                ]
+              : [],
             message: `"${cut(name)}" refers to a result that no call before this one gives. ${meant ? `Did you mean "${cut(meant)}"?` : 'Refer to an earlier call or write the value.'}`,
           });
         }
@@ -52,15 +61,30 @@ function checkReferences(
   }
 }
 
+interface Reference {
+  readonly path: (string | number)[];
+  readonly name: string;
+  /** The whole text that holds it. */
+  readonly text: string;
+}
+
+/** The text with a reference to another result. */
+function renamed(text: string, name: string, meant: string): string {
+  const parts = text.split(name);
+  // A name that is part of another one is left alone: `$var1$` beside `$var10$`.
+  return parts
+    .map((part, i) =>
+      i === 0 ? part : (/^\w/.test(part) || /\w$/.test(parts[i - 1]!) ? name : meant) + part,
+    )
+    .join('');
+}
+
 /** All references in arguments, with their places; the depth is bounded by the record reader. */
-function referencesOf(
-  value: JsonValue,
-  style: ReferenceStyle,
-): { path: (string | number)[]; name: string }[] {
-  const found: { path: (string | number)[]; name: string }[] = [];
+function referencesOf(value: JsonValue, style: ReferenceStyle): Reference[] {
+  const found: Reference[] = [];
   const visit = (at: JsonValue, path: (string | number)[]): void => {
     if (typeof at === 'string') {
-      for (const name of referencesIn(at, style)) found.push({ path, name });
+      for (const name of referencesIn(at, style)) found.push({ path, name, text: at });
     } else if (Array.isArray(at)) {
       at.forEach((item, i) => visit(item, [...path, i]));
     } else if (typeof at === 'object' && at !== null) {

@@ -27,7 +27,13 @@ export const callDoubleEncoded: Rule = {
       const inner = outer === undefined ? undefined : readNested(outer);
       const fixes: FixDraft[] =
         inner?.ok && typeof inner.value === 'string'
-          ? [{ title: 'Take one layer of quotes off', edits: [{ replace: where, value: inner.value }] }]
+          ? [
+              {
+                title: 'Take one layer of quotes off',
+                edits: [{ replace: where, value: inner.value }],
+                safe: true,
+              },
+            ]
           : [];
       const named =
         what === 'tools' ? 'The tools are' : what === 'arguments' ? 'The arguments are' : 'This is';

@@ -6,6 +6,7 @@ import type { JsonValue } from '../json.ts';
 import { isObject, jsonTypeOf, own } from '../json.ts';
 import type { SchemaError } from '../schema/types.ts';
 import type { Place } from '../text/path.ts';
+import { withFixes } from './argumentFixes.ts';
 import { closestValue, typeFix, writeFix } from './valueFixes.ts';
 import { isReference } from './references.ts';
 import { below } from './places.ts';
@@ -63,13 +64,13 @@ export function findingsOf(subject: CallSubject, errors: readonly SchemaError[])
     const isValueCheck = error.keyword === 'enum' || error.keyword === 'const';
     if (value === null && (isValueCheck || error.keyword === 'type' || isAlternative(error))) {
       const at = JSON.stringify(error.instancePath);
-      if (!nulls.has(at)) findings.push(nullArgument(subject, error));
+      if (!nulls.has(at)) findings.push(withFixes(subject, error, nullArgument(subject, error)));
       nulls.add(at);
       continue;
     }
     // Of a value of another type it goes without saying that it is none of the allowed values.
     if (isValueCheck && typeErrors.has(JSON.stringify(error.instancePath))) continue;
-    findings.push(findingOf(subject, error, value));
+    findings.push(withFixes(subject, error, findingOf(subject, error, value)));
   }
   return findings;
 }

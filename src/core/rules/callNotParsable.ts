@@ -3,7 +3,8 @@ import { readJson } from '../calls/jsonText.ts';
 import type { Unreadable } from '../sample.ts';
 import { openaiLine } from './exampleLines.ts';
 import { startsWith, textAt } from './places.ts';
-import type { Finding, RecordSubject, Rule } from './types.ts';
+import { repairFixes, rewrite } from './textFixes.ts';
+import type { Finding, FixDraft, RecordSubject, Rule } from './types.ts';
 import { cut } from './words.ts';
 
 export const callNotParsable: Rule = {
@@ -55,12 +56,31 @@ function unreadableFinding(item: Unreadable, subject: RecordSubject): Finding {
   if (!error)
     return {
       where,
+      fixes: closeTagFixes(item, subject),
       message: `${what} cannot be read: ${cut(item.detail, 120)}. Write it as its format wants.`,
     };
   const at = { path: [...item.path, { as: 'text' as const, start: error.start, end: error.end }] };
   return {
     where,
     message: `${what} cannot be read as JSON: ${error.message}`,
+    // Glaive writes arguments as JSON in single quotes, which is what this would take away.
+    fixes: subject.file.format?.id === 'glaive' ? [] : repairFixes(subject.record.value, item.path),
     related: [{ where: at, message: error.message }],
   };
+}
+
+/** The closing tag behind a call that is complete and is followed by nothing or by the next call. */
+function closeTagFixes({ path, reason }: Unreadable, { record }: RecordSubject): FixDraft[] {
+  const last = path.at(-1);
+  const text =
+    reason === 'not-json' && typeof last === 'object' ? textAt(record.value, path.slice(0, -1)) : undefined;
+  if (text === undefined || typeof last !== 'object') return [];
+  const tag = /<(tool_call|TOOLCALL)>\s*$/.exec(text.slice(Math.max(0, last.start - 40), last.start))?.[1];
+  const rest = text.slice(last.end);
+  if (tag === undefined || !(rest.trim() === '' || rest.trimStart().startsWith(`<${tag}>`))) return [];
+  const body = text.slice(last.start, last.end);
+  const end = body.trimEnd().length;
+  const lineBreak = /^\s*\n/.test(body) ? '\n' : '';
+  const edits = [rewrite(path, end, end, `${lineBreak}</${tag}>`)];
+  return [{ title: `Add </${tag}>`, edits, safe: true }];
 }

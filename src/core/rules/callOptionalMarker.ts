@@ -4,7 +4,8 @@ import { jsonTypeOf } from '../json.ts';
 import type { SchemaError } from '../schema/types.ts';
 import { openaiLine } from './exampleLines.ts';
 import { spellingAt } from './spelling.ts';
-import type { CallSubject, Report, Rule } from './types.ts';
+import type { Path } from '../text/path.ts';
+import type { CallSubject, FixDraft, Report, Rule } from './types.ts';
 import { cut, show } from './words.ts';
 
 export const callOptionalMarker: Rule = {
@@ -50,15 +51,27 @@ function checkLabels(subject: CallSubject, report: Report): void {
       report({
         where,
         message: `"${cut(name)}" is "", the mark of answer files for an argument that may be left out; leave it out or write a value.`,
-        fixes: [{ title: 'Leave the argument out', edits: [{ remove: where.path }] }],
+        fixes: isRequired(subject, name)
+          ? []
+          : [{ title: 'Leave the argument out', edits: [{ remove: where.path }] }],
       });
     } else {
       report({
         where,
         message: `"${cut(name)}" is ${show(value, spellingAt(subject, where.path))}, which looks like a list of accepted answers; write the one value that the call should have.`,
+        fixes: acceptedFixes(value, where.path),
       });
     }
   }
+}
+
+/** Each of the accepted values, as the one to keep. */
+function acceptedFixes(value: JsonValue, path: Path): FixDraft[] {
+  const options = Array.isArray(value) ? value.filter((item) => item !== '') : [];
+  return options.slice(0, 3).map((option) => ({
+    title: `Write ${show(option)}`,
+    edits: [{ replace: { path }, value: option }],
+  }));
 }
 
 /** The types that the schema wants there, those of the closest alternative included. */
@@ -99,8 +112,19 @@ function checkAnswers({ call, tool }: CallSubject, report: Report): void {
       where: { path: [...call.argumentsPath, name] },
       message: `"${cut(name)}" is marked with "" as one that may be left out, but ${cut(call.name ?? 'the tool')} requires it; take the "" out.`,
       fixes: [
-        { title: 'Take the "" out', edits: [{ remove: [...call.argumentsPath, name, options.indexOf('')] }] },
+        {
+          title: 'Take the "" out',
+          edits: [{ remove: [...call.argumentsPath, name, options.indexOf('')] }],
+          safe: true,
+        },
       ],
     });
   }
+}
+
+function isRequired({ tool }: CallSubject, name: string): boolean {
+  const schema = tool?.prepared.normalized.schema;
+  const required =
+    typeof schema === 'object' && Object.hasOwn(schema, 'required') ? schema.required : undefined;
+  return Array.isArray(required) && required.includes(name);
 }

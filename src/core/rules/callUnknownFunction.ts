@@ -1,7 +1,9 @@
 /** call.unknown-function: the called function is none of the sample's tools. */
+import { isObject } from '../json.ts';
 import type { Sample } from '../sample.ts';
 import { openaiLine } from './exampleLines.ts';
-import type { Rule } from './types.ts';
+import type { CallSubject, Rule } from './types.ts';
+import { hasNoParameters, isEmptyNativeMap } from './undeclared.ts';
 import { closest, cut, some } from './words.ts';
 
 export const callUnknownFunction: Rule = {
@@ -18,7 +20,8 @@ export const callUnknownFunction: Rule = {
     },
     source: 'In public data: Hammer 12, NESTFUL 11, ToolRL 2, ToolBench 1.',
   },
-  checkCall({ sample, call, tool }, report) {
+  checkCall(subject, report) {
+    const { sample, call, tool } = subject;
     if (tool || call.gathers || call.name === undefined || !sample.tools || !allToolsKnown(sample)) return;
     const names = sample.tools.map((def) => def.name!);
     const where = call.namePlace;
@@ -32,7 +35,11 @@ export const callUnknownFunction: Rule = {
       related: sample.toolsPath
         ? [{ where: { path: sample.toolsPath }, message: 'The tools of this sample.' }]
         : [],
-      fixes: meant ? [{ title: `Call "${cut(meant)}"`, edits: [{ replace: where, value: meant }] }] : [],
+      // A tool that does not take these arguments is hardly the one that is meant.
+      fixes:
+        meant && takesArguments(subject, names.indexOf(meant))
+          ? [{ title: `Call "${cut(meant)}"`, edits: [{ replace: where, value: meant }] }]
+          : [],
     });
   },
 };
@@ -41,4 +48,13 @@ export const callUnknownFunction: Rule = {
 function allToolsKnown(sample: Sample): boolean {
   if (sample.unreadable.some(({ what }) => what === 'tools')) return false;
   return sample.tools!.every((def) => def.name !== undefined);
+}
+
+/** The tool at that place takes what the call gives. */
+function takesArguments({ sample, call, preparedTools, format }: CallSubject, index: number): boolean {
+  const given = call.arguments ?? {};
+  const def = sample.tools![index]!;
+  const isGiven = isObject(given) && Object.keys(given).length > 0;
+  if (isGiven && (hasNoParameters(def) || isEmptyNativeMap(def, format.native))) return false;
+  return preparedTools[index]!.validator.isValid(given);
 }

@@ -1,6 +1,7 @@
 /** call.unportable-syntax: calls in text that other readers take differently, or not at all. */
 import type { CallNote } from '../sample.ts';
-import type { Rule } from './types.ts';
+import { syntaxFixes } from './syntaxFixes.ts';
+import type { CallSubject, FixDraft, Rule } from './types.ts';
 import { cut, plural } from './words.ts';
 
 /** What each kind of note means for other readers, and what to write instead. */
@@ -36,7 +37,8 @@ export const callUnportableSyntax: Rule = {
   fileMessage(key, count) {
     return `${words[key] ?? 'This call syntax is not read by all'}; this file writes ${plural(count, 'call')} that way, as its format does.`;
   },
-  checkCall({ call, format }, report) {
+  checkCall(subject, report) {
+    const { call, format } = subject;
     if (!call.notes) return;
     const told = new Set<string>();
     for (const note of call.notes) {
@@ -49,11 +51,17 @@ export const callUnportableSyntax: Rule = {
       report({
         where: { path: note.path },
         message: `${text}${detail(note)}.`,
+        lazyFixes: () => fixesOf(subject, note, isNative === true),
         oncePerFile: isNative ? { key: note.kind, severity: 'hint' } : undefined,
       });
     }
   },
 };
+
+function fixesOf(subject: CallSubject, note: CallNote, isNative: boolean): FixDraft[] {
+  const fixes = syntaxFixes(subject, note);
+  return isNative ? fixes.map((fix) => (fix.safe ? { ...fix, onRequest: true } : fix)) : fixes;
+}
 
 function detail(note: CallNote): string {
   return note.kind === 'odd-name' && note.detail ? ` ("${cut(note.detail)}")` : '';

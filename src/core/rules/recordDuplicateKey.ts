@@ -3,8 +3,11 @@ import { readJson } from '../calls/jsonText.ts';
 import type { Path } from '../text/path.ts';
 import type { Span } from '../text/span.ts';
 import type { ValueNode } from '../text/valueNode.ts';
+import { deepEqual } from '../json.ts';
+import { applyFix } from '../record/edit.ts';
 import { textAt } from './places.ts';
-import type { Rule, Where } from './types.ts';
+import { rewrite, stretch } from './textFixes.ts';
+import type { FixDraft, Rule, Where } from './types.ts';
 import { cut, plural } from './words.ts';
 
 export const recordDuplicateKey: Rule = {
@@ -32,8 +35,12 @@ export const recordDuplicateKey: Rule = {
     const first = found[0];
     if (!first) return;
     const more = found.length > 1 ? ` (and ${plural(found.length - 1, 'more key')})` : '';
+    const fix = found.length < maxFound ? dropFirst(found) : undefined;
+    // A member in a text that goes with another member cannot be taken out as well.
+    const isApart = fix && applyFix(record.text, fix) !== undefined;
     report({
       where: { span: { start: 0, end: record.text.length } },
+      fixes: isApart ? [fix] : [],
       message: `The key "${cut(first.key)}" stands twice in one object${more}, and readers keep only one of the values; keep one.`,
       related: found.slice(0, maxRelated).flatMap(({ key, first: a, second: b, path }) => [
         { where: placeOf(a, path), message: `"${cut(key)}" stands here …` },
@@ -51,17 +58,41 @@ interface Duplicate {
   readonly key: string;
   readonly first: Span;
   readonly second: Span;
+  /** The first of the two with its comma. */
+  readonly member: Span;
+  /** Both have the same value, so that nothing is lost with one of them. */
+  readonly isSame: boolean;
   /** The nested text; `undefined` for the record itself. */
   readonly path: Path | undefined;
 }
 
 function placeOf(span: Span, path: Path | undefined): Where {
-  if (!path) return { span };
-  const last = path.at(-1);
-  // A stretch of text is told by its offsets in the whole text.
-  const base = typeof last === 'object' ? last.start : 0;
-  const holder = typeof last === 'object' ? path.slice(0, -1) : path;
-  return { path: [...holder, { as: 'text', start: base + span.start, end: base + span.end }] };
+  return path ? { path: stretch(path, span.start, span.end) } : { span };
+}
+
+/** Not in a member that goes anyway. */
+function isOutermost({ member, path }: Duplicate, _i: number, all: readonly Duplicate[]): boolean {
+  return !all.some(
+    (other) =>
+      other.path === path &&
+      other.member !== member &&
+      other.member.start <= member.start &&
+      member.end <= other.member.end,
+  );
+}
+
+/** Takes out what readers drop: of each key all but the last, whose value is the one that is read. */
+function dropFirst(found: readonly Duplicate[]): FixDraft {
+  const isSame = found.every((duplicate) => duplicate.isSame);
+  return {
+    title: isSame ? 'Keep one of the two' : 'Keep the last, which readers take',
+    edits: found
+      .filter(isOutermost)
+      .map(({ member, path }) =>
+        path ? rewrite(path, member.start, member.end, '') : { span: member, text: '' },
+      ),
+    safe: isSame,
+  };
 }
 
 function collect(text: string, path: Path | undefined, found: Duplicate[]): void {
@@ -69,13 +100,21 @@ function collect(text: string, path: Path | undefined, found: Duplicate[]): void
   const stack: ValueNode[] = root ? [root] : [];
   for (let node = stack.pop(); node && found.length < maxFound; node = stack.pop()) {
     if (node.members) {
-      const places = new Map<string, Span>();
-      for (const { key, keyStart, keyEnd } of node.members) {
-        const span = { start: keyStart, end: keyEnd };
-        const first = places.get(key);
-        if (first) found.push({ key, first, second: span, path });
-        else places.set(key, span);
-      }
+      const known = new Map<string, number>();
+      node.members.forEach((member, i) => {
+        const before = known.get(member.key);
+        known.set(member.key, i);
+        if (before === undefined) return;
+        const first = node.members![before]!;
+        found.push({
+          key: member.key,
+          first: { start: first.keyStart, end: first.keyEnd },
+          second: { start: member.keyStart, end: member.keyEnd },
+          member: { start: first.keyStart, end: node.members![before + 1]!.keyStart },
+          isSame: deepEqual(first.node.value, member.node.value),
+          path,
+        });
+      });
       for (let i = node.members.length - 1; i >= 0; i--) stack.push(node.members[i]!.node);
     } else if (node.elements) {
       for (let i = node.elements.length - 1; i >= 0; i--) stack.push(node.elements[i]!);

@@ -1,6 +1,6 @@
 /** record.encoding: characters and bytes that trip readers of lines; told once per file. */
 import type { OnceFact } from '../check.ts';
-import type { Rule } from './types.ts';
+import type { FixDraft, FixEdit, Rule } from './types.ts';
 import { plural } from './words.ts';
 
 const code = 'record.encoding';
@@ -35,16 +35,33 @@ export const recordEncoding: Rule = {
   },
   checkRecord({ record: { text, value } }, report) {
     const nul = nulAt(text, value !== undefined);
-    if (nul) report({ where: { span: nul }, message: 'NUL', oncePerFile: { key: 'nul' } });
+    if (nul) {
+      const lazyFixes = () => [{ title: 'Take the NUL characters out', edits: nulEdits(text) }];
+      report({ where: { span: nul }, message: 'NUL', lazyFixes, oncePerFile: { key: 'nul' } });
+    }
     const separator = separatorAt(text);
     if (separator >= 0) {
       const span = { start: separator, end: separator + 1 };
-      report({ where: { span }, message: 'Line separator', oncePerFile: { key: 'line-separator' } });
+      // In JSON such a character can only stand in a string, where its escape is the same.
+      const lazyFixes = () => (value === undefined ? [] : [separatorFix(text)]);
+      report({
+        where: { span },
+        message: 'Line separator',
+        lazyFixes,
+        oncePerFile: { key: 'line-separator' },
+      });
     }
     if (text.charCodeAt(0) === 0xfeff) {
       report({
         where: { span: { start: 0, end: 1 } },
         message: 'Byte order mark',
+        fixes: [
+          {
+            title: 'Take the byte order mark out',
+            edits: [{ span: { start: 0, end: 1 }, text: '' }],
+            safe: true,
+          },
+        ],
         oncePerFile: { key: 'bom' },
       });
     }
@@ -64,6 +81,27 @@ function nulAt(text: string, isValidJson: boolean): { start: number; end: number
     if ((at - before) % 2 === 0) return { start: at, end: at + 6 };
   }
   return undefined;
+}
+
+/** All of them: raw ones, and escapes behind an odd number of backslashes. */
+function nulEdits(text: string): FixEdit[] {
+  const edits: FixEdit[] = [];
+  for (const match of text.matchAll(/(\\+)u0000|\0/g)) {
+    const slashes = match[1]?.length;
+    if (slashes !== undefined && slashes % 2 === 0) continue;
+    const end = match.index + match[0].length;
+    const start = slashes === undefined ? match.index : end - 6;
+    edits.push({ span: { start, end }, text: '' });
+  }
+  return edits;
+}
+
+function separatorFix(text: string): FixDraft {
+  const edits: FixEdit[] = Array.from(text.matchAll(/[\u2028\u2029]/g), ({ 0: found, index }) => ({
+    span: { start: index, end: index + 1 },
+    text: found === '\u2028' ? '\\u2028' : '\\u2029',
+  }));
+  return { title: 'Write \\u2028 and \\u2029 instead', edits, safe: true };
 }
 
 function separatorAt(text: string): number {

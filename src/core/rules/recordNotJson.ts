@@ -1,7 +1,9 @@
 /** record.not-json: the record is not one JSON object. */
 import { readJson } from '../calls/jsonText.ts';
-import { jsonTypeOf } from '../json.ts';
-import type { Rule } from './types.ts';
+import { isObject, jsonTypeOf } from '../json.ts';
+import type { RecordText } from '../record/record.ts';
+import { recordRepairFixes } from './textFixes.ts';
+import type { FixDraft, Rule } from './types.ts';
 
 export const recordNotJson: Rule = {
   code: 'record.not-json',
@@ -30,19 +32,35 @@ export const recordNotJson: Rule = {
       report({
         where: { span: { start: 0, end: record.text.length } },
         message: `This record is ${what}, not a JSON object; write one object per record.`,
+        fixes: unlistFixes(record),
       });
       return;
     }
     if (record.state !== 'not-json') return;
     const error = readJson(record.text).errors[0];
     const where = { span: { start: 0, end: record.text.length } };
-    if (!error) report({ where, message: 'This line is not JSON; write one JSON object per line.' });
+    if (!error)
+      report({
+        where,
+        message: 'This line is not JSON; write one JSON object per line.',
+        fixes: recordRepairFixes(record.text),
+      });
     else {
       report({
         where,
         message: `This line is not JSON: ${error.message}`,
         related: [{ where: { span: { start: error.start, end: error.end } }, message: error.message }],
+        fixes: recordRepairFixes(record.text),
       });
     }
   },
 };
+
+/** A list that holds the one object is taken off. */
+function unlistFixes({ value, text }: RecordText): FixDraft[] {
+  if (!Array.isArray(value) || value.length !== 1 || !isObject(value[0])) return [];
+  const start = text.indexOf('[');
+  const end = text.lastIndexOf(']');
+  const edits = [start, end].map((at) => ({ span: { start: at, end: at + 1 }, text: '' }));
+  return [{ title: 'Take the object out of the list', edits, safe: true }];
+}

@@ -1,5 +1,5 @@
 /** record.placeholder: a blank line, or words that stand for a row. */
-import type { Rule } from './types.ts';
+import type { FixEdit, Rule } from './types.ts';
 import { show } from './words.ts';
 
 export const recordPlaceholder: Rule = {
@@ -15,11 +15,17 @@ export const recordPlaceholder: Rule = {
   checkRecord({ record, file }, report) {
     if (file.container !== 'jsonl') return;
     const where = { span: { start: 0, end: record.text.length } };
-    if (record.state === 'blank') report({ where, message: 'This line is blank; delete it.' });
-    else if (record.state === 'placeholder') {
+    const edits: FixEdit[] = [{ removeRecord: true }];
+    if (record.state === 'blank') {
+      const fixes = [{ title: 'Delete the blank line', edits, safe: true }];
+      report({ where, message: 'This line is blank; delete it.', fixes });
+    }
+    if (record.state === 'placeholder') {
       report({
         where,
         message: `${show(record.text.trim())} stands in place of a record; write the record or delete the line.`,
+        // It says that a row is missing: only a person knows whether that may be forgotten.
+        fixes: [{ title: 'Delete the line', edits }],
       });
     }
   },

@@ -1,5 +1,6 @@
 /** tool.bare-parameter-map: parameters stand where a schema is wanted. */
 import { openaiLine } from './exampleLines.ts';
+import { dialectFixes } from './dialectFixes.ts';
 import type { OncePerFile, Rule } from './types.ts';
 import { cut, plural } from './words.ts';
 
@@ -28,22 +29,27 @@ export const toolBareParameterMap: Rule = {
       ? `${plural(count, 'parameter')} of this file ${count === 1 ? 'is' : 'are'} named like a keyword of JSON Schema, which plain readers of these maps take for the keyword; they are read as parameters.`
       : `${plural(count, 'tool')} of this file ${count === 1 ? 'has' : 'have'} a map of parameters instead of a JSON Schema, as the format does; it is read as one.`;
   },
-  checkTool({ prepared, format, parametersKey }, report) {
+  checkTool(subject, report) {
+    const { prepared, format, parametersKey } = subject;
     const isNative = format.native?.parameterMap === true;
     const once = (key: string): OncePerFile | undefined => (isNative ? { key, severity: 'hint' } : undefined);
-    for (const { code, kind, path, keyOrValue, word = '' } of prepared.normalized.findings) {
+    for (const finding of prepared.normalized.findings) {
+      const { code, kind, path, keyOrValue, word = '' } = finding;
+      const lazyFixes = () => dialectFixes(subject, finding, isNative);
       if (code !== 'tool.bare-parameter-map') continue;
       const where = { path, at: keyOrValue };
       if (kind === 'keyword-named-parameter') {
         report({
           where,
           message: `The parameter "${cut(word)}" is named like a keyword of JSON Schema and is taken for it in a map; put the parameters under "properties".`,
+          lazyFixes,
           oncePerFile: once('keyword'),
         });
       } else {
         report({
           where,
           message: `"${cut(parametersKey)}" holds the parameters themselves, so that validators accept anything; write {"type": "object", "properties": {…}, "required": […]} around them.`,
+          lazyFixes,
           oncePerFile: once('map'),
         });
       }

@@ -32,7 +32,9 @@ export const toolDuplicateName: Rule = {
       }
       const isCopy = deepEqual(def.raw, other.raw);
       const element = isCopy ? elementPath(def.path) : undefined;
-      const fixes: FixDraft[] = element ? [{ title: 'Delete this copy', edits: [{ remove: element }] }] : [];
+      const fixes: FixDraft[] = element
+        ? [{ title: 'Delete this copy', edits: [{ remove: element }], safe: true }]
+        : [];
       report({
         where: { path: [...def.path, def.nameKey] },
         message: `The tool name "${cut(def.name)}" stands twice in this sample; ${isCopy ? 'delete this copy' : 'rename one of the two'}.`,

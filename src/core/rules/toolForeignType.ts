@@ -1,9 +1,9 @@
 /** tool.foreign-type: a type word outside JSON Schema. */
 import type { Format } from '../formats/types.ts';
 import type { DialectFinding } from '../schema/types.ts';
-import { isObject } from '../json.ts';
 import { exampleTool, openaiLine } from './exampleLines.ts';
-import type { FixDraft, OncePerFile, Rule } from './types.ts';
+import { dialectFixes } from './dialectFixes.ts';
+import type { OncePerFile, Rule } from './types.ts';
 import { cut, plural, show } from './words.ts';
 
 export const toolForeignType: Rule = {
@@ -31,14 +31,16 @@ export const toolForeignType: Rule = {
       return `This file writes types in capitals ("${word}", ${times}), as its format does; JSON Schema writes them small.`;
     return `This file writes the type "${word}" (${times}), a word of its format that is not JSON Schema; it is read as what it means.`;
   },
-  checkTool({ prepared, format }, report) {
+  checkTool(subject, report) {
+    const { prepared, format } = subject;
     for (const finding of prepared.normalized.findings) {
       if (finding.code !== 'tool.foreign-type') continue;
+      const oncePerFile = nativeKey(finding, format);
       report({
         where: { path: finding.path },
         message: messageOf(finding),
-        fixes: fixesOf(finding),
-        oncePerFile: nativeKey(finding, format),
+        lazyFixes: () => dialectFixes(subject, finding, oncePerFile !== undefined),
+        oncePerFile,
       });
     }
   },
@@ -52,13 +54,6 @@ function messageOf({ kind, word = '', suggestion }: DialectFinding): string {
   if (kind === 'optional-suffix')
     return `${shown} is no type of JSON Schema; it is read as ${meant}. Write ${meant} and say in "required" which arguments must be given.`;
   return `${shown} is no type of JSON Schema; it is read as ${meant}. ${suggestion === undefined ? 'Leave the type out' : `Write ${meant}`}.`;
-}
-
-function fixesOf({ kind, path, suggestion, detail }: DialectFinding): FixDraft[] {
-  if ((kind !== 'type-word' && kind !== 'upper-case') || suggestion === undefined) return [];
-  // `List[int]` says more than its type: writing "array" alone would lose the rest.
-  if (!isObject(detail.schema) || Object.keys(detail.schema).length !== 1) return [];
-  return [{ title: `Write ${show(suggestion)}`, edits: [{ replace: { path }, value: suggestion }] }];
 }
 
 /** The key under which a word of the file's own dialect is told; `undefined` for words that leave it. */

@@ -2,6 +2,7 @@
 import { below } from './places.ts';
 import type { DialectFinding, NormalizedTool, SchemaError } from '../schema/types.ts';
 import { exampleTool, openaiLine } from './exampleLines.ts';
+import { dialectFixes, keywordValueFixes } from './dialectFixes.ts';
 import type { Rule } from './types.ts';
 import { violationWords } from './violationWords.ts';
 import { anyOf, cut, dotted, show, showTyped, typeWords } from './words.ts';
@@ -20,11 +21,16 @@ export const toolInvalidSchema: Rule = {
     },
     source: 'In public data: 9 tools of Toucan, 1 of LiveMCP, none of ToolBench after normalising.',
   },
-  checkTool({ prepared }, report) {
+  checkTool(subject, report) {
+    const { prepared } = subject;
     const { normalized } = prepared;
     for (const finding of normalized.findings) {
       if (finding.code === 'tool.invalid-schema') {
-        report({ where: { path: finding.path, at: finding.keyOrValue }, message: messageOf(finding) });
+        report({
+          where: { path: finding.path, at: finding.keyOrValue },
+          message: messageOf(finding),
+          lazyFixes: () => dialectFixes(subject, finding, false),
+        });
       }
     }
     const told = new Set<string>();
@@ -34,7 +40,13 @@ export const toolInvalidSchema: Rule = {
       // A value that is wrong in one way breaks several rules of the meta-schema: the first says enough.
       if (told.has(key) || told.size >= maxTold) continue;
       told.add(key);
-      report({ where: { path }, message: metaMessage(error, normalized) });
+      const wanted = error.keyword === 'type' ? [error.params.type].flat() : [];
+      const types = wanted.filter((word): word is string => typeof word === 'string');
+      report({
+        where: { path },
+        message: metaMessage(error, normalized),
+        lazyFixes: () => keywordValueFixes(subject, path, types),
+      });
     }
   },
 };

@@ -2,6 +2,7 @@
 import { readJson } from '../calls/jsonText.ts';
 import { openaiLine, weatherTool } from './exampleLines.ts';
 import { textAt } from './places.ts';
+import { repairFixes } from './textFixes.ts';
 import type { Rule } from './types.ts';
 import { cut } from './words.ts';
 
@@ -40,6 +41,7 @@ export const toolNotParsable: Rule = {
               },
             ]
           : [],
+        fixes: reason === 'not-json' ? repairFixes(record.value, path) : [],
       });
     }
     for (const def of sample.tools ?? []) {

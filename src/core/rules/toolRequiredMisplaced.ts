@@ -1,10 +1,10 @@
 /** tool.required-misplaced: `required` where JSON Schema does not look for it, or with names that do not exist. */
 import type { NativeDialect } from '../formats/types.ts';
-import { isObject, own } from '../json.ts';
-import type { DialectFinding, NormalizedTool } from '../schema/types.ts';
+import type { DialectFinding } from '../schema/types.ts';
 import { exampleTool, openaiLine } from './exampleLines.ts';
-import type { FixDraft, OncePerFile, Rule, ToolSubject } from './types.ts';
-import { closest, cut, plural } from './words.ts';
+import { dialectFixes } from './dialectFixes.ts';
+import type { OncePerFile, Rule, ToolSubject } from './types.ts';
+import { cut, plural } from './words.ts';
 
 export const toolRequiredMisplaced: Rule = {
   code: 'tool.required-misplaced',
@@ -36,14 +36,15 @@ export const toolRequiredMisplaced: Rule = {
     for (const finding of findings) {
       const isFirst = finding === flags[0];
       if (!isFirst && flags.length > 0 && isFlag(finding)) continue;
+      const once = nativeKey(finding, format.native);
       report({
         where: { path: finding.path, at: finding.keyOrValue },
         message: messageOf(finding, subject),
         related: isFirst
           ? flags.slice(1, 6).map(({ path }) => ({ where: { path }, message: 'Here as well.' }))
           : [],
-        fixes: fixesOf(finding, prepared.normalized, subject.parametersKey),
-        oncePerFile: nativeKey(finding, format.native),
+        lazyFixes: () => dialectFixes(subject, finding, once !== undefined),
+        oncePerFile: once,
       });
     }
   },
@@ -72,38 +73,4 @@ function messageOf({ kind, word = '' }: DialectFinding, { parametersKey }: ToolS
     default:
       return `"required" names "${cut(word)}", which is not declared; declare it or take the name out.`;
   }
-}
-
-function fixesOf(finding: DialectFinding, normalized: NormalizedTool, parametersKey: string): FixDraft[] {
-  const { kind, path, detail, word } = finding;
-  const { schema } = normalized;
-  if (kind === 'boolean-required' && detail.required === false && path[path.length - 3] === 'properties') {
-    return [{ title: 'Take "required": false out', edits: [{ remove: path }] }];
-  }
-  if (
-    kind === 'sibling-required' &&
-    isObject(schema) &&
-    normalized.dialect === 'S4' &&
-    Array.isArray(own(schema, 'required'))
-  ) {
-    // A map of parameters has no place for the list: origin() shows whether `parameters` is a schema.
-    const isSchema = normalized.origin(['properties']).join() === [parametersKey, 'properties'].join();
-    const from = normalized.origin(['required']);
-    const required = own(schema, 'required')!;
-    if (!isSchema || path.length !== 1) return [];
-    const isMissing = from[0] === path[0];
-    const write = isMissing
-      ? { insert: [parametersKey], key: 'required', value: required }
-      : { replace: { path: [parametersKey, 'required'] }, value: required };
-    return [{ title: `Move it into "${cut(parametersKey)}"`, edits: [write, { remove: path }] }];
-  }
-  if (kind === 'required-unknown-name' && isObject(schema) && path.length <= 3) {
-    const properties = own(schema, 'properties');
-    const required = own(schema, 'required');
-    const named = new Set(Array.isArray(required) ? required : []);
-    const free = isObject(properties) ? Object.keys(properties).filter((name) => !named.has(name)) : [];
-    const meant = word === undefined ? undefined : closest(word, free);
-    if (meant) return [{ title: `Write "${cut(meant)}"`, edits: [{ replace: { path }, value: meant }] }];
-  }
-  return [];
 }

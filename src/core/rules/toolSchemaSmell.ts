@@ -1,6 +1,7 @@
 /** tool.schema-smell: a schema that is valid, but not what its author can have meant. */
 import type { DialectFinding, SchemaSmell } from '../schema/types.ts';
 import { exampleTool, openaiLine } from './exampleLines.ts';
+import { dialectFixes } from './dialectFixes.ts';
 import type { Rule } from './types.ts';
 import { cut, plural, show } from './words.ts';
 
@@ -36,7 +37,8 @@ export const toolSchemaSmell: Rule = {
   fileMessage(_key, count) {
     return `${plural(count, 'tool')} of this file ${count === 1 ? 'has' : 'have'} no description, so a model learns the name only; describe what the tool does.`;
   },
-  checkTool({ prepared, hasDescription, nameKey }, report) {
+  checkTool(subject, report) {
+    const { prepared, hasDescription, nameKey } = subject;
     const { normalized } = prepared;
     if (!hasDescription) {
       report({
@@ -47,7 +49,11 @@ export const toolSchemaSmell: Rule = {
     }
     for (const finding of normalized.findings) {
       if (finding.code !== 'tool.schema-smell') continue;
-      report({ where: { path: finding.path, at: finding.keyOrValue }, message: messageOf(finding) });
+      report({
+        where: { path: finding.path, at: finding.keyOrValue },
+        message: messageOf(finding),
+        lazyFixes: () => dialectFixes(subject, finding, false),
+      });
     }
     const smells = prepared.validator.smells();
     for (const smell of smells.slice(0, maxTold)) {

@@ -1,4 +1,5 @@
 /** turn.id-format: ids of calls that a target does not take. */
+import { mistralId, renumberingFix } from './idFixes.ts';
 import type { Turn } from '../sample.ts';
 import type { IdRules, TargetProfile } from '../targets/types.ts';
 import { forTargets, groupSaid, matches, takes } from './targetWords.ts';
@@ -28,6 +29,14 @@ export const turnIdFormat: Rule = {
     const messages = new MessageReader(record.value);
     const last = sample.turns.at(-1);
     const seen = new Set<string>();
+    // Ids that a rule can make are made for the whole sample.
+    const canMake = targets.every(({ ids }) => matches(ids!.pattern, mistralId('', 0)));
+    const fix = () => {
+      const title = 'Write new ids of nine letters and digits';
+      const made = canMake ? renumberingFix(record.value, sample, title, mistralId, true) : undefined;
+      return made ? [made] : [];
+    };
+    const tell: Report = (finding) => report({ ...finding, lazyFixes: fix });
     /** Targets that the ids of calls were told for; a result with the same id has the same fault. */
     const told = new Map<string, Set<TargetProfile>>();
     for (const turn of sample.turns) {
@@ -36,7 +45,7 @@ export const turnIdFormat: Rule = {
         const { id } = call;
         const again = id !== undefined && seen.has(id);
         if (id !== undefined) seen.add(id);
-        const faulty = say(turn, targets, report, call.idPath, ({ ids: rules }) => {
+        const faulty = say(turn, targets, tell, call.idPath, ({ ids: rules }) => {
           if (id !== undefined && turn === last && id === rules!.placeholder) return undefined;
           return (
             wrong(id, rules!, 'every call needs an id; this one has none.') ??
@@ -52,7 +61,7 @@ export const turnIdFormat: Rule = {
         if (turn.role === 'tool' && turn.rawRole !== 'tool') continue;
         const path = id === undefined ? undefined : placeOfResultId(messages, turn, id);
         const known = id === undefined ? undefined : told.get(id);
-        say(turn, targets, report, path, (target) =>
+        say(turn, targets, tell, path, (target) =>
           known?.has(target)
             ? undefined
             : wrong(id, target.ids!, 'every result names its call by id; this one does not.'),

@@ -3,7 +3,8 @@ import type { Call, Sample, Turn } from '../sample.ts';
 import type { Path } from '../text/path.ts';
 import { isOrphan } from './turnResultWithoutCall.ts';
 import { hasResults, MessageReader, placeOfResultId, placeOfTurn, relatedId } from './turns.ts';
-import type { Report, Rule } from './types.ts';
+import { numberedId, pairingFix, renumberingFix } from './idFixes.ts';
+import type { FixDraft, Report, Rule } from './types.ts';
 import { cut } from './words.ts';
 
 export const turnIdMismatch: Rule = {
@@ -24,6 +25,11 @@ export const turnIdMismatch: Rule = {
     if (!sample || file.kind !== 'samples' || !hasIds(sample)) return;
     const messages = new MessageReader(record.value);
     const { turns } = sample;
+    const fixes = () =>
+      [
+        pairingFix(record.value, sample),
+        renumberingFix(record.value, sample, 'Number the ids of all calls', numberedId),
+      ].filter((fix) => fix !== undefined);
     let open: OpenCall[] = [];
     let isAnswered = false;
     const seen = new Set<string>();
@@ -35,10 +41,10 @@ export const turnIdMismatch: Rule = {
     turns.forEach((turn, index) => {
       if (turn.calls.length > 0) {
         if (isAnswered) close();
-        openCalls(turn, open, seen, report);
+        openCalls(turn, open, seen, report, fixes);
       } else if (hasResults(turn)) {
         isAnswered = true;
-        if (!isOrphan(sample, index)) closeCalls(turn, open, seen, messages, report);
+        if (!isOrphan(sample, index)) closeCalls(turn, open, seen, messages, report, fixes);
       } else if (turn.role === 'user') close();
     });
     close();
@@ -63,7 +69,13 @@ function hasIds(sample: Sample): boolean {
   return calls && (results || sample.turns.some((turn) => turn.calls.length > 1));
 }
 
-function openCalls(turn: Turn, open: OpenCall[], seen: Set<string>, report: Report): void {
+function openCalls(
+  turn: Turn,
+  open: OpenCall[],
+  seen: Set<string>,
+  report: Report,
+  fixes: () => FixDraft[],
+): void {
   for (const call of turn.calls) {
     const { id } = call as Call & { id?: string };
     if (id === undefined) continue;
@@ -71,6 +83,7 @@ function openCalls(turn: Turn, open: OpenCall[], seen: Set<string>, report: Repo
       report({
         where: placeOfTurn(turn),
         message: `Two calls of this turn have the id "${cut(id)}", so their results cannot be told apart; give each an id of its own.`,
+        lazyFixes: fixes,
         related: relatedId(call.idPath),
       });
       continue;
@@ -86,6 +99,7 @@ function closeCalls(
   seen: ReadonlySet<string>,
   messages: MessageReader,
   report: Report,
+  fixes: () => FixDraft[],
 ): void {
   for (const { id } of turn.results) {
     if (id === undefined) continue;
@@ -98,6 +112,7 @@ function closeCalls(
       message: call
         ? `The call "${cut(id)}" was answered before; each call has one result.`
         : `This result is for the call "${cut(id)}", which nobody made; write the id of the call that it answers.`,
+      lazyFixes: call ? undefined : fixes,
       related: relatedId(placeOfResultId(messages, turn, id)),
     });
   }

@@ -1,6 +1,7 @@
 /** turn.not-parsable: the turns of a sample cannot be read. */
 import { readJson } from '../calls/jsonText.ts';
 import { textAt } from './places.ts';
+import { repairFixes } from './textFixes.ts';
 import type { Rule } from './types.ts';
 import { cut } from './words.ts';
 
@@ -24,7 +25,11 @@ export const turnNotParsable: Rule = {
       const text = reason === 'not-json' ? textAt(record.value, path) : undefined;
       const error = text === undefined ? undefined : readJson(text).errors[0];
       const why = error ? error.message : `${cut(detail, 120)}. Write a list of turns.`;
-      report({ where: { path }, message: `The turns cannot be read: ${why}` });
+      report({
+        where: { path },
+        message: `The turns cannot be read: ${why}`,
+        fixes: reason === 'not-json' ? repairFixes(record.value, path) : [],
+      });
     }
   },
 };

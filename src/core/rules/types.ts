@@ -4,7 +4,7 @@ import type { Format } from '../formats/types.ts';
 import type { RecordKind, Call, Sample, ToolDef, Turn } from '../sample.ts';
 import type { RecordText } from '../record/record.ts';
 import type { PreparedTool, SchemaError } from '../schema/types.ts';
-import type { JsonValue } from '../json.ts';
+import type { JsonObject, JsonValue } from '../json.ts';
 import type { Column } from '../dataset/columns.ts';
 import type { StatedLicence } from '../dataset/licence.ts';
 import type { FindingFilter } from '../suppress.ts';
@@ -29,6 +29,16 @@ export interface FixDraft {
   /** Imperative, for the light bulb: "Write the number 3". */
   readonly title: string;
   readonly edits: readonly FixEdit[];
+  /**
+   * Certain: it says again what was said, or what alone can be right. Only such a fix is made for many findings at
+   * once, without a look at each. Absent: a guess, for a person to choose.
+   */
+  readonly safe?: boolean;
+  /**
+   * Safe, but it changes what is the file's own way (its dialect, its line ends): made for many findings at once only
+   * where the person named the rule.
+   */
+  readonly onRequest?: boolean;
 }
 /** One edit of a fix; places are paths from the record's root (or from the tool, in tool rules). */
 export type FixEdit =
@@ -37,10 +47,29 @@ export type FixEdit =
    * its exact form counts (`1.0`, integers over 2^53); in other languages than JSON only a number is written so.
    */
   | { readonly replace: Place; readonly value: JsonValue; readonly spelling?: string }
-  /** Adds a member at the end of the object at `insert`, which must not have that key yet. JSON only. */
+  /** Adds a member at the end of the object, or of the arguments of a call, at `insert`; it must not have that key yet. */
   | { readonly insert: Path; readonly key: string; readonly value: JsonValue }
-  /** Takes a member of an object, or an element of an array, out, with its comma. */
-  | { readonly remove: Path };
+  /** Adds an element at the end of the array at `append`. */
+  | { readonly append: Path; readonly value: JsonValue }
+  /** Takes a member of an object, an argument, or an element of an array out, with its comma. */
+  | { readonly remove: Path }
+  /** Puts the value, as it is written, into a new list, or under `key` of a new object with the members `before` and `after` it. */
+  | { readonly wrap: Path; readonly in: 'list' | WrapObject }
+  /** Writes the value as a string that holds its text: `3` as `"3"`, an object as a string of JSON. */
+  | { readonly quote: Path }
+  /** Writes what the string at `unquote` holds, which must be JSON, in place of the string. */
+  | { readonly unquote: Path }
+  /** Replaces a stretch of the record's text. For records that cannot be read, and for what no path leads to. */
+  | { readonly span: Span; readonly text: string }
+  /** Takes the whole record out of its file, with its line. */
+  | { readonly removeRecord: true };
+
+/** The object that a value is put into: its members are written in this order, the value under `key`. */
+export interface WrapObject {
+  readonly before: JsonObject;
+  readonly key: string;
+  readonly after: JsonObject;
+}
 
 /** What a rule reports. `message` is one or two sentences: what is wrong and what would be right. */
 export interface Finding {
@@ -49,6 +78,8 @@ export interface Finding {
   /** Further places with words, such as the schema that was contradicted. */
   readonly related?: readonly { readonly where: Where; readonly message: string }[];
   readonly fixes?: readonly FixDraft[];
+  /** The fixes where making them costs something: asked for only when the finding is told. */
+  readonly lazyFixes?: () => readonly FixDraft[];
   /**
    * This is how the file is written, not a slip at one place: the same words at many places are told once, with their
    * number (core/habits.ts). Default: true for findings of tools, false for others.
@@ -79,6 +110,8 @@ export interface FileContext {
   readonly folders?: readonly string[];
   readonly mapping?: Mapping;
   readonly severities?: Severities;
+  /** Rules whose findings that are told once per file are told each, as problems with `once`: for fixing them. */
+  readonly tellsEach?: ReadonlySet<string>;
   /** The chosen targets, in the table's order (see `targetsOf`); without any, rules that need one do not run. */
   readonly targets?: readonly TargetProfile[];
   /** What is not told of the file; absent: all is. */
@@ -245,6 +278,8 @@ export interface Problem {
   readonly pointer: string | undefined;
   readonly related: readonly { readonly span: Span; readonly message: string }[];
   readonly fixes: readonly FixDraft[];
+  /** Set when this is one of the findings that a file has once; see `FileContext.tellsEach`. */
+  readonly once?: OncePerFile;
   /** See `Finding.habit`. */
   readonly habit: boolean;
 }

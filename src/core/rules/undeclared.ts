@@ -38,7 +38,7 @@ export function reportUndeclared(subject: CallSubject, report: Report): void {
 }
 
 /** A map without members, in a format whose tools have maps: the way to say that there are no parameters. */
-function isEmptyNativeMap({ parameters }: ToolDef, native: NativeDialect | undefined): boolean {
+export function isEmptyNativeMap({ parameters }: ToolDef, native: NativeDialect | undefined): boolean {
   if (native?.parameterMap !== true || !isObject(parameters)) return false;
   for (const _ in parameters) return false;
   return true;
@@ -48,7 +48,7 @@ function isEmptyNativeMap({ parameters }: ToolDef, native: NativeDialect | undef
  * The definition has a name, perhaps words about it, and nothing that could be meant for parameters: data has them
  * under `_arguments` and the like, and of such a tool nothing is known.
  */
-function hasNoParameters({ parameters, required, shape, raw, path }: ToolDef): boolean {
+export function hasNoParameters({ parameters, required, shape, raw, path }: ToolDef): boolean {
   if (parameters !== undefined || required !== undefined || shape === 'toolbench' || !isObject(raw))
     return false;
   // Of prose only what was understood is known.

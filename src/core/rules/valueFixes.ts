@@ -1,6 +1,6 @@
 /** Fixes for a value that its schema does not take: where one change certainly mends it, without changing what it says. */
 import type { JsonValue } from '../json.ts';
-import { jsonTypeOf } from '../json.ts';
+import { jsonTypeOf, keepsNumbers } from '../json.ts';
 import { readNested } from '../record/record.ts';
 import type { Place } from '../text/path.ts';
 import type { Spelling } from './spelling.ts';
@@ -92,10 +92,5 @@ function fixOfText(where: Place, text: string, types: readonly string[]): FixDra
 
 /** Written as JSON a value keeps its spelling; in another language its numbers must be what they were. */
 function canWrite(value: JsonValue, { path }: Place): boolean {
-  return path.every((step) => typeof step !== 'object' || step.as.startsWith('json')) || isExact(value);
-}
-
-function isExact(value: JsonValue): boolean {
-  if (typeof value === 'number') return !isRounded(value);
-  return typeof value !== 'object' || value === null || Object.values(value).every(isExact);
+  return path.every((step) => typeof step !== 'object' || step.as.startsWith('json')) || keepsNumbers(value);
 }

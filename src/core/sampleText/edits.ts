@@ -1,5 +1,6 @@
 /** Edits that features make to a record, as edits of the sample's text that it was composed from. */
-import { type TextEdit, withEdits } from '../record/edit.ts';
+import { withEdits } from '../record/edit.ts';
+import type { TextEdit } from '../record/editText.ts';
 import { composeSample, type ComposedSample } from './compose.ts';
 import { printSample } from './print.ts';
 

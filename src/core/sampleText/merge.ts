@@ -4,7 +4,8 @@
  * the spelling of numbers, the JSON in a string that the person did not touch.
  */
 import { readExactJson, skipJsonSpace } from '../calls/jsonReader.ts';
-import { intoRecord, type TextEdit, withEdits } from '../record/edit.ts';
+import { withEdits } from '../record/edit.ts';
+import { intoRecord, type TextEdit } from '../record/editText.ts';
 import type { Layer } from '../record/locate.ts';
 import { decodeJsonString, encodeJsonString } from '../text/jsonString.ts';
 import type { Span } from '../text/span.ts';

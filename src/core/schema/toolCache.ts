@@ -51,7 +51,7 @@ class Prepared implements PreparedTool {
 
   constructor(
     readonly name: string,
-    private readonly input: NormalizeInput,
+    readonly input: NormalizeInput,
   ) {}
 
   get normalized(): NormalizedTool {

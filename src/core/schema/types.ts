@@ -154,6 +154,8 @@ export interface NormalizedTool {
 /** A tool definition made ready, once for all the samples that repeat it. Everything beyond `name` is computed on demand. */
 export interface PreparedTool {
   readonly name: string;
+  /** The definition as it was given. */
+  readonly input: NormalizeInput;
   readonly normalized: NormalizedTool;
   /** Closed world at the root; formats as warnings. */
   readonly validator: Validator;

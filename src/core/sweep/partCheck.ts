@@ -174,7 +174,7 @@ export class PartCheck {
       severity: problem.severity,
       message: problem.message,
       pointer: problem.pointer ?? '',
-      fixable: problem.fixes.length > 0,
+      fixable: problem.fixes.some((fix) => fix.safe && !fix.onRequest),
       related: problem.related.map(({ span, message }) => ({ ...record.range(span), message })),
       recordHash: record.hash(),
       ...(isHabit && { habit: true }),

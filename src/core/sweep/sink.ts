@@ -30,6 +30,8 @@ export interface SweepSummary {
   readonly entries: number;
   readonly samples: number;
   readonly counts: SeverityCounts;
+  /** Findings that were mended before, where that was asked for. */
+  readonly fixed?: number;
   /** Findings that are in `counts` but were not told one by one. */
   readonly omitted: number;
   /** Findings that are in no count: suppressed by a configuration, or known to a baseline. */

@@ -32,7 +32,7 @@ export interface SweepFinding extends LineRange {
   readonly message: string;
   /** RFC 6901, going on inside decoded strings; `''` is the record itself. */
   readonly pointer: string;
-  /** A fix is offered for it. */
+  /** `check --fix` mends it: it has a fix that is certain. */
   readonly fixable: boolean;
   readonly related: readonly RelatedPlace[];
   /** How the file is written: told once where it comes at many places (core/habits.ts). Absent: no. */

@@ -23,12 +23,12 @@ export function registerCompletion(sessions: Sessions): vscode.Disposable {
   return vscode.Disposable.from(
     vscode.languages.registerCompletionItemProvider(
       selector,
-      { provideCompletionItems: (d, p, _token, context) => complete(sessions, d, p, context) },
+      { provideCompletionItems: (d, p, token, context) => complete(sessions, d, p, token, context) },
       ...completionTriggers,
     ),
     vscode.languages.registerSignatureHelpProvider(
       selector,
-      { provideSignatureHelp: (d, p, _token, context) => signature(sessions, d, p, context) },
+      { provideSignatureHelp: (d, p, token, context) => signature(sessions, d, p, token, context) },
       { triggerCharacters: signatureTriggers, retriggerCharacters: [')'] },
     ),
   );
@@ -40,23 +40,27 @@ interface Place {
   readonly recordOffset: number;
 }
 
-function placeAt(
+/** Who types right after opening a file is answered once its format is known. */
+async function placeAt(
   sessions: Sessions,
   document: vscode.TextDocument,
   position: vscode.Position,
-): Place | undefined {
-  const session = sessions.get(document);
+  token: vscode.CancellationToken,
+): Promise<Place | undefined> {
+  const session = await sessions.whenOpen(document);
+  if (token.isCancellationRequested) return undefined;
   const record = session?.recordAt(position);
   return session && record && { session, record, recordOffset: record.offsetOf(position) };
 }
 
-function complete(
+async function complete(
   sessions: Sessions,
   document: vscode.TextDocument,
   position: vscode.Position,
+  token: vscode.CancellationToken,
   context: vscode.CompletionContext,
-): vscode.CompletionList | undefined {
-  const place = placeAt(sessions, document, position);
+): Promise<vscode.CompletionList | undefined> {
+  const place = await placeAt(sessions, document, position, token);
   if (!place) return undefined;
   const { session, record, recordOffset } = place;
   const list = completeAt(record.text, recordOffset, session.file, sessions.service.checker.tools, {
@@ -142,13 +146,14 @@ function insertionIn(item: CompletionItem, record: RecordAt): Insertion | undefi
   return isWritten ? made : undefined;
 }
 
-function signature(
+async function signature(
   sessions: Sessions,
   document: vscode.TextDocument,
   position: vscode.Position,
+  token: vscode.CancellationToken,
   context: vscode.SignatureHelpContext,
-): vscode.SignatureHelp | undefined {
-  const place = placeAt(sessions, document, position);
+): Promise<vscode.SignatureHelp | undefined> {
+  const place = await placeAt(sessions, document, position, token);
   if (!place) return undefined;
   const { session, record, recordOffset } = place;
   const found = signatureAt(record.text, recordOffset, session.file, sessions.service.checker.tools);

@@ -1,10 +1,9 @@
-/** Hover, outline and quick fixes: thin readers of the core's features. */
+/** Hover and outline: thin readers of the core's features. */
 import * as vscode from 'vscode';
 import { hoverAt } from '../../core/features/hover.ts';
 import { symbolsOf } from '../../core/features/symbols.ts';
 import { viewRecord } from '../../core/features/view.ts';
-import { applyFix } from '../../core/record/edit.ts';
-import { toDiagnostic, toDocumentSymbol } from '../convert.ts';
+import { toDocumentSymbol } from '../convert.ts';
 import { sampleLanguage, sampleScheme } from '../ids.ts';
 import { nextTurn, sliceMs } from '../run.ts';
 import type { Sessions } from '../sessions.ts';
@@ -28,11 +27,6 @@ export function registerProviders(sessions: Sessions): vscode.Disposable {
       selector,
       { provideDocumentSymbols: (d, token) => outline(sessions, d, token) },
       { label: 'Samples' },
-    ),
-    vscode.languages.registerCodeActionsProvider(
-      selector,
-      { provideCodeActions: (d, range, context) => fixes(sessions, d, range, context) },
-      { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
   );
 }
@@ -86,31 +80,4 @@ async function outline(
     symbols.push(new vscode.DocumentSymbol(name, '', vscode.SymbolKind.Object, range, range));
   }
   return symbols;
-}
-
-function fixes(
-  sessions: Sessions,
-  document: vscode.TextDocument,
-  range: vscode.Range,
-  context: vscode.CodeActionContext,
-): vscode.CodeAction[] {
-  const session = sessions.get(document);
-  const record = session?.recordAt(range.start);
-  if (!session || !record) return [];
-  if (context.only && !context.only.contains(vscode.CodeActionKind.QuickFix)) return [];
-  const actions: vscode.CodeAction[] = [];
-  for (const problem of session.problemsAt(record)) {
-    if (problem.fixes.length === 0 || !record.toRange(problem.span).intersection(range)) continue;
-    problem.fixes.forEach((fix, i) => {
-      const edits = applyFix(record.text, fix);
-      if (!edits) return;
-      const action = new vscode.CodeAction(fix.title, vscode.CodeActionKind.QuickFix);
-      action.diagnostics = [toDiagnostic(problem, record.toRange, document.uri)];
-      action.isPreferred = i === 0 && problem.fixes.length === 1;
-      action.edit = new vscode.WorkspaceEdit();
-      action.edit.set(document.uri, record.toEdits(edits));
-      actions.push(action);
-    });
-  }
-  return actions;
 }

@@ -16,6 +16,7 @@ import { selector } from './providers.ts';
 /** What a finding is suppressed by: the argument of the command, beside the data set's uri. */
 type What = Omit<NewSuppression, 'file'>;
 
+/** Register it before what mends: the light bulb lists what is registered later above. */
 export function registerSuppress(
   sessions: Sessions,
   configs: ConfigReader,

@@ -1,7 +1,7 @@
 /** Damages samples, checks them before and after, and says what was found, what was missed and what was found too much. */
 import { liftRecord, canLift } from '../../../src/core/formats/lift.ts';
 import { readRecord } from '../../../src/core/record/record.ts';
-import type { Problem } from '../../../src/core/rules/types.ts';
+import type { FileContext, Problem } from '../../../src/core/rules/types.ts';
 import type { Service } from '../../../src/core/service.ts';
 import { createRandom, seedOf } from '../support/random.ts';
 import type { RecordFile } from '../support/samples.ts';
@@ -16,6 +16,11 @@ export interface Outcome {
   /** Problems that the sample did not have and the damage does not explain. */
   readonly extra: readonly Problem[];
   readonly text: string;
+  /** The record before. */
+  readonly original: string;
+  readonly context: FileContext;
+  /** The findings that the damage was made for. */
+  readonly expected: readonly Problem[];
   readonly where: string;
   /** In words, when it was missed. */
   readonly missed: string | undefined;
@@ -109,6 +114,9 @@ function tryMutation(
     found,
     extra,
     text,
+    original: site.text,
+    context: file.context,
+    expected: after.filter(isExpected),
     where: `${file.name}, record ${index + 1}`,
     missed: found
       ? undefined

@@ -2,6 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { formatById } from '../../../src/core/formats/index.ts';
+import { revealing } from '../../../src/core/features/fixAll.ts';
 import { applyFix, withEdits } from '../../../src/core/record/edit.ts';
 import { rules } from '../../../src/core/rules/index.ts';
 import { ruleIndexMarkdown, ruleMarkdown } from '../../../src/core/rules/page.ts';
@@ -33,10 +34,13 @@ describe('every rule keeps what its page says', () => {
           fixes++;
           const edits = applyFix(bad, draft);
           expect(edits, draft.title).toBeDefined();
+          if (edits!.some(({ removesRecord }) => removesRecord)) continue;
           const after = checkLine(format, withEdits(bad, edits!), rules, 'all', targets).problems;
           const count = (list: typeof problems) => list.filter((problem) => problem.code === code).length;
           expect(count(after), `${code}: ${draft.title}`).toBeLessThan(count(problems));
-          expect(after.length).toBeLessThan(problems.length);
+          // What could not be read before may have findings of its own.
+          if (!revealing.has(code))
+            expect([code, draft.title, after.length < problems.length]).toEqual([code, draft.title, true]);
         }
       }
     }

@@ -29,21 +29,23 @@ describe('tool.foreign-type', () => {
     expect(fixed).toEqual([line('"parameters":{"type":"object","properties":{"a":{"type":"string"}}}')]);
   });
 
-  it('offers no fix that would lose what the word says', () => {
+  it('writes all that the word says, also what is more than its type', () => {
     expect(
       expectOne(
         'tool.foreign-type',
         '"parameters":{"type":"object","properties":{"a":{"type":«"List[int]"»}}}',
         '"List[int]" is no type of JSON Schema; it is read as "array". Write "array".',
       ),
-    ).toEqual([]);
+    ).toEqual([
+      line('"parameters":{"type":"object","properties":{"a":{"type":"array","items":{"type":"integer"}}}}'),
+    ]);
     expect(
       expectOne(
         'tool.foreign-type',
         '"parameters":{"type":"object","properties":{"a":{"type":«"int, optional"»}}}',
         '"int, optional" is no type of JSON Schema; it is read as "integer". Write "integer" and say in "required" which arguments must be given.',
       ),
-    ).toEqual([]);
+    ).toEqual([line('"parameters":{"type":"object","properties":{"a":{"type":"integer"}}}')]);
   });
 });
 
@@ -100,6 +102,7 @@ describe('tool.required-misplaced', () => {
     );
     expect(fixed).toEqual([
       line('"parameters":{"type":"object","properties":{"city":{"type":"string"}},"required":["city"]}'),
+      line('"parameters":{"type":"object","properties":{"city":{"type":"string"}},"required":[]}'),
     ]);
   });
 });

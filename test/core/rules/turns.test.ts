@@ -269,9 +269,20 @@ describe('thought.call-not-named', () => {
     expect(told('llamafactory', text, code)).toEqual([
       [
         '<think>',
-        'The thought "I should use the right tool." leads to a call and never names its function; say in it why this function is the right one.',
+        'The thought "I should use the right tool." leads to a call and says neither its function nor any of its values; say in it why this function is the right one.',
       ],
     ]);
+  });
+
+  it('takes a value of the call, or a longer word of its name, for naming it', () => {
+    const withValues = (thought: string) =>
+      line(thought).replace(
+        '\\"arguments\\":{}',
+        '\\"arguments\\":{\\"at\\":[{\\"stop\\":\\"Old Town\\",\\"line\\":4}]}',
+      );
+    for (const thought of ['Old town it is.', 'Line 4.', 'Its status.'])
+      silent('llamafactory', withValues(thought), code);
+    expect(told('llamafactory', withValues('Line 40, old.'), code)).toHaveLength(1);
   });
 
   it('takes any spelling of the name, and the last part of a dotted one', () => {

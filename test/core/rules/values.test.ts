@@ -187,7 +187,7 @@ describe('calls in text', () => {
     const [name] = found('toolace', line("[srt(file='notes.txt')]"), 'call.unknown-function');
     expect(name!.fixed).toEqual([line("[sort(file='notes.txt')]")]);
     const [key] = found('toolace', line("[sort(fil='notes.txt')]"), 'call.unknown-argument');
-    expect(key!.fixed).toEqual([line("[sort(file='notes.txt')]")]);
+    expect(key!.fixed).toEqual([line("[sort(file='notes.txt')]"), line('[sort()]')]);
     const [finding] = found('toolace', line("[sort(file='notes.txt', up='True')]"), 'call.wrong-type');
     expect(finding!.fixed).toEqual([line("[sort(file='notes.txt', up=True)]")]);
   });

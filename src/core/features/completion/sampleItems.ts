@@ -2,7 +2,7 @@
 import { liftRecord } from '../../formats/lift.ts';
 import { isObject, own, type JsonObject, type JsonValue } from '../../json.ts';
 import { readRecord } from '../../record/record.ts';
-import { isSpaced } from '../../record/edit.ts';
+import { isSpaced } from '../../record/editText.ts';
 import type { FileContext } from '../../rules/types.ts';
 import type { Sample } from '../../sample.ts';
 import type { ToolCache } from '../../schema/types.ts';

@@ -1,6 +1,6 @@
 /** Writing values, arguments and calls as text with stops, in JSON and in Python. */
 import { isObject, type JsonObject, type JsonValue } from '../../json.ts';
-import { isSpaced, writeJson, writePython } from '../../record/edit.ts';
+import { isSpaced, writeJson, writePython } from '../../record/editText.ts';
 import { encodeJsonString } from '../../text/jsonString.ts';
 import type { Cursor } from '../cursor/cursor.ts';
 import { alternatives, propertiesOf, requiredOf, typesOf, valuesOf } from '../schemaWalk.ts';
