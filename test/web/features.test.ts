@@ -39,8 +39,8 @@ describe('a data set on the web', () => {
     ok(hover.includes('Days ahead'), hover);
     const outline = await outlineText(document);
     equal(outline.length, 12);
-    const [action] = await quickFixes(document, rangeOf(document, 1, 'get_wether'));
-    ok(await vscode.workspace.applyEdit(action!.edit!));
+    const actions = await quickFixes(document, rangeOf(document, 1, 'get_wether'));
+    ok(await vscode.workspace.applyEdit(actions.find(({ edit }) => edit)!.edit!));
     equal(document.lineAt(1).text, unknownFunction.replace('get_wether', 'get_weather'));
     await eventually('the end of the finding', () => findings(document).length === 0);
   });
