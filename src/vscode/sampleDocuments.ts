@@ -314,7 +314,8 @@ function find(session: Session, index: number, isIt: (text: string) => boolean):
   return undefined;
 }
 
-function recordAt(session: Session, index: number): RecordAt | undefined {
+/** The record of that index (the line, when records are lines), if there is one. */
+export function recordAt(session: Session, index: number): RecordAt | undefined {
   if (isLines(session.document)) {
     return index < session.document.lineCount ? session.recordAt(new vscode.Position(index, 0)) : undefined;
   }

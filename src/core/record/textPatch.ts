@@ -85,8 +85,11 @@ export class TextPatch {
   }
 }
 
-/** Without what old and new text have in common at both ends; surrogate pairs stay whole. */
-function narrowed(start: number, old: string, text: string): TextEdit {
+/**
+ * The one edit that makes `old`, which begins at `start`, say `text`: without what the two have in common at both ends;
+ * surrogate pairs stay whole.
+ */
+export function narrowed(start: number, old: string, text: string): TextEdit {
   const most = Math.min(old.length, text.length);
   let front = 0;
   while (front < most && old.charCodeAt(front) === text.charCodeAt(front)) front++;

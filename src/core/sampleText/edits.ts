@@ -1,6 +1,7 @@
 /** Edits that features make to a record, as edits of the sample's text that it was composed from. */
 import { withEdits } from '../record/edit.ts';
 import type { TextEdit } from '../record/editText.ts';
+import { narrowed } from '../record/textPatch.ts';
 import { composeSample, type ComposedSample } from './compose.ts';
 import { printSample } from './print.ts';
 
@@ -20,7 +21,8 @@ export function editsOfSample(
     const ordered = inPlace.toSorted((a, b) => a.start - b.start);
     if (composeSample(withEdits(sampleText, ordered)).text === wanted) return ordered;
   }
-  return replaceDiffering(sampleText, printSample(wanted));
+  const laidOut = printSample(wanted);
+  return laidOut === sampleText ? [] : [narrowed(0, sampleText, laidOut)];
 }
 
 /** `undefined` when the new text cannot be unescaped, or has lines that would need the margin of a block. */
@@ -42,19 +44,4 @@ export function unescaped(text: string, depth: number): string | undefined {
     }
   }
   return written;
-}
-
-/** One edit: what stands between the longest equal beginning and end. */
-function replaceDiffering(from: string, to: string): TextEdit[] {
-  if (from === to) return [];
-  let start = 0;
-  while (start < from.length && start < to.length && from[start] === to[start]) start++;
-  let end = 0;
-  while (
-    end < from.length - start &&
-    end < to.length - start &&
-    from[from.length - 1 - end] === to[to.length - 1 - end]
-  )
-    end++;
-  return [{ start, end: from.length - end, newText: to.slice(start, to.length - end) }];
 }

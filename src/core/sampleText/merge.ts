@@ -5,8 +5,9 @@
  */
 import { readExactJson, skipJsonSpace } from '../calls/jsonReader.ts';
 import { withEdits } from '../record/edit.ts';
-import { intoRecord, type TextEdit } from '../record/editText.ts';
+import { intoRecord, isSpaced, type TextEdit } from '../record/editText.ts';
 import type { Layer } from '../record/locate.ts';
+import { narrowed } from '../record/textPatch.ts';
 import { decodeJsonString, encodeJsonString } from '../text/jsonString.ts';
 import type { Span } from '../text/span.ts';
 import { composeDecoded, plainText } from '../text/decodedText.ts';
@@ -173,32 +174,18 @@ function diffStrings(differ: Differ, before: Side, a: ValueNode, after: Side, b:
   // Only the characters that differ, so that the escapes of the others stay as they are.
   const old = a.value as string;
   const text = b.value as string;
-  let start = 0;
-  while (start < old.length && start < text.length && old[start] === text[start]) start++;
-  let end = 0;
-  while (
-    end < old.length - start &&
-    end < text.length - start &&
-    old[old.length - 1 - end] === text[text.length - 1 - end]
-  )
-    end++;
-  // A surrogate pair is one character.
-  if (start > 0 && isHigh(old.charCodeAt(start - 1))) start--;
-  if (end > 0 && isLow(old.charCodeAt(old.length - end))) end--;
+  const { start, end, newText } = narrowed(0, old, text);
   const { layer } = before;
   const decoded = decodeJsonString(layer.text, a.start, a.end);
   const like = layer.text.slice(a.start + 1, a.end - 1);
-  const written = encodeJsonString(text.slice(start, text.length - end), styleIn(like, layer.text));
-  push(differ, layer, { start: decoded.toOuter(start), end: decoded.toOuter(old.length - end) }, written);
+  const written = encodeJsonString(newText, styleIn(like, layer.text));
+  push(differ, layer, { start: decoded.toOuter(start), end: decoded.toOuter(end) }, written);
 }
 
 /** What shows how characters are escaped: the string itself, or, when it holds only plain ones, the text around it. */
 function styleIn(literal: string, around: string): string {
   return /[^\u0000-\u007f]|\\u/.test(literal) ? literal : around;
 }
-
-const isHigh = (c: number) => c >= 0xd800 && c < 0xdc00;
-const isLow = (c: number) => c >= 0xdc00 && c < 0xe000;
 
 /** A key with how many equal ones stand before it. */
 function keysOf(members: readonly MemberNode[]): string[] {
@@ -396,11 +383,6 @@ function colonIn(side: Side, members: readonly MemberNode[]): string {
   const first = members[0];
   if (!first) return isSpaced(side.layer.text) ? ': ' : ':';
   return side.layer.text.slice(first.keyEnd, first.node.start);
-}
-
-/** True for text that writes a space behind its colons, as Python's `json.dumps` does. */
-function isSpaced(text: string): boolean {
-  return /[{,]\s*"[^"\\]*":\s/.test(text.slice(0, 4000));
 }
 
 /** The JSON text of a node of the new side, spaced and escaped as the text that it goes into. */

@@ -6,6 +6,7 @@
 import * as vscode from 'vscode';
 import type { Problem } from '../../core/rules/types.ts';
 import { commands, settings } from '../ids.ts';
+import { recordAt } from '../sampleDocuments.ts';
 import type { Session } from '../session.ts';
 import { isSample, type Sessions } from '../sessions.ts';
 import { plural } from '../words.ts';
@@ -150,7 +151,7 @@ function* places(session: Session, from: number, to: number): Iterable<{ index: 
 }
 
 function problemsCommand(session: Session, lens: SampleLens): vscode.Command {
-  const record = session.recordAt(lens.range.start) ?? first(session, lens.index);
+  const record = recordAt(session, lens.index);
   const problems = record ? session.problemsAt(record) : [];
   const title = problemWords(problems);
   const place = record && problems[0] ? record.toRange(problems[0].span) : undefined;
@@ -165,11 +166,6 @@ function problemsCommand(session: Session, lens: SampleLens): vscode.Command {
     command: commands.showProblem,
     arguments: [session.document.uri, place],
   };
-}
-
-function first(session: Session, index: number) {
-  for (const record of session.records()) if (record.index === index) return record;
-  return undefined;
 }
 
 function problemWords(problems: readonly Problem[]): string {

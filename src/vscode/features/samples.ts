@@ -3,9 +3,8 @@ import * as vscode from 'vscode';
 import { samePlace } from '../../core/sampleText/place.ts';
 import { commands } from '../ids.ts';
 import { registerCommand, UserError } from '../run.ts';
-import { nameOf, SampleDocuments } from '../sampleDocuments.ts';
+import { nameOf, recordAt, SampleDocuments } from '../sampleDocuments.ts';
 import { composeDocument } from '../sampleSession.ts';
-import type { RecordAt, Session } from '../session.ts';
 import { isSample, type Sessions } from '../sessions.ts';
 
 export function registerSamples(sessions: Sessions, log: vscode.LogOutputChannel): vscode.Disposable {
@@ -39,7 +38,7 @@ async function edit(
   const isHere = editor?.document === session.document;
   const record =
     typeof index === 'number'
-      ? recordOf(session, index)
+      ? recordAt(session, index)
       : isHere
         ? session.recordAt(editor.selection.active)
         : undefined;
@@ -63,11 +62,6 @@ async function edit(
   select(shown, sample.positionAt(start));
 }
 
-function recordOf(session: Session, index: number): RecordAt | undefined {
-  for (const record of session.records()) if (record.index === index) return record;
-  return undefined;
-}
-
 /** From a sample to its line, at the place of the cursor. */
 async function showInFile(documents: SampleDocuments, sessions: Sessions): Promise<void> {
   const editor = vscode.window.activeTextEditor;
@@ -76,7 +70,7 @@ async function showInFile(documents: SampleDocuments, sessions: Sessions): Promi
   const { uri, index } = await documents.sourceOf(editor.document.uri);
   const source = await vscode.workspace.openTextDocument(uri);
   const session = await sessions.open(source);
-  const record = session && recordOf(session, index);
+  const record = session && recordAt(session, index);
   if (!record) throw new UserError(`the line of this sample is not in ${nameOf(uri)} any more.`);
   const { sample: composed } = composeDocument(editor.document);
   const here = composed.toRecord(editor.document.offsetAt(editor.selection.active));
