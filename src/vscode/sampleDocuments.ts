@@ -183,7 +183,7 @@ export class SampleDocuments implements vscode.FileSystemProvider, vscode.Dispos
     const text = new TextDecoder().decode(content);
     const composed = composeSample(text);
     const session = await this.#sessionAt(entry.source.uri);
-    const record = find(session, entry.source.index, (known) => known === entry.base);
+    const record = ownRecord(session, entry);
     if (!record) return this.#conflict(entry, session);
     const merged = mergeSample(record.text, composed);
     if (!merged.ok) {
@@ -312,6 +312,19 @@ function find(session: Session, index: number, isIt: (text: string) => boolean):
   if (there && isIt(there.text)) return there;
   for (const record of session.records()) if (isIt(record.text)) return record;
   return undefined;
+}
+
+/**
+ * The record that a sample is to be written into: where it was last, if it still says what it said. Lines are followed
+ * through every edit, so another line that says the same is never meant; an element of an array may have moved, and is
+ * taken where it is the only one of its text.
+ */
+function ownRecord(session: Session, { source, base }: Entry): RecordAt | undefined {
+  const there = recordAt(session, source.index);
+  if (there?.text === base) return there;
+  if (isLines(session.document)) return undefined;
+  const same = [...session.records()].filter(({ text }) => text === base);
+  return same.length === 1 ? same[0] : undefined;
 }
 
 /** The record of that index (the line, when records are lines), if there is one. */

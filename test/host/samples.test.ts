@@ -99,6 +99,27 @@ describe('Edit Sample', () => {
     assert.ok((await eventually('a finding', () => findingWords(sample)[0])).includes('not-parsable'));
   });
 
+  it('never writes into another line that says the same, when its own was changed meanwhile', async () => {
+    const uri = await write('sample-twin.jsonl', [wrongType, good, wrongType]);
+    const { document, editor: first } = await show(await vscode.workspace.openTextDocument(uri));
+    first.selection = new vscode.Selection(0, 0, 0, 0);
+    await vscode.commands.executeCommand('callsmith.sample.edit');
+    const editor = vscode.window.activeTextEditor!;
+    await settled(editor.document);
+    await replace(editor, '"3"', '4');
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(uri, document.lineAt(0).range, good.replaceAll('Oslo', 'Narvik'));
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    const original = vscode.window.showWarningMessage;
+    Object.assign(vscode.window, { showWarningMessage: () => Promise.resolve(undefined) });
+    try {
+      assert.equal(await editor.document.save(), false);
+    } finally {
+      Object.assign(vscode.window, { showWarningMessage: original });
+    }
+    assert.equal(document.lineAt(2).text, wrongType);
+  });
+
   it('shows the record as it is now while nothing was changed in the sample', async () => {
     const { source, sample } = await openSample('sample-follow.jsonl', 0);
     const edit = new vscode.WorkspaceEdit();
