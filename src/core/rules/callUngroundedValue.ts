@@ -31,14 +31,15 @@ export const callUngroundedValue: Rule = {
     const haystack = haystackOf(subject);
     if (!haystack) return;
     const asked = haystack.asked(turn);
-    if (!/\S/.test(asked)) return;
+    if (!asked.some((said) => /\S/.test(said))) return;
     const schema = tool.prepared.normalized.schema;
     const properties = isObject(schema) ? own(schema, 'properties') : undefined;
     let askedInOtherScript: boolean | undefined;
     for (const named of texts) {
       const { text } = named;
       // Said word by word by the person who asks: the usual case, and the cheapest to see.
-      if (asked.includes(text.toLowerCase())) continue;
+      const lower = text.toLowerCase();
+      if (asked.some((said) => said.includes(lower))) continue;
       const words = wordsOfName(text);
       if (!words) continue;
       const path = pathOf(named);
@@ -52,14 +53,10 @@ export const callUngroundedValue: Rule = {
       if (haystack.lookups <= 0) return;
       haystack.lookups--;
       // A translated value ("Beijing" asked for in Chinese) cannot be looked up.
-      askedInOtherScript ??= otherScript.test(asked);
+      askedInOtherScript ??= asked.some((said) => otherScript.test(said));
       if (otherScript.test(text) !== askedInOtherScript) continue;
       const forms = formsOf(text, words);
-      if (
-        isSaid(forms, asked) ||
-        isSaid(forms, haystack.answered(turn)) ||
-        haystack.tools().some((said) => isSaid(forms, said))
-      )
+      if (isSaid(forms, asked) || isSaid(forms, haystack.answered(turn)) || isSaid(forms, haystack.tools()))
         continue;
       report({
         where: { path: [...call.argumentsPath, ...path] },
@@ -173,8 +170,8 @@ function formsOf(text: string, words: readonly string[]): readonly string[] {
   return forms;
 }
 
-function isSaid(forms: readonly string[], said: string): boolean {
-  return forms.some((form) => said.includes(form));
+function isSaid(forms: readonly string[], pieces: readonly string[]): boolean {
+  return pieces.some((said) => forms.some((form) => said.includes(form)));
 }
 
 /** The pairs of neighbouring characters of a text without spaces. */

@@ -83,7 +83,7 @@ function checkUnit(subject: CallSubject, name: string, report: Report): void {
   const haystack = wanted && haystackOf(subject);
   if (!haystack || haystack.lookups <= 0) return;
   haystack.lookups--;
-  const given = unitsBehind(haystack.asked(turn), String(value));
+  const given = haystack.asked(turn).flatMap((said) => unitsBehind(said, String(value)));
   const other = given.find((unit) => unit.dimension === wanted.dimension && unit !== wanted);
   if (!other || given.includes(wanted)) return;
   const path = [...call.argumentsPath, name];
@@ -144,15 +144,14 @@ const absolute =
 function checkDate(subject: CallSubject, name: string, report: Report): void {
   const { call, turn } = subject;
   const haystack = haystackOf(subject);
-  const match = haystack && relative.exec(haystack.asked(turn));
-  if (!match) return;
-  if (
-    [haystack.asked(turn), haystack.answered(turn), ...haystack.tools()].some((said) => absolute.test(said))
-  )
-    return;
+  const asked = haystack?.asked(turn) ?? [];
+  const said = asked.map((text) => relative.exec(text)?.[0]).find((words) => words !== undefined);
+  if (!haystack || said === undefined) return;
+  const all = [...asked, ...haystack.answered(turn), ...haystack.tools()];
+  if (all.some((text) => absolute.test(text))) return;
   const value = (call.arguments as Record<string, string>)[name]!;
   report({
     where: { path: [...call.argumentsPath, name] },
-    message: `"${cut(name)}" is ${show(value)}, but the conversation only says "${cut(match[0])}" and never what day it is; say the current date before the question.`,
+    message: `"${cut(name)}" is ${show(value)}, but the conversation only says "${cut(said)}" and never what day it is; say the current date before the question.`,
   });
 }

@@ -13,13 +13,13 @@ export const maxText = 400_000;
 /** Look-ups per sample; more are not made. */
 export const maxLookups = 200;
 
-/** Everything is lower-cased. */
+/** Everything is lower-cased, in pieces: one for each turn or tool that says anything. */
 export interface Haystack {
-  /** The prose of users and system before the turn. */
-  asked(turn: Turn): string;
+  /** The prose of users and system before the turn. Good until asked about another turn. */
+  asked(turn: Turn): readonly string[];
   /** What else stands before the turn: prose of the model, results, earlier calls. */
-  answered(turn: Turn): string;
-  /** The texts of the tools, piece by piece. */
+  answered(turn: Turn): readonly string[];
+  /** The texts of the tools. */
   tools(): readonly string[];
   /** Look-ups left; a rule takes one per value. */
   lookups: number;
@@ -51,11 +51,11 @@ class SampleHaystack implements Haystack {
     this.#answered = new UpTo(sample, answeredIn);
   }
 
-  asked(turn: Turn): string {
+  asked(turn: Turn): readonly string[] {
     return this.#asked.before(turn);
   }
 
-  answered(turn: Turn): string {
+  answered(turn: Turn): readonly string[] {
     return this.#answered.before(turn);
   }
 
@@ -66,7 +66,7 @@ class SampleHaystack implements Haystack {
 
 /** The texts of turns, added up as far as they are asked for: rules go through the turns in order. */
 class UpTo {
-  #text = '';
+  #pieces: string[] = [];
   /** Turns whose text is in. */
   #done = 0;
 
@@ -75,23 +75,23 @@ class UpTo {
     private readonly textsOf: (turn: Turn) => string[],
   ) {}
 
-  before(turn: Turn): string {
+  before(turn: Turn): readonly string[] {
     const end = this.sample.turns.indexOf(turn);
     if (end < this.#done) {
       // Asked out of order: from the beginning again.
-      this.#text = '';
+      this.#pieces = [];
       this.#done = 0;
     }
     return this.#extend(end);
   }
 
-  #extend(end: number): string {
+  #extend(end: number): readonly string[] {
     const { turns } = this.sample;
     for (; this.#done < end; this.#done++) {
       const texts = this.textsOf(turns[this.#done]!);
-      if (texts.length > 0) this.#text += `${lowerCased(texts)}\n`;
+      if (texts.length > 0) this.#pieces.push(lowerCased(texts));
     }
-    return this.#text;
+    return this.#pieces;
   }
 }
 
@@ -118,7 +118,8 @@ function toolTexts(tools: readonly ToolDef[], preparedTools: readonly PreparedTo
   return found;
 }
 
-const lowerCased = (texts: readonly string[]): string => texts.join('\n').toLowerCase();
+const lowerCased = (texts: readonly string[]): string =>
+  (texts.length === 1 ? texts[0]! : texts.join('\n')).toLowerCase();
 
 function isAsking(turn: Turn): boolean {
   return turn.role === 'user' || turn.role === 'system';

@@ -48,7 +48,7 @@ const nouns = [
 ];
 
 /** Endless records; each is one line without its break. */
-export function* generate(options: GenerateOptions): Generator<string> {
+export function* generate(options: GenerateOptions): Generator<string, never> {
   const random = createRandom(options.seed);
   const pool = Array.from({ length: options.pool }, (_, i) => makeTool(random, i));
   let made = pool.length;
