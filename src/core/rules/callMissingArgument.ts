@@ -30,5 +30,8 @@ export const callMissingArgument: Rule = {
 };
 
 function isUnreadable({ sample, call }: CallSubject): boolean {
-  return sample.unreadable.some(({ path }) => startsWith(path, call.path) || startsWith(call.path, path));
+  return sample.unreadable.some(
+    ({ path }) =>
+      startsWith(path, call.path) || startsWith(call.path, path) || startsWith(path, call.argumentsPath),
+  );
 }

@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { createChecker, fileContext } from '../../../src/core/check.ts';
 import { rules } from '../../../src/core/rules/index.ts';
@@ -450,6 +451,15 @@ describe('call.not-parsable and call.double-encoded', () => {
     expect(checkLine('openai', openai('"{"')).problems.map(({ code }) => code)).toEqual([
       'call.not-parsable',
     ]);
+  });
+
+  it('does not add it of arguments that stand in text of their own', () => {
+    const [record] = readFileSync('examples/harmony.jsonl', 'utf8').split('\n');
+    const broken = record!.replace('<|constrain|>json<|message|>{', '<|constrain|>json<|message|>');
+    expect(broken).not.toBe(record);
+    const codes = checkLine('harmony', broken).problems.map(({ code }) => code);
+    expect(codes).toContain('call.not-parsable');
+    expect(codes).not.toContain('call.missing-argument');
   });
 
   it('says of a call without a name that it is none', () => {
