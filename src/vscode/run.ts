@@ -1,6 +1,7 @@
 /** Running things: one funnel for the errors of commands, and long work cut into slices. */
 import * as vscode from 'vscode';
 import { CancelledError } from '../core/ports.ts';
+import { lateProgress } from './lateProgress.ts';
 import { unlinked } from './words.ts';
 
 /** An error whose message is meant for the person: what happened, where, what to do next. */
@@ -38,6 +39,31 @@ async function tell(id: string, error: unknown, log: vscode.LogOutputChannel): P
     show,
   );
   if (chosen === show) log.show();
+}
+
+/** Runs work that can be cancelled from a notification of its progress, which comes when it takes long. */
+export async function withProgress<T>(
+  title: string,
+  run: (
+    progress: vscode.Progress<{ message?: string; increment?: number }>,
+    token: vscode.CancellationToken,
+  ) => Promise<T>,
+): Promise<T> {
+  const cancelling = new vscode.CancellationTokenSource();
+  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  try {
+    return await lateProgress(
+      (progress) => run(progress, cancelling.token),
+      (until) =>
+        void vscode.window.withProgress(options, async (progress, token) => {
+          const cancelled = token.onCancellationRequested(() => cancelling.cancel());
+          await until(progress);
+          cancelled.dispose();
+        }),
+    );
+  } finally {
+    cancelling.dispose();
+  }
 }
 
 /** Gives the extension host a turn: other extensions and the editor come first. */

@@ -292,6 +292,13 @@ export class Workbench {
     return this.page.locator('.notification-toast').filter({ hasText: text }).first();
   }
 
+  /** Closes all notifications. VS Code draws three of those that come within 800 ms, so what comes next has its turn again. */
+  async clearNotifications(): Promise<void> {
+    await this.runCommand('Notifications: Clear All Notifications');
+    await this.page.locator('.notification-toast').first().waitFor({ state: 'hidden' });
+    await this.page.waitForTimeout(800);
+  }
+
   /** The content of the webview that is shown. */
   webview(): FrameLocator {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');

@@ -119,7 +119,7 @@ test('Edit Sample opens a record by itself, and saving writes it back', async ()
 test('Check File and Check Folder work; what the configuration excludes is left out', async () => {
   await workbench.runCommand('Callsmith: Check File');
   await workbench.toast('1 file, 4 samples: 1 error, 0 warnings, 1 hint.').waitFor();
-  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.clearNotifications();
   await workbench.runCommand('Callsmith: Check Folder');
   // train.jsonl 1, greedy 1, deep 2, the file with the odd name 1; left-out none.
   const toast = workbench.toast(/4 files, 9 samples: 5 errors, \d+ warnings?, \d+ hints?\./);
@@ -129,7 +129,7 @@ test('Check File and Check Folder work; what the configuration excludes is left 
   );
   await workbench.showProblem('The configuration is nested too deep here.');
   await workbench.screenshot('untrusted-check-folder');
-  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.clearNotifications();
 });
 
 test('a configuration that wants more than it may say is told, and its folder is checked without it', async () => {

@@ -4,7 +4,7 @@ import { configFileName } from '../../core/config.ts';
 import { CancelledError } from '../../core/ports.ts';
 import { commands, settings } from '../ids.ts';
 import type { Ports, SweepFile, SweepTotals } from '../ports.ts';
-import { registerCommand, UserError } from '../run.ts';
+import { registerCommand, UserError, withProgress } from '../run.ts';
 import { maxPublished } from '../session.ts';
 import { asTargets, type Sessions } from '../sessions.ts';
 import { number, plural, unlinked } from '../words.ts';
@@ -75,13 +75,8 @@ class Check {
     this.results.clear(this.uri);
     let summary: Summary;
     try {
-      summary = await vscode.window.withProgress(
-        {
-          location: vscode.ProgressLocation.Notification,
-          title: `Callsmith: checking ${this.#what}`,
-          cancellable: true,
-        },
-        (progress, token) => this.#sweep(progress, token),
+      summary = await withProgress(`Callsmith: checking ${this.#what}`, (progress, token) =>
+        this.#sweep(progress, token),
       );
     } catch (error) {
       if (error instanceof CancelledError) {

@@ -5,7 +5,7 @@ import { commands, settings } from '../ids.ts';
 import { fixEdits } from '../fixing.ts';
 import type { Ports } from '../ports.ts';
 import { registerCodeActions } from './codeActions.ts';
-import { nextTurn, registerCommand, sliceMs, UserError } from '../run.ts';
+import { nextTurn, registerCommand, sliceMs, UserError, withProgress } from '../run.ts';
 import type { Session } from '../session.ts';
 import { asTargets, type Sessions } from '../sessions.ts';
 import { plural } from '../words.ts';
@@ -66,7 +66,7 @@ async function inEditor(
 ): Promise<number> {
   const { document } = session;
   const total = Math.max(1, session.state.totals.lines);
-  const { edits, fixed } = await withProgress(`fixing ${name}`, (tell, token) =>
+  const { edits, fixed } = await withShare(`fixing ${name}`, (tell, token) =>
     fixEdits(session, sessions.service, { codes }, token, (done) => tell(done / total)),
   );
   if (edits.length === 0) return 0;
@@ -102,7 +102,7 @@ async function onDisk(
   if (chosen !== go) return undefined;
   const configuration = vscode.workspace.getConfiguration(settings.section, file);
   const setting = configuration.get<string>(settings.format, 'auto');
-  return withProgress(`fixing ${name}`, (tell, token) =>
+  return withShare(`fixing ${name}`, (tell, token) =>
     fix(
       {
         uri: file,
@@ -126,7 +126,7 @@ async function toLines(sessions: Sessions): Promise<void> {
     throw new UserError(
       'open a file that is one JSON array of records, then run "Convert Array to JSON Lines" again.',
     );
-  const lines = await withProgress('writing lines', async (tell, token) => {
+  const lines = await withShare('writing lines', async (tell, token) => {
     const made: string[] = [];
     let until = performance.now() + sliceMs;
     for (const { text } of session.records()) {
@@ -159,22 +159,19 @@ function isJson(text: string): boolean {
   }
 }
 
-/** A cancellable notification, with the share that is done. */
-async function withProgress<T>(
+/** As `withProgress`, with the share that is done. */
+function withShare<T>(
   title: string,
   run: (tell: (share: number) => void, token: vscode.CancellationToken) => Promise<T>,
 ): Promise<T> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Callsmith: ${title}`, cancellable: true },
-    (progress, token) => {
-      let told = 0;
-      return run((share) => {
-        const percent = Math.min(100, 100 * share);
-        progress.report({ increment: Math.max(0, percent - told) });
-        told = Math.max(told, percent);
-      }, token);
-    },
-  );
+  return withProgress(`Callsmith: ${title}`, (progress, token) => {
+    let told = 0;
+    return run((share) => {
+      const percent = Math.min(100, 100 * share);
+      progress.report({ increment: Math.max(0, percent - told) });
+      told = Math.max(told, percent);
+    }, token);
+  });
 }
 
 function megabytes(size: number): string {

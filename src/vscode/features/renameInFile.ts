@@ -4,7 +4,7 @@ import { indexSample, type Occurrence, type SampleIndex } from '../../core/featu
 import { entityWord, isWord, nameOf, renameEntity } from '../../core/features/rename.ts';
 import { defineTheSame, type FileEntity, toolOf } from '../../core/features/renameFile.ts';
 import { readAs } from '../recordViews.ts';
-import { nextTurn, sliceMs, UserError } from '../run.ts';
+import { nextTurn, sliceMs, UserError, withProgress } from '../run.ts';
 import type { RecordAt, Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { number, plural } from '../words.ts';
@@ -56,9 +56,8 @@ export async function renameInFile(
   const refused = why(newName);
   if (refused !== undefined) throw new UserError(refused);
   const { version } = session.document;
-  const plan = await vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title: `Renaming "${oldName}"`, cancellable: true },
-    (progress, token) => walk(sessions, session, index, entity, newName, progress, token),
+  const plan = await withProgress(`Callsmith: renaming "${oldName}"`, (progress, token) =>
+    walk(sessions, session, index, entity, newName, progress, token),
   );
   if (session.document.version !== version)
     throw new UserError('the file was changed meanwhile, so nothing was renamed. Run the command again.');
