@@ -100,7 +100,8 @@ export function openingOf(text: string, container: Container): number | undefine
 /**
  * The records of a whole text, as `docOffset` spans. Lines are given without their break (`\n`, `\r\n`, `\r`), a byte
  * order mark is left out of the first, and blank lines are records too (they are reported), except what follows the
- * last break. Array elements are cut at their commas by skipping, which also ends on broken text.
+ * last break. Array elements are cut at their commas by skipping, which also ends on broken text. What makes the end of an
+ * array no JSON is a record, too, so that it is reported: a comma before the bracket, and text behind it with the bracket.
  */
 export function splitRecords(text: string, container: Container): Span[] {
   const start = text.charCodeAt(0) === 0xfeff ? 1 : 0;
@@ -129,13 +130,29 @@ function splitArray(text: string, start: number): Span[] {
   let i = skipSpace(text, start);
   if (text[i] !== '[') return records;
   i = skipSpace(text, i + 1);
+  let comma: number | undefined;
   while (i < text.length && text[i] !== ']') {
     const end = Math.max(skipValue(text, i), i + 1);
     records.push({ start: i, end: Math.min(end, text.length) });
     i = skipSpace(text, end);
-    if (text[i] === ',') i = skipSpace(text, i + 1);
+    comma = text[i] === ',' ? i : undefined;
+    if (comma !== undefined) i = skipSpace(text, i + 1);
   }
+  if (i >= text.length) return records;
+  if (comma !== undefined) records.push({ start: comma, end: comma + 1 });
+  if (skipSpace(text, i + 1) < text.length) records.push({ start: i, end: spaceStart(text, text.length) });
   return records;
+}
+
+/** A record of an array that is none, but makes the end of the array no JSON: see {@link splitRecords}. */
+export function isArrayEnd(text: string): boolean {
+  return text === ',' || text.startsWith(']');
+}
+
+/** Where the JSON white space before `end` begins. */
+function spaceStart(text: string, end: number): number {
+  while (end > 0 && ' \n\r\t'.includes(text[end - 1]!)) end--;
+  return end;
 }
 
 function trimEnd(text: string, end: number): number {

@@ -15,7 +15,15 @@ const OPEN_BRACE = 123;
 const CLOSE_BRACE = 125;
 
 type State =
-  'before-array' | 'between' | 'string' | 'scalar' | 'container' | 'string-in-container' | 'after-array';
+  | 'before-array'
+  | 'between'
+  | 'string'
+  | 'scalar'
+  | 'container'
+  | 'string-in-container'
+  /** From the closing bracket to the end of the file: nothing but space, or a record. */
+  | 'after-array'
+  | 'no-array';
 
 export class ElementSplitter implements Splitter {
   readonly window = new ByteWindow();
@@ -31,6 +39,7 @@ export class ElementSplitter implements Splitter {
   #dropped = 0;
   /** Between elements: a comma was passed since the last one. */
   #comma = true;
+  #hasElements = false;
   readonly #position = new BytePosition();
   #elementLine = 1;
   #elementColumn = 1;
@@ -59,6 +68,9 @@ export class ElementSplitter implements Splitter {
           i = this.#between(bytes, i, end);
           break;
         case 'after-array':
+          i = end;
+          break;
+        case 'no-array':
           window.start = i = end;
           break;
         case 'string':
@@ -88,9 +100,13 @@ export class ElementSplitter implements Splitter {
   end(): void {
     const { window } = this;
     const inElement =
-      this.#state !== 'before-array' && this.#state !== 'between' && this.#state !== 'after-array';
-    if (inElement) this.#finish(window.end);
-    else this.#position.advance(window.bytes, window.start, window.end);
+      this.#state !== 'before-array' && this.#state !== 'between' && this.#state !== 'no-array';
+    if (this.#state === 'after-array') {
+      const last = spaceStart(window.bytes, window.start, window.end);
+      // The bracket alone is how an array ends.
+      if (last > window.start + 1 || this.#dropped > 0) this.#finish(last);
+    } else if (inElement) this.#finish(window.end);
+    this.#position.advance(window.bytes, window.start, window.end);
     window.start = window.end;
     this.#scanned = 0;
   }
@@ -110,7 +126,7 @@ export class ElementSplitter implements Splitter {
         this.#sink.opened?.(this.#position.line, this.#position.column);
         this.#pass(bytes, i + 1);
       }
-      this.#state = c === OPEN ? 'between' : 'after-array';
+      this.#state = c === OPEN ? 'between' : 'no-array';
       return window.start;
     }
     if (c === COMMA && !this.#comma) {
@@ -118,13 +134,20 @@ export class ElementSplitter implements Splitter {
       return i + 1;
     }
     if (c === CLOSE) {
-      this.#pass(bytes, i + 1);
+      if (this.#comma && this.#hasElements) {
+        const comma = bytes.indexOf(COMMA, window.start);
+        // Space that was too long was dropped, and the comma with it.
+        if (comma >= 0 && comma < i) {
+          this.#begin(bytes, comma);
+          this.#finish(comma + 1);
+        }
+      }
+      this.#begin(bytes, i);
       this.#state = 'after-array';
-      return window.start;
+      return i + 1;
     }
-    this.#pass(bytes, i);
-    this.#elementLine = this.#position.line;
-    this.#elementColumn = this.#position.column;
+    this.#begin(bytes, i);
+    this.#hasElements = true;
     if (c === QUOTE) this.#state = 'string';
     else if (c === OPEN || c === OPEN_BRACE) {
       this.#state = 'container';
@@ -135,6 +158,13 @@ export class ElementSplitter implements Splitter {
       if (endsScalar(c)) this.#finish(i + 1);
     }
     return i + 1;
+  }
+
+  /** A record begins at `at`. */
+  #begin(bytes: Buffer, at: number): void {
+    this.#pass(bytes, at);
+    this.#elementLine = this.#position.line;
+    this.#elementColumn = this.#position.column;
   }
 
   /** Drops what stands before `to`, counting lines and columns. */
@@ -240,6 +270,12 @@ class BytePosition {
 
 function isSpace(c: number): boolean {
   return c === 32 || c === 10 || c === 13 || c === 9;
+}
+
+/** Where the space before `end` begins, not before `start`. */
+function spaceStart(bytes: Buffer, start: number, end: number): number {
+  while (end > start && isSpace(bytes[end - 1]!)) end--;
+  return end;
 }
 
 function endsScalar(c: number): boolean {

@@ -68,6 +68,14 @@ describe('splitting', () => {
     expect(records('[]', 'array')).toEqual([]);
   });
 
+  it('what makes the end of an array no JSON is a record, too', () => {
+    expect(records('[1, 2 ,\n]\n', 'array')).toEqual(['1', '2', ',']);
+    expect(records('[1]\n\n', 'array')).toEqual(['1']);
+    expect(records('[1]\n[2] \n', 'array')).toEqual(['1', ']\n[2]']);
+    expect(records('[1,]]', 'array')).toEqual(['1', ',', ']]']);
+    expect(records('[] x', 'array')).toEqual(['] x']);
+  });
+
   it('an object is one record', () => {
     expect(records('\n{\n"a": 1}\n', 'object')).toEqual(['{\n"a": 1}']);
   });

@@ -119,6 +119,27 @@ describe('elements of an array', () => {
     );
   });
 
+  it('end with what stands behind the array, and that is passed over when it is too long', () => {
+    for (const chunk of [1, 7, 200]) {
+      const space = ' '.repeat(40);
+      const { cuts } = cut((sink) => new ElementSplitter(sink, 24), Buffer.from(`[1,\n]\n{"é": 2}\n`), [
+        chunk,
+      ]);
+      expect(cuts).toEqual([
+        { text: '1', line: 1, column: 2 },
+        { text: ',', line: 1, column: 3 },
+        { text: ']\n{"é": 2}', line: 2, column: 1 },
+      ]);
+      const long = cut((sink) => new ElementSplitter(sink, 24), Buffer.from(`[1]${'x'.repeat(40)}`), [chunk]);
+      expect(long.cuts).toEqual([
+        { text: '1', line: 1, column: 2 },
+        { tooLong: 41, line: 1, column: 3 },
+      ]);
+      const blank = cut((sink) => new ElementSplitter(sink, 99), Buffer.from(`[1]${space}`), [chunk]);
+      expect(blank.cuts).toEqual([{ text: '1', line: 1, column: 2 }]);
+    }
+  });
+
   it('count columns in UTF-16 units on one long line', () => {
     const got = cut((sink) => new ElementSplitter(sink), Buffer.from('["😀é", {"a": 1}]'), [3]);
     expect(got.cuts).toEqual([

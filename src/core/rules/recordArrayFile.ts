@@ -1,4 +1,5 @@
 /** record.array-file: a `.jsonl` file that holds one JSON document instead of lines. */
+import { isArrayEnd } from '../container.ts';
 import type { FileContext, Rule, RuleCode, Severity } from './types.ts';
 import { plural } from './words.ts';
 
@@ -23,7 +24,7 @@ export const recordArrayFile: Rule = {
       : 'This file is one JSON object over several lines, but its name promises one record per line; write it on one line or name the file .json.';
   },
   checkRecord({ record, file }, report) {
-    if (file.container === 'jsonl' || !promisesLines(file)) return;
+    if (file.container === 'jsonl' || !promisesLines(file) || isArrayEnd(record.text)) return;
     // Counts the records; the place that is shown is the opening's, which is known to who reads the file.
     report({
       where: { span: { start: 0, end: record.text.length } },

@@ -28,6 +28,38 @@ describe('record.not-json', () => {
       'This record is null, not a JSON object; write one object per record.',
     );
   });
+
+  it('tells what makes the end of an array file no JSON, even when it looks like a record', () => {
+    const check = (text: string) => {
+      const context = fileContext('openai', 'samples', 'array');
+      const { problems } = createChecker(rules, createToolCache({})).check(text, context, 'all');
+      return problems.map(({ code, span, message, fixes }) => ({
+        code,
+        at: text.slice(span.start, span.end),
+        message,
+        fixes: fixes.length,
+      }));
+    };
+    expect(check(',')).toEqual([
+      {
+        code: 'record.not-json',
+        at: ',',
+        message: 'This comma separates no two records, so the file is not JSON; delete it.',
+        fixes: 0,
+      },
+    ]);
+    expect(check(']\n{"messages":[]}')).toEqual([
+      {
+        code: 'record.not-json',
+        at: '{"messages":[]}',
+        message:
+          'The array of records has ended before this text, so the file is not JSON; move it into the array or delete it.',
+        fixes: 0,
+      },
+    ]);
+    // In a file of lines it is a line like any other.
+    expect(found('plain', ']', 'record.not-json')[0]!.message).toMatch(/^This line is not JSON/);
+  });
 });
 
 describe('record.placeholder', () => {
