@@ -66,12 +66,16 @@ export const datasetBalance: Rule = {
     // Without any call there is nothing to balance: questions without answers, or data of another kind.
     if (withTools < fewest || calls === 0) return;
     const lacks: string[] = [];
-    if (calls === withTools) lacks.push('all call one, so nothing shows when not to call');
-    if (subject.count(traits.parallel) === 0) lacks.push('no answer makes two calls at once');
+    if (calls === withTools) lacks.push('none that gets by without a call');
+    if (subject.count(traits.parallel) === 0) lacks.push('none with two calls in one answer');
     const hasTalk = calls < withTools || subject.count(traits.severalTurns) > 0;
     if (hasTalk && subject.count(traits.asksBack) === 0)
-      lacks.push('in none does the assistant ask back for what is missing');
+      lacks.push('none in which the assistant asks for what is missing');
     if (lacks.length === 0) return;
-    report({ message: `Of ${grouped(withTools)} samples with tools, ${lacks.join('; ')}.`, key: 'balance' });
+    const list = lacks.length > 1 ? `${lacks.slice(0, -1).join(', ')} and ${lacks.at(-1)}` : lacks[0];
+    report({
+      message: `Among the ${grouped(withTools)} samples with tools there is ${list}. A model does what it is shown: add such samples, or turn this rule off here if another file of the data set has them.`,
+      key: 'balance',
+    });
   },
 };

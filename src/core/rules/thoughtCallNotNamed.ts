@@ -47,7 +47,7 @@ export const thoughtCallNotNamed: Rule = {
       report({
         where: placeOfThought(first, record.value),
         // The thought's words and not the name: one thought for every call is a habit, and is told once.
-        message: `The thought "${cut(first.text.trim())}" leads to a call and says neither its function nor any of its values; say in it why this function is the right one.`,
+        message: `The thought "${cut(first.text.trim())}" leads to a call, but names neither its function nor any of its values; say in it why this call is the right one.`,
         related: unnamed
           .slice(0, maxRelated)
           .map(({ name, namePlace }) => ({ where: namePlace, message: `The call of "${cut(name!)}".` })),

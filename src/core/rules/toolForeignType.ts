@@ -1,5 +1,6 @@
 /** tool.foreign-type: a type word outside JSON Schema. */
 import type { Format } from '../formats/types.ts';
+import { readTypeWord } from '../schema/typeWords.ts';
 import type { DialectFinding } from '../schema/types.ts';
 import { exampleTool, openaiLine } from './exampleLines.ts';
 import { dialectFixes } from './dialectFixes.ts';
@@ -29,7 +30,11 @@ export const toolForeignType: Rule = {
       return `This file marks optional parameters in their type ("${word}, optional" and the like, ${times}), as its format does; JSON Schema has no such types.`;
     if (group === 'upper')
       return `This file writes types in capitals ("${word}", ${times}), as its format does; JSON Schema writes them small.`;
-    return `This file writes the type "${word}" (${times}), a word of its format that is not JSON Schema; it is read as what it means.`;
+    const meant = readTypeWord(word).schema['type'];
+    const isKnown = typeof meant === 'string';
+    if (group === 'nested')
+      return `This file writes types such as "${word}[…]" (${times}), as its format does; they are read as ${isKnown ? `"${meant}" with what stands in the brackets` : 'what they mean'}.`;
+    return `This file writes the type "${word}" (${times}), a word of its format that is not JSON Schema; it is read as ${isKnown ? `"${meant}"` : 'any value'}.`;
   },
   checkTool(subject, report) {
     const { prepared, format } = subject;
@@ -70,9 +75,11 @@ function nativeKey({ kind, word = '' }: DialectFinding, format: Format): OncePer
       ? words.every((part) => native.includes(part) || jsonTypes.has(part))
       : native.includes('');
   if (!isNative) return undefined;
-  const group = kind === 'optional-suffix' ? 'optional' : kind === 'upper-case' ? 'upper' : 'word';
-  const shown = group === 'word' ? (words[0] ?? '') : base;
-  return { key: `${group} ${group === 'word' ? shown : exampleOf(group)}`, severity: 'hint' };
+  if (kind === 'optional-suffix' || kind === 'upper-case') {
+    const group = kind === 'optional-suffix' ? 'optional' : 'upper';
+    return { key: `${group} ${exampleOf(group)}`, severity: 'hint' };
+  }
+  return { key: `${words.length > 1 ? 'nested' : 'word'} ${words[0] ?? ''}`, severity: 'hint' };
 }
 
 /** One word stands for the whole group, so that a file has one hint for it. */

@@ -60,10 +60,12 @@ function nativeKey({ kind }: DialectFinding, native: NativeDialect | undefined):
   return undefined;
 }
 
-function messageOf({ kind, word = '' }: DialectFinding, { parametersKey }: ToolSubject): string {
+function messageOf({ kind, word = '', detail }: DialectFinding, { parametersKey }: ToolSubject): string {
   switch (kind) {
     case 'boolean-required':
-      return '"required" is a truth value inside a property, which JSON Schema does not read; name the property in the list "required" beside "properties".';
+      return detail.required === true
+        ? '"required": true stands inside a property, where JSON Schema does not read it; name the property in the list "required" beside "properties".'
+        : '"required": false stands inside a property, where JSON Schema does not read it; remove it: what the list "required" does not name is optional.';
     case 'sibling-required':
       return `"required" stands beside "${cut(parametersKey)}", where JSON Schema does not read it; move it inside, next to "properties".`;
     case 'required-inside-properties':

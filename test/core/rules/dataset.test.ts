@@ -187,7 +187,7 @@ describe('dataset.balance', () => {
       {
         at: '1 hint balance',
         message:
-          'Of 100 samples with tools, all call one, so nothing shows when not to call; no answer makes two calls at once.',
+          'Among the 100 samples with tools there is none that gets by without a call and none with two calls in one answer. A model does what it is shown: add such samples, or turn this rule off here if another file of the data set has them.',
       },
     ]);
   });
@@ -195,7 +195,7 @@ describe('dataset.balance', () => {
   it('misses questions of the assistant where there is talk at all', () => {
     const found = check([...calls, reply('Sing!', 'I cannot.')]);
     expect(found[0]!.message).toMatch(
-      /no answer makes two calls at once; in none does the assistant ask back/,
+      /there is none with two calls in one answer and none in which the assistant asks for what is missing\./,
     );
     const asking = {
       ...reply('Weather?', 'In which city?'),

@@ -90,8 +90,17 @@ describe('tool.required-misplaced', () => {
       '"parameters":{"type":"object","properties":{"a":{"type":"string","required":«true»},"b":{"type":"string","required":true}}}',
     );
     const findings = found('openai', marked.replace(/[«»]/g, ''), 'tool.required-misplaced');
+    expect(findings[0]!.message).toBe(
+      '"required": true stands inside a property, where JSON Schema does not read it; name the property in the list "required" beside "properties".',
+    );
     expect(findings.map(({ at }) => at)).toEqual([marked]);
     expect(findings[0]!.problem.related).toHaveLength(1);
+    const optional = line(
+      '"parameters":{"type":"object","properties":{"a":{"type":"string","required":false}}}',
+    );
+    expect(found('openai', optional, 'tool.required-misplaced')[0]!.message).toBe(
+      '"required": false stands inside a property, where JSON Schema does not read it; remove it: what the list "required" does not name is optional.',
+    );
   });
 
   it('mends a name that is close to a declared one', () => {
@@ -239,8 +248,31 @@ describe('no floods', () => {
       { code: 'tool.foreign-type', severity: 'hint', count: 1000, record: 0 },
     ]);
     expect(ruleByCode('tool.foreign-type')!.fileMessage!(findings[0]!.key, 1000)).toBe(
-      'This file writes the type "dict" (1000 times), a word of its format that is not JSON Schema; it is read as what it means.',
+      'This file writes the type "dict" (1000 times), a word of its format that is not JSON Schema; it is read as "object".',
     );
+  });
+
+  it('tells types that hold types apart from the bare word', () => {
+    const row = (types: readonly string[]) => {
+      const parameters = Object.fromEntries(types.map((type, i) => [`a${i}`, { type, description: 'A' }]));
+      return JSON.stringify({
+        id: 0,
+        query: 'Hi',
+        tools: JSON.stringify([{ name: 'f', description: 'F', parameters }]),
+        answers: '[]',
+      });
+    };
+    const types = ['list', 'List[float]', 'List[List[int]]', 'dict', 'Dict[str, int]', 'Union[int, str]'];
+    const xlam = createChecker(rules, createToolCache());
+    const { once } = xlam.check(row(types), fileContext('xlam', 'samples', 'jsonl'));
+    const keys = once.filter(({ code }) => code === 'tool.foreign-type').map(({ key }) => key);
+    expect([...new Set(keys)].map((key) => ruleByCode('tool.foreign-type')!.fileMessage!(key, 2))).toEqual([
+      'This file writes the type "list" (2 times), a word of its format that is not JSON Schema; it is read as "array".',
+      'This file writes types such as "list[…]" (2 times), as its format does; they are read as "array" with what stands in the brackets.',
+      'This file writes the type "dict" (2 times), a word of its format that is not JSON Schema; it is read as "object".',
+      'This file writes types such as "dict[…]" (2 times), as its format does; they are read as "object" with what stands in the brackets.',
+      'This file writes types such as "union[…]" (2 times), as its format does; they are read as what they mean.',
+    ]);
   });
 
   it('still warns of a word that leaves the dialect', () => {

@@ -269,7 +269,7 @@ describe('thought.call-not-named', () => {
     expect(told('llamafactory', text, code)).toEqual([
       [
         '<think>',
-        'The thought "I should use the right tool." leads to a call and says neither its function nor any of its values; say in it why this function is the right one.',
+        'The thought "I should use the right tool." leads to a call, but names neither its function nor any of its values; say in it why this call is the right one.',
       ],
     ]);
   });
