@@ -72,8 +72,10 @@ export const hermes = (value: string): string =>
   `{"conversations":[{"from":"system","value":"${inside(`<tools>\n${JSON.stringify(wrapped([weather, clock]))}\n</tools>`)}"},{"from":"human","value":"Oslo?"},{"from":"gpt","value":"${value}"}]}`;
 
 /** ToolACE: the value of the answer. */
-export const toolace = (value: string): string => {
-  const tools = [weather, { ...clock, name: 'Market Trends API' }];
+export const toolace = (
+  value: string,
+  tools: readonly object[] = [weather, { ...clock, name: 'Market Trends API' }],
+): string => {
   const system = `Here is a list of functions in JSON format that you can invoke:\n${JSON.stringify(tools)}`;
   return `{"system":"${inside(system)}","conversations":[{"from":"user","value":"Oslo?"},{"from":"assistant","value":"${value}"}]}`;
 };

@@ -3,15 +3,17 @@
  * long a thought is; what a call gave back; and what an escaped string says in plain text.
  */
 import { isObject, type JsonValue } from '../json.ts';
-import type { Call, ToolDef, Turn } from '../sample.ts';
+import type { Call, ToolDef, ToolResult, Turn } from '../sample.ts';
+import { layOutJson } from '../text/jsonLayout.ts';
 import type { Path } from '../text/path.ts';
 import { touches, type Span } from '../text/span.ts';
 import { maxCursorLength } from './cursor/cursor.ts';
 import { layersAt } from './cursor/layers.ts';
 import { answeredCalls } from './links.ts';
-import { schemasAt } from './schemaWalk.ts';
+import { requiredOf, schemasAt } from './schemaWalk.ts';
+import { type Spelling, spellingIn, writeSpelled } from './spelling.ts';
 import { argumentMarkdown, block, code, propertyNames, schemaMarkdown, toolMarkdown } from './toolWords.ts';
-import { callAt, toolAt, type RecordView } from './view.ts';
+import { callAt, toolAt, writtenAt, type RecordView } from './view.ts';
 
 /** A hover at a place of a record. */
 export interface Hover {
@@ -56,7 +58,8 @@ function hoverCall(view: RecordView, call: Call, recordOffset: number): Hover | 
       if (!span) continue;
       if (!tool) return undefined;
       const inner = hoverInside(view, call, tool.def, [argument], call.arguments[argument], recordOffset);
-      return inner ?? { span, markdown: argumentMarkdown(tool.def, tool.prepared, argument) };
+      const spelling = spellingOf(view, tool.def);
+      return inner ?? { span, markdown: argumentMarkdown(tool.def, tool.prepared, argument, spelling) };
     }
   }
   const id = call.idPath && view.spanOf({ path: call.idPath });
@@ -69,7 +72,7 @@ function hoverCall(view: RecordView, call: Call, recordOffset: number): Hover | 
         : view.spanOf({ path: call.path });
   if (!span || call.name === undefined) return undefined;
   const [result] = [...answeredCalls(view.sample)].find(([, answered]) => answered === call) ?? [];
-  const told = result ? `\n\nIts result:\n\n${block(textOf(result.content), 600)}` : '';
+  const told = result ? `\n\nIts result:\n\n${block(textOf(view, result), 600)}` : '';
   if (tool) return { span, markdown: toolMarkdown(tool.def, tool.prepared) + told };
   const known = view.sample.tools;
   const unknown =
@@ -101,10 +104,14 @@ function hoverInside(
     const inner = Array.isArray(value) ? value[Number(step)] : value[step];
     const deeper = isKey ? undefined : hoverInside(view, call, def, [...path, step], inner, recordOffset);
     if (deeper) return deeper;
-    const schemas = schemasAt(view.prepared(def).normalized.schema, [...path, step]);
+    const { schema } = view.prepared(def).normalized;
+    const schemas = schemasAt(schema, [...path, step]);
     if (schemas.length === 0) return undefined;
     const name = [...path, step].join('.');
-    return { span: isKey ? key : span!, markdown: schemaMarkdown(name, schemas, false, def) };
+    const isRequired = typeof step === 'string' && requiredOf(schemasAt(schema, path)).has(step);
+    const need = typeof step === 'number' ? undefined : isRequired ? 'required' : 'optional';
+    const markdown = schemaMarkdown(name, schemas, need, def, spellingOf(view, def));
+    return { span: isKey ? key : span!, markdown };
   }
   return undefined;
 }
@@ -118,12 +125,18 @@ function hoverTool(view: RecordView, def: ToolDef, recordOffset: number): Hover 
       const value = view.spanOf({ path: origin });
       const key = view.spanOf({ path: origin, at: 'key' });
       if (value && touches({ start: key?.start ?? value.start, end: value.end }, recordOffset)) {
-        return { span: key ?? value, markdown: argumentMarkdown(def, prepared, argument) };
+        const markdown = argumentMarkdown(def, prepared, argument, spellingOf(view, def));
+        return { span: key ?? value, markdown };
       }
     }
   }
   const span = view.spanOf({ path: [...def.path, def.nameKey] }) ?? view.spanOf({ path: def.path });
   return span && { span, markdown: toolMarkdown(def, prepared) };
+}
+
+/** How numbers of a tool are written. */
+function spellingOf(view: RecordView, def: ToolDef): Spelling {
+  return spellingIn(writtenAt(view, def.path) ?? view.text);
 }
 
 function hoverTurn(view: RecordView, turn: Turn, recordOffset: number): Hover | undefined {
@@ -142,7 +155,7 @@ function hoverTurn(view: RecordView, turn: Turn, recordOffset: number): Hover | 
     if (!whole || !touches(whole, recordOffset)) continue;
     const call = answeredCalls(view.sample).get(result);
     if (!call?.name) return undefined;
-    const given = JSON.stringify(call.arguments ?? {});
+    const given = writeSpelled(call.arguments ?? {}, spellingIn(writtenAt(view, call.path) ?? view.text));
     const shown = given.length > 300 ? `${given.slice(0, 300)}…` : given;
     return { span: span ?? whole, markdown: `Result of ${code(call.name)} with ${code(shown)}.` };
   }
@@ -175,19 +188,21 @@ function lengthWords(text: string): string {
   return `${separated.format(text.length)} characters, ${separated.format(words)} words`;
 }
 
-function textOf(value: JsonValue): string {
-  return typeof value === 'string' ? readable(value) : JSON.stringify(value, null, 2);
+function textOf(view: RecordView, { content, path }: ToolResult): string {
+  if (typeof content === 'string') return readable(content);
+  return layOutJson(writeSpelled(content, spellingIn(writtenAt(view, path) ?? view.text)));
 }
 
-/** JSON as an indented text; other text as it is. */
+/** JSON as an indented text, its values as they are written; other text as it is. */
 function readable(text: string): string {
   if (!/^\s*[[{]/.test(text) || text.length > 100_000) return text;
   try {
-    return JSON.stringify(JSON.parse(text), null, 2);
+    JSON.parse(text);
   } catch {
     // Only looks like JSON.
     return text;
   }
+  return layOutJson(text);
 }
 
 /** Longest decoded text that is shown; the whole length is told. */

@@ -1,10 +1,11 @@
 /** The signature of the called tool, while its arguments are being written. */
+import { isObject } from '../json.ts';
 import type { FileContext } from '../rules/types.ts';
 import type { ToolCache } from '../schema/types.ts';
 import { cursorAt, type KnownTool } from './cursor/cursor.ts';
 import type { PythonSpot } from './cursor/pythonSpot.ts';
 import { propertiesOf, requiredOf, schemasAt } from './schemaWalk.ts';
-import { meaningMarkdown, prose, valueWords } from './toolWords.ts';
+import { argumentHeading, meaningMarkdown, prose } from './toolWords.ts';
 
 /** A tool's signature, with the argument at the cursor. */
 export interface Signature {
@@ -43,7 +44,7 @@ export function signatureAt(
   if (!cursor || meaning?.is !== 'argument' || !meaning.tool) return undefined;
   const { spot } = cursor;
   const given = meaning.call.arguments;
-  const names = signatureNames(meaning.tool);
+  const names = signatureNames(meaning.tool, spot.language);
   let active: number | undefined;
   const [first] = meaning.path;
   if (first !== undefined) active = indexOf(names, String(first));
@@ -55,14 +56,16 @@ export function signatureAt(
         ? /^\s*([^\s=,()[\]{}'"]+)\s*=/.exec(layer.text.slice(layer.offset, layer.offset + 300))
         : null;
     active = indexOf(names, typed) ?? indexOf(names, next?.[1]);
-    const isPositional = spot.at === 'value' && typeof spot.frames.at(-1)?.step === 'number';
+    // A number that is being typed could still become anything but a name.
+    const isNumber = spot.at === 'argument' && /^[-+.\d]/.test(typed);
+    const isPositional = isNumber || (spot.at === 'value' && typeof spot.frames.at(-1)?.step === 'number');
     const position = (spot as PythonSpot).argument;
     if (active === undefined && isPositional && position < names.length) active = position;
-    // A fresh argument: the next that is not given, as in the order of the signature.
-    active ??= indexOf(
-      names,
-      names.find((name) => !(typeof given === 'object' && given !== null && name in given)),
-    );
+    // A fresh argument: the next that is not given, the required ones first.
+    const required = requiredOf(schemasAt(meaning.tool.prepared.normalized.schema, []));
+    const byPosition = meaning.call.notes?.filter(({ kind }) => kind === 'positional-argument').length ?? 0;
+    const open = names.slice(byPosition).filter((name) => !(isObject(given) && Object.hasOwn(given, name)));
+    active ??= indexOf(names, open.find((name) => required.has(name)) ?? open[0]);
   }
   return { ...signatureOf(meaning.tool, names), active, language: spot.language };
 }
@@ -72,11 +75,15 @@ function indexOf(names: readonly string[], name: string | undefined): number | u
   return index < 0 ? undefined : index;
 }
 
-/** Required parameters first, each kind in the order declared. */
-function signatureNames({ prepared }: KnownTool): string[] {
+/**
+ * In a call list in the order declared, by which positional arguments go; in JSON, where none matters, the required ones
+ * first.
+ */
+function signatureNames({ prepared }: KnownTool, language: Signature['language']): string[] {
   const schemas = schemasAt(prepared.normalized.schema, []);
   const required = requiredOf(schemas);
   const names = [...propertiesOf(schemas).keys()];
+  if (language === 'python') return names;
   return [...names.filter((name) => required.has(name)), ...names.filter((name) => !required.has(name))];
 }
 
@@ -90,7 +97,7 @@ function signatureOf(tool: KnownTool, names: readonly string[]): Omit<Signature,
   for (const name of names.slice(0, maxParameters)) {
     if (parameters.length > 0) label += ', ';
     const start = label.length;
-    label += `${name}${required.has(name) ? '' : '?'}: ${valueWords(properties.get(name))}`;
+    label += argumentHeading(name, properties.get(name), required.has(name));
     const documentation = meaningMarkdown(schemasAt(root, [name]));
     parameters.push({ name, start, end: label.length, documentation });
   }

@@ -1,7 +1,8 @@
 /** Tools and arguments as documentation: Markdown in which text from the data is escaped, so that it loads and links nothing. */
-import { isObject, own, type JsonObject, type JsonValue } from '../json.ts';
+import { isObject, jsonTypeOf, own, type JsonObject, type JsonValue } from '../json.ts';
 import type { ToolDef } from '../sample.ts';
-import type { JsonSchema, PreparedTool } from '../schema/types.ts';
+import type { Dialect, JsonSchema, PreparedTool } from '../schema/types.ts';
+import { type Spelling, writeSpelled } from './spelling.ts';
 
 /** The names of the properties that a schema declares. */
 export function propertyNames(schema: JsonSchema): string[] {
@@ -25,7 +26,16 @@ export function toolMarkdown(def: ToolDef, prepared: PreparedTool): string {
     ...names.filter((name) => required.includes(name)),
     ...optional.map((name) => `${name}?`),
   ];
-  const lines = [fence(`${def.name ?? '(no name)'}(${signature.join(', ')})`)];
+  const head = fence(`function ${def.name ?? '(no name)'}(${signature.join(', ')})`);
+  return `${head}\n\n${toolMeaning(def, prepared)}`;
+}
+
+/** A tool as documentation below its signature. */
+export function toolMeaning(def: ToolDef, prepared: PreparedTool): string {
+  const { schema } = prepared.normalized;
+  const names = propertyNames(schema);
+  const required = requiredNames(schema);
+  const lines: string[] = [];
   if (def.description) lines.push(prose(def.description, 600));
   else lines.push('*This tool has no description.*');
   const shown = names.slice(0, 20);
@@ -43,12 +53,50 @@ export function toolMarkdown(def: ToolDef, prepared: PreparedTool): string {
   }
   if (names.length > shown.length) lines.push(`… and ${names.length - shown.length} more arguments.`);
   const { dialect } = prepared.normalized;
-  if (dialect !== 'S0') lines.push(`*Read as JSON Schema from dialect ${dialect}.*`);
+  if (dialect !== 'S0') lines.push(`*${dialectWords[dialect]}; they are read as JSON Schema.*`);
   return lines.join('\n\n');
 }
 
+/** How a tool is written that is no JSON Schema (formats.md, section 4). */
+const dialectWords: Readonly<Record<Exclude<Dialect, 'S0'>, string>> = {
+  S1: 'Its types are written in words of another language',
+  S2: 'Its parameters are a map of names',
+  S3: 'Its parameters are a map of names, each with its own "required"',
+  S4: 'Its parameters are written with "required" beside them',
+  S5: 'Its types are written in capitals',
+  S6: 'Its parameters are two lists, of required and of optional ones',
+  S7: 'Its parameters are described in prose',
+  S8: 'Its parameters are TypeScript types',
+};
+
+/** A tool in one line with the types of its arguments, as the heading of its documentation. */
+export function toolHeading(def: ToolDef, prepared: PreparedTool): string {
+  const { schema } = prepared.normalized;
+  const required = requiredNames(schema);
+  const names = propertyNames(schema);
+  const ordered = [
+    ...names.filter((name) => required.includes(name)),
+    ...names.filter((name) => !required.includes(name)),
+  ];
+  const told = ordered
+    .slice(0, 20)
+    .map((name) => argumentHeading(name, propertySchema(schema, name), required.includes(name)));
+  if (ordered.length > told.length) told.push(`… ${ordered.length - told.length} more`);
+  return `${def.name ?? '(no name)'}(${told.join(', ')})`;
+}
+
+/** An argument in one line: `unit?: "celsius" | "fahrenheit"`. */
+export function argumentHeading(name: string, property: JsonValue | undefined, isRequired: boolean): string {
+  return `${name}${isRequired ? '' : '?'}: ${valueWords(property)}`;
+}
+
 /** One argument of a tool: type, need, limits, meaning. */
-export function argumentMarkdown(def: ToolDef, prepared: PreparedTool, argument: string): string {
+export function argumentMarkdown(
+  def: ToolDef,
+  prepared: PreparedTool,
+  argument: string,
+  spelling?: Spelling,
+): string {
   const { schema } = prepared.normalized;
   const property = propertySchema(schema, argument);
   const owner = `Argument of ${code(def.name ?? '(no name)')}`;
@@ -61,7 +109,7 @@ export function argumentMarkdown(def: ToolDef, prepared: PreparedTool, argument:
   const lines = [`**${code(argument)}** *${text(typeWords(property))}*, ${need}`];
   const description = describe(property, 800);
   if (description) lines.push(description);
-  const limits = limitWords(property);
+  const limits = limitWords(property, spelling);
   if (limits) lines.push(limits);
   lines.push(`*${owner}.*`);
   return lines.join('\n\n');
@@ -73,55 +121,66 @@ export function propertySchema(schema: JsonSchema, name: string): JsonValue | un
   return isObject(properties) ? own(properties, name) : undefined;
 }
 
-/** The type of a property in words: `integer`, `array of string`, `string or null`, `one of 3 values`. */
+/** The type of a property in words: `integer`, `array of string`, `string or null`. */
 export function typeWords(property: JsonValue | undefined): string {
+  const words = bareTypeWords(property);
+  const isNullable = isObject(property) && own(property, 'nullable') === true;
+  return isNullable && words !== 'any' && !/\bnull$/.test(words) ? `${words} or null` : words;
+}
+
+function bareTypeWords(property: JsonValue | undefined): string {
   if (!isObject(property)) return 'any';
   const type = own(property, 'type');
   if (Array.isArray(type)) return type.filter((t) => typeof t === 'string').join(' or ');
   if (type === 'array') {
     const items = own(property, 'items');
-    return isObject(items) ? `array of ${typeWords(items)}` : 'array';
+    const words = isObject(items) ? typeWords(items) : 'any';
+    return words === 'any' ? 'array' : `array of ${words}`;
   }
   if (typeof type === 'string') return type;
-  if (Array.isArray(own(property, 'enum'))) return 'one of a list';
+  const allowed = own(property, 'enum');
+  if (Array.isArray(allowed) && allowed.length > 0)
+    return [...new Set(allowed.slice(0, 100).map(jsonTypeOf))].join(' or ');
   for (const key of ['anyOf', 'oneOf']) {
     const alternatives = own(property, key);
     if (Array.isArray(alternatives))
       return [...new Set(alternatives.slice(0, 6).map(typeWords))].join(' or ');
   }
   const ref = own(property, '$ref');
-  return typeof ref === 'string' ? ref : 'any';
+  return typeof ref === 'string' ? ref.slice(ref.lastIndexOf('/') + 1) : 'any';
 }
 
-const limitKeywords = [
-  'const',
-  'default',
-  'format',
-  'pattern',
-  'minimum',
-  'maximum',
-  'exclusiveMinimum',
-  'exclusiveMaximum',
-  'multipleOf',
-  'minLength',
-  'maxLength',
-  'minItems',
-  'maxItems',
-];
+/** Keywords that limit a value, in the words of a sentence. */
+const limitKeywords: Readonly<Record<string, string>> = {
+  const: 'Always',
+  default: 'Default',
+  format: 'Format',
+  pattern: 'Pattern',
+  minimum: 'Minimum',
+  maximum: 'Maximum',
+  exclusiveMinimum: 'Greater than',
+  exclusiveMaximum: 'Less than',
+  multipleOf: 'Multiple of',
+  minLength: 'Shortest length',
+  maxLength: 'Longest length',
+  minItems: 'Fewest items',
+  maxItems: 'Most items',
+};
 
-function limitWords(property: JsonValue): string {
+function limitWords(property: JsonValue, spelling?: Spelling): string {
   if (!isObject(property)) return '';
-  const lines: string[] = [];
+  const sentences: string[] = [];
+  const written = (value: JsonValue) => json(value, spelling);
   const allowed = own(property, 'enum');
   if (Array.isArray(allowed)) {
     const more = allowed.length > 30 ? `, … ${allowed.length} in all` : '';
-    lines.push(`- one of ${allowed.slice(0, 30).map(json).join(', ')}${more}`);
+    sentences.push(`One of ${allowed.slice(0, 30).map(written).join(', ')}${more}.`);
   }
-  for (const keyword of limitKeywords) {
+  for (const [keyword, words] of Object.entries(limitKeywords)) {
     const value = own(property, keyword);
-    if (value !== undefined) lines.push(`- ${keyword} ${json(value)}`);
+    if (value !== undefined) sentences.push(`${words} ${written(value)}.`);
   }
-  return lines.join('\n');
+  return sentences.join(' ');
 }
 
 function describe(property: JsonValue | undefined, limit: number): string {
@@ -130,8 +189,8 @@ function describe(property: JsonValue | undefined, limit: number): string {
 }
 
 /** A value as inline code. */
-export function json(value: JsonValue): string {
-  const written = JSON.stringify(value);
+export function json(value: JsonValue, spelling?: Spelling): string {
+  const written = writeSpelled(value, spelling);
   return code(written.length > 60 ? `${written.slice(0, 57)}…` : written);
 }
 
@@ -147,7 +206,7 @@ export function code(value: string): string {
 function fence(value: string): string {
   const longest = Math.max(2, ...(value.match(/`+/g) ?? []).map((run) => run.length));
   const mark = '`'.repeat(longest + 1);
-  return `${mark}python\n${value.replace(/[\r\n]+/g, ' ').slice(0, 500)}\n${mark}`;
+  return `${mark}typescript\n${value.replace(/[\r\n]+/g, ' ').slice(0, 500)}\n${mark}`;
 }
 
 /** Text of the data as one escaped paragraph of at most `limit` units. */
@@ -177,34 +236,39 @@ export function argumentWords(prepared: PreparedTool): string {
   return ordered.length > 8 ? `${shown}, …` : shown;
 }
 
-/** What the schemas of a place in a tool's arguments say of it. */
+/** What the schemas of a place in a tool's arguments say of it. `need`: of a member of an object. */
 export function schemaMarkdown(
   name: string,
   schemas: readonly JsonObject[],
-  isRequired: boolean,
+  need: 'required' | 'optional' | undefined,
   def: ToolDef,
+  spelling?: Spelling,
 ): string {
-  const head = `**${code(name)}** *${text(typeWords(schemas[0]))}*${isRequired ? ', required' : ''}`;
+  const head = `**${code(name)}** *${text(typeWords(schemas[0]))}*${need ? `, ${need}` : ''}`;
+  return `${head}\n\n${placeMarkdown(schemas, def, spelling)}`;
+}
+
+/** The same below its heading. */
+export function placeMarkdown(schemas: readonly JsonObject[], def: ToolDef, spelling?: Spelling): string {
   const owner = `*Argument of ${code(def.name ?? '(no name)')}.*`;
-  return [head, meaningMarkdown(schemas), owner].filter((part) => part !== '').join('\n\n');
+  return [meaningMarkdown(schemas, spelling), owner].filter((part) => part !== '').join('\n\n');
 }
 
 /** Description and limits of a place, by its schemas. */
-export function meaningMarkdown(schemas: readonly JsonObject[]): string {
+export function meaningMarkdown(schemas: readonly JsonObject[], spelling?: Spelling): string {
   const described = schemas.find((schema) => describe(schema, 1) !== '');
   const limits = schemas
-    .map(limitWords)
+    .map((schema) => limitWords(schema, spelling))
     .filter((words) => words !== '')
     .slice(0, 5);
   return [...(described ? [describe(described, 800)] : []), ...limits].join('\n\n');
 }
 
-/** A property's values where there are a few, else its type: `celsius | fahrenheit`, `integer`. */
+/** A property's values where there are a few, else its type: `"celsius" | "fahrenheit"`, `integer`. */
 export function valueWords(property: JsonValue | undefined): string {
   const allowed = isObject(property) ? own(property, 'enum') : undefined;
   if (Array.isArray(allowed) && allowed.length > 0 && allowed.length <= 4) {
-    const words = allowed.map((value) => (typeof value === 'string' ? value : JSON.stringify(value)));
-    const joined = words.join(' | ');
+    const joined = allowed.map((value) => JSON.stringify(value)).join(' | ');
     if (joined.length <= 40) return joined;
   }
   return typeWords(property);

@@ -11,7 +11,7 @@ import type { FileContext } from '../rules/types.ts';
 import type { Call, Sample, ToolDef, Turn } from '../sample.ts';
 import type { PreparedTool, ToolCache } from '../schema/types.ts';
 import { readJson } from '../calls/jsonText.ts';
-import type { Place } from '../text/path.ts';
+import type { Path, Place } from '../text/path.ts';
 import { touches, type Span } from '../text/span.ts';
 
 /** A lifted record with its places, as hover and outline read it. */
@@ -57,6 +57,12 @@ export function viewRecord(text: string, file: FileContext, tools: ToolCache): R
       return located.exact ? located.span : undefined;
     },
   };
+}
+
+/** The text of a place as it is written, decoded of what is around it; `undefined` when it is not there. */
+export function writtenAt({ locator }: RecordView, path: Path): string | undefined {
+  const { exact, layer, inLayer } = locator.locate({ path });
+  return exact ? layer.text.slice(inLayer.start, inLayer.end) : undefined;
 }
 
 /** The call whose text holds `recordOffset`, with its turn. */

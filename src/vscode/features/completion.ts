@@ -112,6 +112,7 @@ function toCompletionItem(
   const filterText = record.written ? record.written(item.filterText, replaced.start) : item.filterText;
   if (!range || !insertion) return undefined;
   const made = new vscode.CompletionItem({ label, detail, description }, kinds[item.kind]);
+  if (item.heading !== undefined) made.detail = item.heading;
   if (item.documentation !== undefined) made.documentation = plainMarkdown(item.documentation);
   made.sortText = item.sortText;
   made.filterText = filterText;

@@ -169,7 +169,7 @@ describe('the name of an argument', () => {
     ]);
     expect(names.filter((name) => offered.item(name).retrigger)).toEqual(['unit']);
     expect(offered.item('city').detail).toBe(' required');
-    expect(offered.item('unit').description).toBe('celsius | fahrenheit');
+    expect(offered.item('unit').description).toBe('"celsius" | "fahrenheit"');
   });
 
   it('has a comma behind it in a Python dictionary too, and is offered once', () => {

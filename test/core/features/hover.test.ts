@@ -45,12 +45,93 @@ describe('a hover over a call', () => {
   it('shows the schema of an argument, and of what is inside it', () => {
     expect(hoverIn('openai', openaiCall('{\\"un|it\\":1}'))).toMatchObject({ about: '\\"unit\\"' });
     expect(hoverIn('openai', openaiCall('{\\"unit\\":1|}'))!.words).toContain(
-      'one of `"celsius"`, `"fahrenheit"`',
+      'One of `"celsius"`, `"fahrenheit"`.',
     );
     const inner = hoverIn('openai', openaiCall('{\\"place\\":{\\"la|t\\":1}}'))!;
     expect(inner.about).toBe('\\"lat\\"');
     expect(inner.words).toContain('`place.lat`');
     expect(inner.words).toContain('number');
+  });
+});
+
+describe('a hover over a tool', () => {
+  const tool = (parameters: object) => ({ name: 'add', description: 'Adds', parameters });
+  const record = (parameters: object, args: string, name = 'add') =>
+    openai(
+      `{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"${name}","arguments":"${args}"}}]}`,
+      [tool(parameters)],
+    );
+
+  it('begins with a signature that is coloured as one', () => {
+    const parameters = { type: 'object', properties: { from: {}, to: {} }, required: ['to'] };
+    expect(hoverIn('openai', record(parameters, '{}', 'ad|d'))!.words).toMatch(
+      /^```typescript\nfunction add\(to, from\?\)\n```\n\nAdds/,
+    );
+  });
+
+  it('says in words how else than JSON Schema it is written', () => {
+    const python = { type: 'dict', properties: { a: { type: 'List[float]' }, b: { type: 'list' } } };
+    const { words } = hoverIn('openai', record(python, '{}', 'ad|d'))!;
+    expect(words).toContain('- `a` *array of number*, optional');
+    expect(words).toContain('- `b` *array*, optional');
+    expect(words).toContain(
+      '*Its types are written in words of another language; they are read as JSON Schema.*',
+    );
+  });
+
+  it('names types of enums and of references', () => {
+    const parameters = {
+      type: 'object',
+      properties: {
+        level: { enum: [1, 2, 3, 4, 5, 6] },
+        tags: { type: 'array', items: { enum: ['x', 'y'] } },
+        at: { $ref: '#/$defs/Place' },
+        note: { type: 'string', nullable: true },
+      },
+    };
+    const { words } = hoverIn('openai', record(parameters, '{}', 'ad|d'))!;
+    expect(words).toContain('- `level` *integer*, optional');
+    expect(words).toContain('- `tags` *array of string*, optional');
+    expect(words).toContain('- `at` *Place*, optional');
+    expect(words).toContain('- `note` *string or null*, optional');
+  });
+
+  it('says what is required, also of what is inside an argument, and of a flag in a property', () => {
+    const flags = {
+      type: 'object',
+      properties: { a: { type: 'integer', required: true }, b: { required: false } },
+    };
+    expect(hoverIn('openai', record(flags, '{\\"|a\\":1}'))!.words).toContain('*integer*, required');
+    expect(hoverIn('openai', record(flags, '{\\"|b\\":1}'))!.words).toContain('*any*, optional');
+    expect(hoverIn('openai', openaiCall('{\\"place\\":{\\"la|t\\":1}}'))!.words).toContain(
+      '*number*, required',
+    );
+    expect(hoverIn('openai', openaiCall('{\\"place\\":{\\"ki|nd\\":1}}'))!.words).toContain(
+      '*string*, optional',
+    );
+  });
+});
+
+describe('numbers that a double does not hold', () => {
+  const big = (text: string) => text.replaceAll('11111', '9007199254740993').replaceAll('22222', '-1e400');
+
+  it('are told as they are written', () => {
+    const parameters = {
+      type: 'object',
+      properties: { a: { minimum: 22222, maximum: 11111, enum: [11111, 2] } },
+    };
+    const args = (text: string) =>
+      big(
+        openai(
+          `{"role":"assistant","tool_calls":[{"id":"c","type":"function","function":{"name":"add","arguments":"${text}"}}]},${result('{\\"id\\":11111,\\"list\\":[],\\"s\\":\\"a: b\\"}', 'c').replace('"{', '"|{')}`,
+          [{ name: 'add', description: 'Adds', parameters }],
+        ),
+      );
+    const limits = hoverIn('openai', args('{\\"a|\\":11111}').replace('"|{', '"{'))!.words;
+    expect(limits).toContain('One of `9007199254740993`, `2`. Minimum `-1e400`. Maximum `9007199254740993`.');
+    const answered = hoverIn('openai', args('{\\"a\\":11111}'))!.words;
+    expect(answered).toContain('Result of `add` with `{"a":9007199254740993}`.');
+    expect(answered).toContain('```json\n{\n  "id": 9007199254740993,\n  "list": [],\n  "s": "a: b"\n}\n```');
   });
 });
 

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { signatureIn } from '../../support/completion.ts';
 import { hermes, hfCall, openaiCall, toolace } from '../../support/completionRecords.ts';
 
-const tail = 'days?: integer, unit?: celsius | fahrenheit, detailed?: boolean, place?: object)';
+const tail = 'days?: integer, unit?: "celsius" | "fahrenheit", detailed?: boolean, place?: object)';
 
 describe('the signature in a call list', () => {
   it.each([
@@ -16,11 +16,11 @@ describe('the signature in a call list', () => {
     ['[get_weather(days=3, |)]', `get_weather(«city: string», ${tail}`],
     [
       "[get_weather(city='Oslo', unit=|)]",
-      `get_weather(city: string, ${tail.replace('unit?: celsius | fahrenheit', '«unit?: celsius | fahrenheit»')}`,
+      `get_weather(city: string, ${tail.replace('unit?: "celsius" | "fahrenheit"', '«unit?: "celsius" | "fahrenheit"»')}`,
     ],
     [
       "[get_weather(unit='cel|sius')]",
-      `get_weather(city: string, ${tail.replace('unit?: celsius | fahrenheit', '«unit?: celsius | fahrenheit»')}`,
+      `get_weather(city: string, ${tail.replace('unit?: "celsius" | "fahrenheit"', '«unit?: "celsius" | "fahrenheit"»')}`,
     ],
     [
       "[get_weather(place={'lat': |})]",
@@ -41,6 +41,28 @@ describe('the signature in a call list', () => {
   it('is not shown outside the brackets, for tools that are not there, and in prose', () => {
     for (const call of ['[get_weather|', '[get_weather(days=3)|]', '[other(|)]', 'Is it (|) warm?'])
       expect(signatureIn('toolace', toolace(call))).toBeUndefined();
+  });
+});
+
+describe('positional arguments', () => {
+  const tool = {
+    name: 'toss',
+    description: 'Tosses coins',
+    parameters: {
+      type: 'dict',
+      properties: { n: { type: 'int' }, side: { type: 'str' } },
+      required: ['side'],
+    },
+  };
+  it('have the places that the schema gives them, whether required or not', () => {
+    const signature = (call: string) => signatureIn('toolace', toolace(call, [tool]));
+    expect(signature('[toss(|')).toBe('toss(n?: integer, «side: string»)');
+    expect(signature('[toss(5|)]')).toBe('toss(«n?: integer», side: string)');
+    expect(signature('[toss(5, |')).toBe('toss(n?: integer, «side: string»)');
+    const parameters = { ...tool.parameters, required: [] };
+    const optional = (call: string) => signatureIn('toolace', toolace(call, [{ ...tool, parameters }]));
+    expect(optional('[toss(|)]')).toBe('toss(«n?: integer», side?: string)');
+    expect(optional('[toss(5, |)]')).toBe('toss(n?: integer, «side?: string»)');
   });
 });
 

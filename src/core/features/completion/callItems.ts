@@ -1,7 +1,16 @@
 /** Offers inside calls: function names, arguments and their values, ids, whole calls. */
 import { isObject, type JsonValue } from '../../json.ts';
 import type { Call, Sample, ToolDef, Turn } from '../../sample.ts';
-import { argumentWords, toolMarkdown, schemaMarkdown, valueWords } from '../toolWords.ts';
+import {
+  argumentHeading,
+  argumentWords,
+  placeMarkdown,
+  schemaMarkdown,
+  toolHeading,
+  toolMarkdown,
+  toolMeaning,
+  valueWords,
+} from '../toolWords.ts';
 import {
   callIn,
   containerOf,
@@ -40,6 +49,11 @@ export function callableTools(sample: Sample): ToolDef[] {
   return [...first, ...[...byName.values()].filter((def) => !first.includes(def))];
 }
 
+/** What is told of a tool beside the list. */
+function toolDocs({ def, prepared }: KnownTool): Pick<Offer, 'heading' | 'documentation'> {
+  return { heading: toolHeading(def, prepared), documentation: toolMeaning(def, prepared) };
+}
+
 /** Names of functions, where a call names one. */
 export function functionOffers(cursor: Cursor, sample: Sample, shape: FormatShape, style: Style): Offer[] {
   const offers: Offer[] = [];
@@ -52,7 +66,7 @@ export function functionOffers(cursor: Cursor, sample: Sample, shape: FormatShap
     const common = {
       kind: 'function' as const,
       detail: `(${argumentWords(tool.prepared)})`,
-      documentation: toolMarkdown(def, tool.prepared),
+      ...toolDocs(tool),
     };
     if (spot.at === 'name') {
       const pieces: Piece[] = spot.hasNext
@@ -145,7 +159,8 @@ export function argumentOffers(cursor: Cursor, meaning: ArgumentMeaning, style: 
       kind: 'argument' as const,
       detail: required.has(name) ? ' required' : undefined,
       description: valueWords(schema),
-      documentation: schemaMarkdown(name, schemasAt(root, [...path, name]), required.has(name), tool.def),
+      heading: argumentHeading(name, schema, required.has(name)),
+      documentation: placeMarkdown(schemasAt(root, [...path, name]), tool.def),
       filter: written,
       pieces: [written, separator, ...value],
       retrigger: !spot.hasNext && leavesEmptyString(offered),
@@ -166,7 +181,7 @@ function wholeArguments(tool: KnownTool, style: Style): Offer {
     label: `{${argumentWords(tool.prepared)}}`,
     kind: 'snippet',
     description: `arguments of ${tool.def.name}`,
-    documentation: toolMarkdown(tool.def, tool.prepared),
+    ...toolDocs(tool),
     pieces: objectPieces(schemaOf(tool), rootOf(tool), style),
   };
 }
@@ -226,7 +241,7 @@ export function argumentValueOffers(cursor: Cursor, meaning: ArgumentMeaning, st
   const root = schemaOf(tool);
   const schemas = schemasAt(root, path);
   const name = String(path.findLast((step) => typeof step === 'string') ?? '');
-  const documentation = schemaMarkdown(name, schemas, false, tool.def);
+  const documentation = schemaMarkdown(name, schemas, undefined, tool.def);
   const values = valuesOf(schemas);
   const offers = valueOffers(values, style, documentation);
   if (cursor.spot.token.kind === 'none' && typesOf(schemas).has('object') && propertiesOf(schemas).size > 0) {
@@ -346,7 +361,7 @@ export function callOffers(
       kind: 'snippet' as const,
       detail: `(${argumentWords(tool.prepared)})`,
       description: cursor.part === 'tag' ? undefined : 'call',
-      documentation: toolMarkdown(def, tool.prepared),
+      ...toolDocs(tool),
       pieces: write(parts),
     };
   });

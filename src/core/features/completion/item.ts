@@ -27,6 +27,8 @@ export interface CompletionItem {
   readonly detail?: string;
   /** At the right edge: a type, where a value comes from. */
   readonly description?: string;
+  /** One line above the documentation, as it is: a signature, a type. */
+  readonly heading?: string;
   /** Markdown; text from the data is escaped. */
   readonly documentation?: string;
   /** Offers are shown in the order of these. */
@@ -57,6 +59,7 @@ export interface Offer {
   readonly kind: ItemKind;
   readonly detail?: string;
   readonly description?: string;
+  readonly heading?: string;
   readonly documentation?: string;
   /** The text that replaces the token, as the layer writes it, without what is missing around it. */
   readonly pieces: readonly Piece[];
@@ -77,12 +80,13 @@ export function itemsOf(cursor: Cursor, style: Style, offers: readonly Offer[]):
     const pieces: Piece[] = [...offer.pieces];
     if (before !== '') pieces.unshift(before);
     if (after !== '') pieces.push(after);
-    const { label, kind, detail, description, documentation, preselect, retrigger } = offer;
+    const { label, kind, detail, description, heading, documentation, preselect, retrigger } = offer;
     return {
       label,
       kind,
       detail,
       description,
+      heading,
       documentation,
       sortText: String(i).padStart(4, '0'),
       filterText: encode(offer.filter ?? label),
