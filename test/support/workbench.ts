@@ -22,6 +22,9 @@ const paintTimeout = 60_000;
 /** A colour theme of VS Code's own, by what kind of theme it is. The labels are those of the theme picker. */
 export type ThemeKind = 'light' | 'dark' | 'highContrastDark' | 'highContrastLight';
 
+/** All four, in the order in which pictures are taken. */
+export const themeKinds: readonly ThemeKind[] = ['light', 'dark', 'highContrastDark', 'highContrastLight'];
+
 const themes: Record<ThemeKind, { readonly label: string; readonly className: string }> = {
   light: { label: 'Light Modern', className: 'vs' },
   dark: { label: 'Dark Modern', className: 'vs-dark' },
@@ -275,6 +278,29 @@ export class Workbench {
       try {
         await fix.waitFor({ timeout: 5000 });
         return fix;
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || attempt === 4) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
+  }
+
+  /** Starts renaming at the cursor (F2), and waits until the box with this name has the focus: the next key goes there. */
+  async startRename(name: string): Promise<void> {
+    const input = this.page.locator('.rename-box .rename-input');
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press('F2');
+      try {
+        await input.waitFor({ timeout: 5000 });
+        await this.page.waitForFunction(
+          (wanted) => {
+            const { activeElement: box } = document;
+            return box instanceof HTMLInputElement && box.matches('.rename-input') && box.value === wanted;
+          },
+          name,
+          { timeout: 5000 },
+        );
+        return;
       } catch (error) {
         if (!(error instanceof errors.TimeoutError) || attempt === 4) throw error;
         await this.page.keyboard.press('Escape');

@@ -88,6 +88,6 @@ function optionsFor(document: vscode.TextDocument): HintOptions {
   return {
     names: section.get<boolean>(settings.hintNames, true),
     types: section.get<boolean>(settings.hintTypes, false),
-    lengths: section.get<boolean>(settings.hintLengths, true),
+    lengths: section.get<boolean>(settings.hintLengths, false),
   };
 }

@@ -159,6 +159,7 @@ async function offer(
   const isDone = await vscode.workspace.applyEdit(plan.edit, { isRefactoring: true });
   if (!isDone || session.document.version === version) return;
   void vscode.window.showInformationMessage(
-    `Callsmith: renamed "${oldName}" to "${newName}" in ${plural(samples, 'sample')}.${untouched}`,
+    // Short, because VS Code cuts a message without buttons at the end of its line.
+    `Callsmith: ${plural(samples, 'sample')} now ${samples === 1 ? 'has' : 'have'} "${newName}".${untouched}`,
   );
 }

@@ -360,7 +360,6 @@ export function callOffers(
       label: def.name!,
       kind: 'snippet' as const,
       detail: `(${argumentWords(tool.prepared)})`,
-      description: cursor.part === 'tag' ? undefined : 'call',
       ...toolDocs(tool),
       pieces: write(parts),
     };
