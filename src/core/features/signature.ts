@@ -98,7 +98,7 @@ function signatureOf(tool: KnownTool, names: readonly string[]): Omit<Signature,
     if (parameters.length > 0) label += ', ';
     const start = label.length;
     label += argumentHeading(name, properties.get(name), required.has(name));
-    const documentation = meaningMarkdown(schemasAt(root, [name]));
+    const documentation = meaningMarkdown(schemasAt(root, [name]), undefined, true);
     parameters.push({ name, start, end: label.length, documentation });
   }
   if (names.length > maxParameters) label += `, … ${names.length - maxParameters} more`;

@@ -167,12 +167,12 @@ const limitKeywords: Readonly<Record<string, string>> = {
   maxItems: 'Most items',
 };
 
-function limitWords(property: JsonValue, spelling?: Spelling): string {
+function limitWords(property: JsonValue, spelling?: Spelling, isHeaded = false): string {
   if (!isObject(property)) return '';
   const sentences: string[] = [];
   const written = (value: JsonValue) => json(value, spelling);
   const allowed = own(property, 'enum');
-  if (Array.isArray(allowed)) {
+  if (Array.isArray(allowed) && !(isHeaded && fewValues(property) !== undefined)) {
     const more = allowed.length > 30 ? `, … ${allowed.length} in all` : '';
     sentences.push(`One of ${allowed.slice(0, 30).map(written).join(', ')}${more}.`);
   }
@@ -248,17 +248,26 @@ export function schemaMarkdown(
   return `${head}\n\n${placeMarkdown(schemas, def, spelling)}`;
 }
 
-/** The same below its heading. */
-export function placeMarkdown(schemas: readonly JsonObject[], def: ToolDef, spelling?: Spelling): string {
+/** The same below its heading; see {@link argumentHeading}. */
+export function placeMarkdown(
+  schemas: readonly JsonObject[],
+  def: ToolDef,
+  spelling?: Spelling,
+  isHeaded = false,
+): string {
   const owner = `*Argument of ${code(def.name ?? '(no name)')}.*`;
-  return [meaningMarkdown(schemas, spelling), owner].filter((part) => part !== '').join('\n\n');
+  return [meaningMarkdown(schemas, spelling, isHeaded), owner].filter((part) => part !== '').join('\n\n');
 }
 
-/** Description and limits of a place, by its schemas. */
-export function meaningMarkdown(schemas: readonly JsonObject[], spelling?: Spelling): string {
+/** Description and limits of a place, by its schemas. `isHeaded`: a few values are told by the heading above. */
+export function meaningMarkdown(
+  schemas: readonly JsonObject[],
+  spelling?: Spelling,
+  isHeaded = false,
+): string {
   const described = schemas.find((schema) => describe(schema, 1) !== '');
   const limits = schemas
-    .map((schema) => limitWords(schema, spelling))
+    .map((schema) => limitWords(schema, spelling, isHeaded))
     .filter((words) => words !== '')
     .slice(0, 5);
   return [...(described ? [describe(described, 800)] : []), ...limits].join('\n\n');
@@ -266,12 +275,15 @@ export function meaningMarkdown(schemas: readonly JsonObject[], spelling?: Spell
 
 /** A property's values where there are a few, else its type: `"celsius" | "fahrenheit"`, `integer`. */
 export function valueWords(property: JsonValue | undefined): string {
+  return fewValues(property) ?? typeWords(property);
+}
+
+/** All values of an enum, where they are a few. */
+function fewValues(property: JsonValue | undefined): string | undefined {
   const allowed = isObject(property) ? own(property, 'enum') : undefined;
-  if (Array.isArray(allowed) && allowed.length > 0 && allowed.length <= 4) {
-    const joined = allowed.map((value) => JSON.stringify(value)).join(' | ');
-    if (joined.length <= 40) return joined;
-  }
-  return typeWords(property);
+  if (!Array.isArray(allowed) || allowed.length === 0 || allowed.length > 4) return undefined;
+  const joined = allowed.map((value) => JSON.stringify(value)).join(' | ');
+  return joined.length <= 40 ? joined : undefined;
 }
 
 const separated = new Intl.NumberFormat('en-US');

@@ -61,7 +61,10 @@ describe('the name of a function', () => {
     const offered = offeredIn(format, before);
     expect(offered.labels).toContain('get_weather');
     expect(offered.accept('get_weather')).toBe(after);
-    expect(offered.item('get_weather').documentation).toContain('Weather of a city');
+    expect(offered.item('get_weather').documentation).toMatch(/^Weather of a city\n/);
+    expect(offered.item('get_weather').heading).toMatch(
+      /^get_weather\(city: string, days\?: integer, unit\?: "celsius"/,
+    );
   });
 
   it('may hold spaces', () => {
@@ -169,6 +172,10 @@ describe('the name of an argument', () => {
     ]);
     expect(names.filter((name) => offered.item(name).retrigger)).toEqual(['unit']);
     expect(offered.item('city').detail).toBe(' required');
+    expect(offered.item('city').heading).toBe('city: string');
+    expect(offered.item('unit').heading).toBe('unit?: "celsius" | "fahrenheit"');
+    // The values are told above it.
+    expect(offered.item('unit').documentation).toBe('*Argument of `get_weather`.*');
     expect(offered.item('unit').description).toBe('"celsius" | "fahrenheit"');
   });
 

@@ -160,7 +160,7 @@ export function argumentOffers(cursor: Cursor, meaning: ArgumentMeaning, style: 
       detail: required.has(name) ? ' required' : undefined,
       description: valueWords(schema),
       heading: argumentHeading(name, schema, required.has(name)),
-      documentation: placeMarkdown(schemasAt(root, [...path, name]), tool.def),
+      documentation: placeMarkdown(schemasAt(root, [...path, name]), tool.def, undefined, true),
       filter: written,
       pieces: [written, separator, ...value],
       retrigger: !spot.hasNext && leavesEmptyString(offered),
