@@ -11,6 +11,7 @@ import {
   PythonError,
   PythonTuple,
   contains,
+  orderOfNumbers,
   pythonEquals,
   subscript,
   typeName,
@@ -352,7 +353,7 @@ function compareOnce(operator: string, a: PythonValue, b: PythonValue): boolean 
 function orderOf(a: PythonValue, b: PythonValue): number {
   const [x, y] = [asNumber(a), asNumber(b)];
   if (x !== undefined && y !== undefined && typeof x !== 'object' && typeof y !== 'object')
-    return x < y ? -1 : x > y ? 1 : x == y ? 0 : NaN;
+    return orderOfNumbers(x, y);
   if (typeof a === 'string' && typeof b === 'string') return a < b ? -1 : a > b ? 1 : 0;
   throw new PythonError('TypeError', `'${typeName(a)}' and '${typeName(b)}' have no order`);
 }

@@ -153,9 +153,14 @@ function isNumeric(value: PythonValue): value is boolean | bigint | number {
 
 /** Exact also between a float and an integer beyond 2^53. */
 function sameNumber(a: boolean | bigint | number, b: boolean | bigint | number): boolean {
+  return orderOfNumbers(a, b) === 0;
+}
+
+/** Negative, 0 or positive; `NaN` when one of them is none. */
+export function orderOfNumbers(a: boolean | bigint | number, b: boolean | bigint | number): number {
   const [x, y] = [typeof a === 'boolean' ? BigInt(a) : a, typeof b === 'boolean' ? BigInt(b) : b];
-  // JavaScript's loose equality of a bigint and a number compares the mathematical values.
-  return x == y;
+  // JavaScript compares a bigint and a number by their mathematical values.
+  return x < y ? -1 : x > y ? 1 : x <= y ? 0 : NaN;
 }
 
 function sameItems(a: readonly PythonValue[], b: readonly PythonValue[]): boolean {
