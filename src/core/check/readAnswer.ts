@@ -7,7 +7,8 @@ import { looksLikeHarmony, splitHarmony } from '../calls/harmony.ts';
 import { readExactJson, skipJsonSpace } from '../calls/jsonReader.ts';
 import { parsePythonExpression } from '../calls/python/parsePython.ts';
 import { PythonSyntaxError } from '../calls/python/pythonTokens.ts';
-import { PythonDict, PythonError } from '../calls/python/values.ts';
+import type { PythonDict} from '../calls/python/values.ts';
+import { PythonError } from '../calls/python/values.ts';
 import { findTaggedCalls } from '../calls/tagged.ts';
 import { splitThoughts } from '../calls/thoughts.ts';
 import type { ValueNode } from '../text/valueNode.ts';
@@ -44,7 +45,7 @@ export function readAnswer(text: string): ReadAnswer {
 function readTagged(text: string, tagged: ReturnType<typeof findTaggedCalls>): ReadAnswer {
   const calls: ReadCall[] = [];
   for (const { language, node, bodyStart, bodyEnd, errors, start } of tagged) {
-    if (language === 'python') {
+    if (language === 'python-calls') {
       const read = readPythonBetween(text, bodyStart, bodyEnd);
       calls.push(...read.calls);
       if (read.problem) return { calls, problem: read.problem };
