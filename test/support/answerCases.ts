@@ -1,7 +1,7 @@
 /** The cases of test/suites/bfcl-answers with their verdicts, and the parsers that some of them need. */
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
-import type { PythonDict} from '../../src/core/calls/python/values.ts';
+import type { PythonDict } from '../../src/core/calls/python/values.ts';
 import { type PythonValue } from '../../src/core/calls/python/values.ts';
 import { readCase, unwrapValue, type IdentifiedCase } from '../../src/core/check/cases.ts';
 import { loadCodeDecoders } from '../../src/core/check/codeAnswers.ts';

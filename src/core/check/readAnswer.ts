@@ -7,7 +7,7 @@ import { looksLikeHarmony, splitHarmony } from '../calls/harmony.ts';
 import { readExactJson, skipJsonSpace } from '../calls/jsonReader.ts';
 import { parsePythonExpression } from '../calls/python/parsePython.ts';
 import { PythonSyntaxError } from '../calls/python/pythonTokens.ts';
-import type { PythonDict} from '../calls/python/values.ts';
+import type { PythonDict } from '../calls/python/values.ts';
 import { PythonError } from '../calls/python/values.ts';
 import { findTaggedCalls } from '../calls/tagged.ts';
 import { splitThoughts } from '../calls/thoughts.ts';
