@@ -35,7 +35,9 @@ export async function fixEdits(
       await nextTurn();
       if (token.isCancellationRequested) throw new vscode.CancellationError();
       if (document.version !== version)
-        throw new UserError('the file was changed while its problems were being fixed; run it again.');
+        throw new UserError(
+          vscode.l10n.t('the file was changed while its problems were being fixed; run it again.'),
+        );
       until = performance.now() + sliceMs;
     }
     // What the session knows already spares most records a second look.

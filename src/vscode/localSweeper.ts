@@ -2,6 +2,7 @@
  * Checking texts in the extension host's own thread, in pieces small enough for others to come in between: for files
  * that no worker of ours can read and no browser is there to start one (virtual workspaces on the desktop).
  */
+import * as vscode from 'vscode';
 import type { Service } from '../core/service.ts';
 import type { FileSettings } from '../core/sweep/types.ts';
 import { TextSweep } from '../core/sweep/textSweep.ts';
@@ -35,7 +36,7 @@ export class LocalSweeper implements TextSweeper {
       for (const swept of sweep.push(text.slice(from, from + pieceLength), last)) {
         if (swept.type === 'part') take({ type: 'part', task, part: swept.part });
         else if (swept.type === 'no-data-set') {
-          const message = 'it is no data set: neither lines of JSON nor a JSON document';
+          const message = vscode.l10n.t('it is no data set: neither lines of JSON nor a JSON document');
           take(
             mayPassOver
               ? { type: 'skipped', task }

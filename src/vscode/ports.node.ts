@@ -70,7 +70,7 @@ export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports
           skipped: () => undefined,
           failed: (failure) => void failures.push(failure),
           progress({ bytes, totalBytes, files, totalFiles }) {
-            onProgress(bytes, totalBytes, `${files} of ${totalFiles} files`);
+            onProgress(bytes, totalBytes, vscode.l10n.t('{0} of {1} files', files, totalFiles));
           },
         },
         token,
@@ -122,7 +122,8 @@ export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports
         token,
       );
       const [failure] = failures;
-      if (failure) throw new UserError(`${failure.path} was not fixed: ${failure.message}`);
+      if (failure)
+        throw new UserError(vscode.l10n.t('{0} was not fixed: {1}', failure.path, failure.message));
       return fixed;
     },
     installCli: () => installCli(context.extensionUri),
@@ -155,7 +156,10 @@ async function installCli(extension: vscode.Uri): Promise<void> {
   const command = `npm install --global "${extension.fsPath}"`;
   const cli = vscode.Uri.joinPath(extension, 'dist', 'cli.js').fsPath;
   if (vscode.workspace.isTrusted) {
-    const message = `Press Enter to install the command callsmith. It also works without: node "${cli}" --help`;
+    const message = vscode.l10n.t(
+      'Press Enter to install the command callsmith. It also works without: node "{0}" --help',
+      cli,
+    );
     const terminal = vscode.window.createTerminal({ name: 'Callsmith', message });
     terminal.show();
     await promptOf(terminal);
@@ -163,9 +167,11 @@ async function installCli(extension: vscode.Uri): Promise<void> {
     return;
   }
   // VS Code opens no terminal on a folder that is not trusted, and ours is no reason to trust one.
-  const copy = 'Copy Command';
+  const copy = vscode.l10n.t('Copy Command');
   const chosen = await vscode.window.showInformationMessage(
-    'Callsmith: VS Code opens no terminal here, because the folder is not trusted. Run the command in a terminal of your own.',
+    vscode.l10n.t(
+      'Callsmith: VS Code opens no terminal here, because the folder is not trusted. Run the command in a terminal of your own.',
+    ),
     copy,
   );
   if (chosen === copy) await vscode.env.clipboard.writeText(command);

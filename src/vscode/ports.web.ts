@@ -146,7 +146,10 @@ async function checkFile(
   try {
     text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(await vscode.workspace.fs.readFile(uri));
   } catch (error) {
-    const failure = `it could not be read (${error instanceof Error ? error.message : String(error)})`;
+    const failure = vscode.l10n.t(
+      'it could not be read ({0})',
+      error instanceof Error ? error.message : String(error),
+    );
     return { uri, findings: [], totals: nothing, failure };
   }
   const config = await configs.for(uri);
@@ -256,7 +259,14 @@ class SweepWorker implements TextSweeper {
       if (isFromSweepWorker(data) && data.task === this.#task) this.#current?.take(data);
     };
     this.#worker.onerror = ({ message }) => {
-      this.stop(new Error(`The worker that checks files stopped (${message ?? 'no reason given'}).`));
+      this.stop(
+        new Error(
+          vscode.l10n.t(
+            'The worker that checks files stopped ({0}).',
+            message ?? vscode.l10n.t('no reason given'),
+          ),
+        ),
+      );
     };
   }
 

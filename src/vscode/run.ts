@@ -33,9 +33,13 @@ async function tell(id: string, error: unknown, log: vscode.LogOutputChannel): P
     return;
   }
   log.error(error instanceof Error ? error : String(error), `in ${id}`);
-  const show = 'Show Log';
+  const show = vscode.l10n.t('Show Log');
   const chosen = await vscode.window.showErrorMessage(
-    `Callsmith: "${id}" failed: ${unlinked(error instanceof Error ? error.message : String(error))}`,
+    vscode.l10n.t(
+      'Callsmith: "{0}" failed: {1}',
+      id,
+      unlinked(error instanceof Error ? error.message : String(error)),
+    ),
     show,
   );
   if (chosen === show) log.show();

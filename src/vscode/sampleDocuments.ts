@@ -84,7 +84,8 @@ export class SampleDocuments implements vscode.FileSystemProvider, vscode.Dispos
   async #sessionAt(uri: vscode.Uri): Promise<Session> {
     const document = await vscode.workspace.openTextDocument(uri);
     const session = await this.sessions.open(document);
-    if (!session) throw vscode.FileSystemError.Unavailable(`${nameOf(uri)} is no data set any more.`);
+    if (!session)
+      throw vscode.FileSystemError.Unavailable(vscode.l10n.t('{0} is no data set any more.', nameOf(uri)));
     return session;
   }
 
@@ -105,7 +106,10 @@ export class SampleDocuments implements vscode.FileSystemProvider, vscode.Dispos
     const record = find(session, address.index, (text) => textHash(text) === address.hash);
     if (!record) {
       throw vscode.FileSystemError.FileNotFound(
-        `The record of this sample is not in ${nameOf(sourceUri)} any more. Open it from there again.`,
+        vscode.l10n.t(
+          'The record of this sample is not in {0} any more. Open it from there again.',
+          nameOf(sourceUri),
+        ),
       );
     }
     return (
@@ -192,7 +196,12 @@ export class SampleDocuments implements vscode.FileSystemProvider, vscode.Dispos
       const line = before.split('\n').length;
       const column = start - before.lastIndexOf('\n');
       throw vscode.FileSystemError.Unavailable(
-        `Not saved: the sample is not complete JSON (line ${line}, column ${column}). Mend it there, then save again; ${nameOf(entry.source.uri)} is as it was.`,
+        vscode.l10n.t(
+          'Not saved: the sample is not complete JSON (line {0}, column {1}). Mend it there, then save again; {2} is as it was.',
+          line,
+          column,
+          nameOf(entry.source.uri),
+        ),
       );
     }
     if (merged.edits.length === 0) return;
@@ -204,7 +213,10 @@ export class SampleDocuments implements vscode.FileSystemProvider, vscode.Dispos
     try {
       if (!(await vscode.workspace.applyEdit(edit))) {
         throw vscode.FileSystemError.Unavailable(
-          `Not saved: VS Code did not let the line of ${nameOf(document.uri)} be changed. Is the file read-only?`,
+          vscode.l10n.t(
+            'Not saved: VS Code did not let the line of {0} be changed. Is the file read-only?',
+            nameOf(document.uri),
+          ),
         );
       }
     } finally {
@@ -218,7 +230,10 @@ export class SampleDocuments implements vscode.FileSystemProvider, vscode.Dispos
     // A file without other changes is saved as well, as a person expects who has just saved; others are left to them.
     if (!wasDirty && !(await document.save())) {
       throw vscode.FileSystemError.Unavailable(
-        `The line of ${nameOf(document.uri)} is changed in the editor, but the file could not be saved.`,
+        vscode.l10n.t(
+          'The line of {0} is changed in the editor, but the file could not be saved.',
+          nameOf(document.uri),
+        ),
       );
     }
   }
@@ -227,13 +242,18 @@ export class SampleDocuments implements vscode.FileSystemProvider, vscode.Dispos
   async #conflict(entry: Entry, session: Session): Promise<never> {
     const now = find(session, entry.source.index, () => true);
     const name = nameOf(entry.source.uri);
-    const compare = 'Compare';
+    const compare = vscode.l10n.t('Compare');
     const chosen = await vscode.window.showWarningMessage(
-      `Line ${entry.source.index + 1} of ${name} has changed since this sample was opened.`,
+      vscode.l10n.t(
+        'Line {0} of {1} has changed since this sample was opened.',
+        entry.source.index + 1,
+        name,
+      ),
       {
         modal: true,
-        detail:
+        detail: vscode.l10n.t(
           'Compare shows the line as it is now beside your text; bring over what you want to keep, then save again. Until then nothing is written.',
+        ),
       },
       compare,
     );
@@ -244,13 +264,16 @@ export class SampleDocuments implements vscode.FileSystemProvider, vscode.Dispos
         'vscode.diff',
         entry.uri.with({ scheme: currentScheme }),
         entry.uri,
-        `${name}: line ${entry.source.index + 1} now ↔ your text`,
+        vscode.l10n.t('{0}: line {1} now ↔ your text', name, entry.source.index + 1),
       );
       throw vscode.FileSystemError.Unavailable(
-        `Not saved yet: ${name} was changed meanwhile. Bring over what you want to keep, then save again.`,
+        vscode.l10n.t(
+          'Not saved yet: {0} was changed meanwhile. Bring over what you want to keep, then save again.',
+          name,
+        ),
       );
     }
-    throw vscode.FileSystemError.Unavailable(`Not saved: ${name} was changed meanwhile.`);
+    throw vscode.FileSystemError.Unavailable(vscode.l10n.t('Not saved: {0} was changed meanwhile.', name));
   }
 
   async #currentText(uri: vscode.Uri): Promise<string> {
@@ -259,7 +282,7 @@ export class SampleDocuments implements vscode.FileSystemProvider, vscode.Dispos
   }
 
   createDirectory(): never {
-    throw vscode.FileSystemError.NoPermissions('Samples have no folders.');
+    throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('Samples have no folders.'));
   }
 
   readDirectory(): [string, vscode.FileType][] {
@@ -267,11 +290,13 @@ export class SampleDocuments implements vscode.FileSystemProvider, vscode.Dispos
   }
 
   delete(): never {
-    throw vscode.FileSystemError.NoPermissions('A sample is deleted in its file: delete its line there.');
+    throw vscode.FileSystemError.NoPermissions(
+      vscode.l10n.t('A sample is deleted in its file: delete its line there.'),
+    );
   }
 
   rename(): never {
-    throw vscode.FileSystemError.NoPermissions('A sample has the name of its file and line.');
+    throw vscode.FileSystemError.NoPermissions(vscode.l10n.t('A sample has the name of its file and line.'));
   }
 
   dispose(): void {

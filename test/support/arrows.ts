@@ -8,7 +8,13 @@ import ts from 'typescript';
 export type Sources = ReadonlyMap<string, string>;
 
 /** npm packages that core may use: they run anywhere and reach nothing outside. */
-const corePackages = new Set(['jsonc-parser', 're2js', 'fastest-levenshtein']);
+const corePackages = new Set([
+  'jsonc-parser',
+  're2js',
+  'fastest-levenshtein',
+  '@xmldom/xmldom',
+  'web-tree-sitter',
+]);
 
 /** Folders of ours that each folder may import from, itself aside. Faces (cli, server, vscode, webview) are in no list. */
 const mayImport: Record<string, readonly string[]> = {

@@ -26,7 +26,11 @@ interface Manifest {
   };
   readonly activationEvents: readonly string[];
 }
-const manifest = JSON.parse(readFileSync('package.json', 'utf8')) as Manifest;
+const texts = JSON.parse(readFileSync('package.nls.json', 'utf8')) as Record<string, string>;
+/** With the texts of package.nls.json in place of their keys. */
+const manifest = JSON.parse(readFileSync('package.json', 'utf8'), (_, value: unknown) =>
+  typeof value === 'string' && /^%.+%$/.test(value) ? (texts[value.slice(1, -1)] ?? value) : value,
+) as Manifest;
 const { contributes } = manifest;
 const sources = readdirSync('src/vscode', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))

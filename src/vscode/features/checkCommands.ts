@@ -23,7 +23,9 @@ export function registerCheckCommands(
     registerCommand(commands.checkFile, log, async (uri?: vscode.Uri) => {
       const file = uri ?? activeUri();
       if (!file)
-        throw new UserError('open a data set, or choose one in the Explorer, then run "Check File" again.');
+        throw new UserError(
+          vscode.l10n.t('open a data set, or choose one in the Explorer, then run "Check File" again.'),
+        );
       return check(file);
     }),
     registerCommand(commands.checkFolder, log, async (uri?: vscode.Uri) => {
@@ -45,9 +47,11 @@ function activeUri(): vscode.Uri | undefined {
 
 async function pickFolder(): Promise<vscode.Uri | undefined> {
   const folders = vscode.workspace.workspaceFolders ?? [];
-  if (folders.length === 0) throw new UserError('open a folder, then run "Check Folder" again.');
+  if (folders.length === 0)
+    throw new UserError(vscode.l10n.t('open a folder, then run "Check Folder" again.'));
   if (folders.length === 1) return folders[0]!.uri;
-  return (await vscode.window.showWorkspaceFolderPick({ placeHolder: 'Folder to check' }))?.uri;
+  return (await vscode.window.showWorkspaceFolderPick({ placeHolder: vscode.l10n.t('Folder to check') }))
+    ?.uri;
 }
 
 type Summary = SweepTotals & { readonly skipped: number };
@@ -75,20 +79,25 @@ class Check {
     this.results.clear(this.uri);
     let summary: Summary;
     try {
-      summary = await withProgress(`Callsmith: checking ${this.#what}`, (progress, token) =>
+      summary = await withProgress(vscode.l10n.t('Callsmith: checking {0}', this.#what), (progress, token) =>
         this.#sweep(progress, token),
       );
     } catch (error) {
       if (error instanceof CancelledError) {
-        const words = `check of ${this.#what} stopped after ${plural(this.#files, 'file')}`;
+        const words = vscode.l10n.t(
+          'check of {0} stopped after {1}',
+          this.#what,
+          plural(this.#files, 'file'),
+        );
         this.log.info(words);
         void vscode.window.showInformationMessage(
-          `Callsmith: ${words}; what was found in them is in Problems.`,
+          vscode.l10n.t('Callsmith: {0}; what was found in them is in Problems.', words),
         );
       }
       throw error;
     }
-    const words = summaryWords(summary) + (isDirty ? ' Unsaved changes were left out.' : '');
+    const words =
+      summaryWords(summary) + (isDirty ? ` ${vscode.l10n.t('Unsaved changes were left out.')}` : '');
     this.log.info(
       `checked ${this.#what} in ${((performance.now() - started) / 1000).toFixed(1)} s: ${words}`,
     );
@@ -138,12 +147,19 @@ class Check {
   }
 
   async #tell(words: string): Promise<void> {
-    const showProblems = 'Show Problems';
-    const showLog = 'Show Log';
+    const showProblems = vscode.l10n.t('Show Problems');
+    const showLog = vscode.l10n.t('Show Log');
     const [failure, ...more] = this.#failures;
     if (failure !== undefined) {
-      const others = more.length > 0 ? ` (and ${number(more.length)} more; the log has them all)` : '';
-      const message = `Callsmith: ${words} Left out: ${failure}${others}.`;
+      const message =
+        more.length > 0
+          ? vscode.l10n.t(
+              'Callsmith: {0} Left out: {1} (and {2} more; the log has them all).',
+              words,
+              failure,
+              number(more.length),
+            )
+          : vscode.l10n.t('Callsmith: {0} Left out: {1}.', words, failure);
       if ((await vscode.window.showWarningMessage(message, showLog)) === showLog) this.log.show();
       return;
     }
@@ -154,6 +170,7 @@ class Check {
 
 function summaryWords({ files, samples, errors, warnings, hints, skipped }: Summary): string {
   const found = [plural(errors, 'error'), plural(warnings, 'warning'), plural(hints, 'hint')].join(', ');
-  const passed = skipped > 0 ? ` ${plural(skipped, 'JSON file')} without samples passed over.` : '';
+  const passed =
+    skipped > 0 ? ` ${vscode.l10n.t('{0} without samples passed over.', plural(skipped, 'JSON file'))}` : '';
   return `${plural(files, 'file')}, ${plural(samples, 'sample')}: ${found}.${passed}`;
 }

@@ -16,7 +16,7 @@ export const fixAllKind = vscode.CodeActionKind.SourceFixAll.append('callsmith')
 /** The source action, whose edits are made when VS Code wants them. */
 class FixAllAction extends vscode.CodeAction {
   constructor(readonly document: vscode.TextDocument) {
-    super('Fix all safe Callsmith problems', fixAllKind);
+    super(vscode.l10n.t('Fix all safe Callsmith problems'), fixAllKind);
   }
 }
 
@@ -62,10 +62,13 @@ function actions(
   }
   // Told of the document, not of a record: it becomes lines on disk.
   if (diagnostics.some((one) => codeOf(one) === 'record.array-file'))
-    found.push(command('Write each record on a line', [document.uri, 'record.array-file'], diagnostics));
+    found.push(
+      command(vscode.l10n.t('Write each record on a line'), [document.uri, 'record.array-file'], diagnostics),
+    );
   for (const code of codes)
-    found.push(command(`Fix all ${code} in this file`, [document.uri, code], diagnostics));
-  if (isSafe) found.push(command('Fix all safe problems in this file', [document.uri], diagnostics));
+    found.push(command(vscode.l10n.t('Fix all {0} in this file', code), [document.uri, code], diagnostics));
+  if (isSafe)
+    found.push(command(vscode.l10n.t('Fix all safe problems in this file'), [document.uri], diagnostics));
   return found;
 }
 

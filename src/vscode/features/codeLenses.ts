@@ -115,15 +115,17 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
     const { uri } = session.document;
     if (part === 'edit') {
       lens.command = {
-        title: '$(edit)\u00a0Edit Sample',
-        tooltip: 'Open this record by itself, laid out for reading; saving writes back only what you changed',
+        title: vscode.l10n.t('$(edit) Edit Sample'),
+        tooltip: vscode.l10n.t(
+          'Open this record by itself, laid out for reading; saving writes back only what you changed',
+        ),
         command: commands.editSample,
         arguments: [uri, index],
       };
     } else if (part === 'format') {
       lens.command = {
         title: session.state.format.id,
-        tooltip: 'The format of this file; click to choose another',
+        tooltip: vscode.l10n.t('The format of this file; click to choose another'),
         command: commands.pickFormat,
       };
     } else lens.command = problemsCommand(session, lens);
@@ -176,5 +178,5 @@ function problemWords(problems: readonly Problem[]): string {
     ...(warnings > 0 ? [`$(warning)\u00a0${plural(warnings, 'warning')}`] : []),
     ...(hints > 0 ? [`$(info)\u00a0${plural(hints, 'hint')}`] : []),
   ];
-  return parts.length > 0 ? parts.join(' ') : '$(check)\u00a0no problems';
+  return parts.length > 0 ? parts.join(' ') : vscode.l10n.t('$(check) no problems');
 }

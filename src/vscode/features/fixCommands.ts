@@ -35,7 +35,9 @@ async function fixFile(
   const file = uri ?? activeUri();
   if (!file)
     throw new UserError(
-      'open a data set, or choose one in the Explorer, then run "Fix All Safe Problems in File" again.',
+      vscode.l10n.t(
+        'open a data set, or choose one in the Explorer, then run "Fix All Safe Problems in File" again.',
+      ),
     );
   const document = vscode.workspace.textDocuments.find(
     ({ uri: other }) => other.toString() === file.toString(),
@@ -52,8 +54,11 @@ async function fixFile(
   log.info(`fixed ${plural(fixed, 'finding')} in ${name}${code === undefined ? '' : ` (${code})`}`);
   const words =
     fixed === 0
-      ? `there is nothing in ${name} that could be fixed for certain; the light bulb offers the rest.`
-      : `fixed ${plural(fixed, 'finding')} in ${name}.`;
+      ? vscode.l10n.t(
+          'there is nothing in {0} that could be fixed for certain; the light bulb offers the rest.',
+          name,
+        )
+      : vscode.l10n.t('fixed {0} in {1}.', plural(fixed, 'finding'), name);
   void vscode.window.showInformationMessage(`Callsmith: ${words}`);
   return fixed;
 }
@@ -66,14 +71,14 @@ async function inEditor(
 ): Promise<number> {
   const { document } = session;
   const total = Math.max(1, session.state.totals.lines);
-  const { edits, fixed } = await withShare(`fixing ${name}`, (tell, token) =>
+  const { edits, fixed } = await withShare(vscode.l10n.t('fixing {0}', name), (tell, token) =>
     fixEdits(session, sessions.service, { codes }, token, (done) => tell(done / total)),
   );
   if (edits.length === 0) return 0;
   const edit = new vscode.WorkspaceEdit();
   edit.set(document.uri, edits);
   if (!(await vscode.workspace.applyEdit(edit)))
-    throw new UserError(`${name} could not be changed; is it read-only?`);
+    throw new UserError(vscode.l10n.t('{0} could not be changed; is it read-only?', name));
   return fixed;
 }
 
@@ -87,22 +92,27 @@ async function onDisk(
 ): Promise<number | undefined> {
   const { fix } = ports;
   if (!fix || file.scheme !== 'file')
-    throw new UserError(`${name} lies on no disk that can be written here; open it, then run this again.`);
-  if (document?.isDirty) throw new UserError(`save ${name} first, then run this again.`);
+    throw new UserError(
+      vscode.l10n.t('{0} lies on no disk that can be written here; open it, then run this again.', name),
+    );
+  if (document?.isDirty) throw new UserError(vscode.l10n.t('save {0} first, then run this again.', name));
   const { size } = await vscode.workspace.fs.stat(file);
-  const go = 'Fix File';
+  const go = vscode.l10n.t('Fix File');
   const chosen = await vscode.window.showWarningMessage(
-    `Fix all safe problems in ${name}?`,
+    vscode.l10n.t('Fix all safe problems in {0}?', name),
     {
       modal: true,
-      detail: `The file (${megabytes(size)}) is changed on disk, which cannot be undone here. Nothing but the fixed places changes.`,
+      detail: vscode.l10n.t(
+        'The file ({0}) is changed on disk, which cannot be undone here. Nothing but the fixed places changes.',
+        megabytes(size),
+      ),
     },
     go,
   );
   if (chosen !== go) return undefined;
   const configuration = vscode.workspace.getConfiguration(settings.section, file);
   const setting = configuration.get<string>(settings.format, 'auto');
-  return withShare(`fixing ${name}`, (tell, token) =>
+  return withShare(vscode.l10n.t('fixing {0}', name), (tell, token) =>
     fix(
       {
         uri: file,
@@ -124,9 +134,11 @@ async function toLines(sessions: Sessions): Promise<void> {
   const session = sessions.active();
   if (!session || session.file.container === 'jsonl')
     throw new UserError(
-      'open a file that is one JSON array of records, then run "Convert Array to JSON Lines" again.',
+      vscode.l10n.t(
+        'open a file that is one JSON array of records, then run "Convert Array to JSON Lines" again.',
+      ),
     );
-  const lines = await withShare('writing lines', async (tell, token) => {
+  const lines = await withShare(vscode.l10n.t('writing lines'), async (tell, token) => {
     const made: string[] = [];
     let until = performance.now() + sliceMs;
     for (const { text } of session.records()) {
@@ -138,7 +150,10 @@ async function toLines(sessions: Sessions): Promise<void> {
       }
       if (!isJson(text))
         throw new UserError(
-          `record ${made.length + 1} is not JSON and cannot be put on a line; mend it first.`,
+          vscode.l10n.t(
+            'record {0} is not JSON and cannot be put on a line; mend it first.',
+            made.length + 1,
+          ),
         );
       made.push(onOneLine(text));
     }

@@ -15,7 +15,9 @@ export function registerHelp(
     registerCommand(commands.showLog, log, () => log.show()),
     registerCommand(commands.installCli, log, async () => {
       if (!ports.installCli)
-        throw new UserError('the command line needs VS Code on a desktop or a remote machine.');
+        throw new UserError(
+          vscode.l10n.t('the command line needs VS Code on a desktop or a remote machine.'),
+        );
       await ports.installCli();
     }),
     registerCommand(commands.report, log, async () => {

@@ -15,7 +15,8 @@ export function registerJsonlOffer(sessions: Sessions, log: vscode.LogOutputChan
     vscode.window.onDidChangeActiveTextEditor((editor) => look(editor?.document)),
     registerCommand(commands.openAsJsonl, log, async () => {
       const document = vscode.window.activeTextEditor?.document;
-      if (!document) throw new UserError('open a data set first, then run "Treat as JSON Lines" again.');
+      if (!document)
+        throw new UserError(vscode.l10n.t('open a data set first, then run "Treat as JSON Lines" again.'));
       await vscode.languages.setTextDocumentLanguage(document, 'jsonl');
     }),
   );
@@ -40,10 +41,13 @@ async function offer(sessions: Sessions, document: vscode.TextDocument): Promise
   const offered = sessions.workspaceState.get<string[]>(memory.offeredJsonl, []);
   if (offered.includes(key)) return;
   await sessions.workspaceState.update(memory.offeredJsonl, [...offered, key].slice(-200));
-  const yes = 'Treat as JSON Lines';
-  const no = 'Keep JSON';
+  const yes = vscode.l10n.t('Treat as JSON Lines');
+  const no = vscode.l10n.t('Keep JSON');
   const chosen = await vscode.window.showInformationMessage(
-    `${unlinked(document.uri.path.split('/').at(-1) ?? '')} holds one JSON value per line. As JSON Lines it is coloured and checked line by line.`,
+    vscode.l10n.t(
+      '{0} holds one JSON value per line. As JSON Lines it is coloured and checked line by line.',
+      unlinked(document.uri.path.split('/').at(-1) ?? ''),
+    ),
     yes,
     no,
   );

@@ -1,5 +1,5 @@
 /** Text that says the name of a tool that is renamed: offered in the editor's preview, unticked. */
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { Entity, SampleIndex } from '../../core/features/entities.ts';
 import { mentionsOf, nameOf } from '../../core/features/rename.ts';
 import type { RecordAt, Session } from '../session.ts';
@@ -16,8 +16,8 @@ export function addMentions(
   if (!isPlain(newName)) return 0;
   const found = mentionsOf(index, entity);
   const metadata: vscode.WorkspaceEditEntryMetadata = {
-    label: `Text that says "${nameOf(entity)}"`,
-    description: 'thoughts, answers, descriptions',
+    label: vscode.l10n.t('Text that says "{0}"', nameOf(entity)),
+    description: vscode.l10n.t('thoughts, answers, descriptions'),
     needsConfirmation: true,
   };
   const edits = record.toEdits(found.map((span) => ({ ...span, newText: newName })));

@@ -14,11 +14,15 @@ export function registerNewSample(sessions: Sessions, log: vscode.LogOutputChann
 async function newSample(sessions: Sessions): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   const session = editor && (sessions.get(editor.document) ?? (await sessions.open(editor.document)));
-  if (!editor || !session) throw new UserError('open a data set first, then run "New Sample" again.');
-  if (isSample(editor.document)) throw new UserError('go to the file with "Show in File" first.');
+  if (!editor || !session)
+    throw new UserError(vscode.l10n.t('open a data set first, then run "New Sample" again.'));
+  if (isSample(editor.document))
+    throw new UserError(vscode.l10n.t('go to the file with "Show in File" first.'));
   if (!isLines(editor.document)) {
     throw new UserError(
-      'New Sample writes lines, and this is no JSON Lines file; copy an element of it instead.',
+      vscode.l10n.t(
+        'New Sample writes lines, and this is no JSON Lines file; copy an element of it instead.',
+      ),
     );
   }
   if (!session.file.format && !(await chooseFormat(sessions, session))) return;
@@ -33,7 +37,10 @@ async function newSample(sessions: Sessions): Promise<void> {
   const [template] = items;
   if (!template)
     throw new UserError(
-      `there is no template for ${session.file.format?.title ?? 'this format'}; copy a sample instead.`,
+      vscode.l10n.t(
+        'there is no template for {0}; copy a sample instead.',
+        session.file.format?.title ?? 'this format',
+      ),
     );
   const { snippet, plain } = template.insertion;
   const text = new vscode.SnippetString();
@@ -47,7 +54,11 @@ async function newSample(sessions: Sessions): Promise<void> {
 async function chooseFormat(sessions: Sessions, session: Session): Promise<boolean> {
   const picked = await vscode.window.showQuickPick(
     formats.map(({ id, title, summary }) => ({ label: title, description: id, detail: summary, id })),
-    { title: 'New Sample: the format of this file', matchOnDescription: true, matchOnDetail: true },
+    {
+      title: vscode.l10n.t('New Sample: the format of this file'),
+      matchOnDescription: true,
+      matchOnDetail: true,
+    },
   );
   if (!picked) return false;
   await sessions.pickFormat(session.document, picked.id);

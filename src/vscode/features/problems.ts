@@ -19,7 +19,7 @@ function registerNextProblem(sessions: Sessions, log: vscode.LogOutputChannel): 
     const editor = vscode.window.activeTextEditor;
     const session = editor && sessions.get(editor.document);
     if (!editor || !session)
-      throw new UserError('open a data set first, then run "Go to Next Problem" again.');
+      throw new UserError(vscode.l10n.t('open a data set first, then run "Go to Next Problem" again.'));
     const from = editor.selection.active;
     const { version } = editor.document;
     let first: vscode.Range | undefined;
@@ -41,7 +41,8 @@ function registerNextProblem(sessions: Sessions, log: vscode.LogOutputChannel): 
         return;
       }
     }
-    if (!first) void vscode.window.showInformationMessage('Callsmith: no problems in this file.');
+    if (!first)
+      void vscode.window.showInformationMessage(vscode.l10n.t('Callsmith: no problems in this file.'));
     else select(editor, first);
   });
 }

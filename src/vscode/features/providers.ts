@@ -26,7 +26,7 @@ export function registerProviders(sessions: Sessions): vscode.Disposable {
     vscode.languages.registerDocumentSymbolProvider(
       selector,
       { provideDocumentSymbols: (d, token) => outline(sessions, d, token) },
-      { label: 'Samples' },
+      { label: vscode.l10n.t('Samples') },
     ),
   );
 }

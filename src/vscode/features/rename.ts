@@ -7,7 +7,7 @@ import { registerCommand, UserError } from '../run.ts';
 import type { RecordAt, Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { commands } from '../ids.ts';
-import { plural } from '../words.ts';
+import { number } from '../words.ts';
 import { addMentions, isPlain } from './mentions.ts';
 import { selector } from './providers.ts';
 import { renameInFile } from './renameInFile.ts';
@@ -40,7 +40,9 @@ export function registerRename(
     registerCommand(commands.renameInFile, log, (newName?: string) => {
       const editor = vscode.window.activeTextEditor;
       if (!editor || !sessions.get(editor.document))
-        throw new UserError('put the cursor on the name of a tool or an argument of a data set first.');
+        throw new UserError(
+          vscode.l10n.t('put the cursor on the name of a tool or an argument of a data set first.'),
+        );
       const found = renamable(sessions, indexes, editor.document, editor.selection.active);
       return renameInFile(sessions, { ...found, session: found.place.session }, newName);
     }),
@@ -62,9 +64,9 @@ function renamable(
 ): Found {
   const place = placeAt(sessions, document, position);
   // JSON that is no data set has no names of ours; this is what the editor says then.
-  if (!place) throw new UserError('You cannot rename this element.');
+  if (!place) throw new UserError(vscode.l10n.t('You cannot rename this element.'));
   const index = indexes.of(place.session, place.record.text);
-  if (!index) throw new UserError('There is no sample here whose names could be changed.');
+  if (!index) throw new UserError(vscode.l10n.t('There is no sample here whose names could be changed.'));
   const found = renamableAt(index, place.recordOffset);
   if ('refused' in found) throw new UserError(found.refused);
   return { place, index, occurrence: found.occurrence };
@@ -83,8 +85,18 @@ function offerMentions(
   const mentions = mentionsOf(index, entity).length;
   if (mentions === 0 || !isPlain(newName)) return;
   const oldName = nameOf(entity);
-  const review = 'Review…';
-  const words = `Callsmith: ${plural(mentions, 'place')} in the text of this sample also ${mentions === 1 ? 'says' : 'say'} "${oldName}". Text is left as it is.`;
+  const review = vscode.l10n.t('Review…');
+  const words =
+    mentions === 1
+      ? vscode.l10n.t(
+          'Callsmith: 1 place in the text of this sample also says "{0}". Text is left as it is.',
+          oldName,
+        )
+      : vscode.l10n.t(
+          'Callsmith: {0} places in the text of this sample also say "{1}". Text is left as it is.',
+          number(mentions),
+          oldName,
+        );
   void vscode.window.showInformationMessage(words, review).then(async (chosen) => {
     if (chosen !== review || session.document.isClosed) return;
     const now = [...session.records()].find(({ index: at }) => at === record.index);

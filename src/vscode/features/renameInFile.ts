@@ -37,7 +37,9 @@ export async function renameInFile(
 ): Promise<void> {
   const { entity } = occurrence;
   if (entity.kind !== 'tool' && entity.kind !== 'argument')
-    throw new UserError(`an ${entityWord(entity)} belongs to its sample alone; rename it there (F2).`);
+    throw new UserError(
+      vscode.l10n.t('an {0} belongs to its sample alone; rename it there (F2).', entityWord(entity)),
+    );
   const read = readAs(sessions, session);
   const why = (name: string) => {
     const renaming = renameEntity(index, entity, name, read);
@@ -47,8 +49,8 @@ export async function renameInFile(
   const newName =
     given ??
     (await vscode.window.showInputBox({
-      title: `Rename the ${entityWord(entity)} "${oldName}" in the whole file`,
-      prompt: `In every sample that defines "${toolOf(entity)}" as this one does`,
+      title: vscode.l10n.t('Rename the {0} "{1}" in the whole file', entityWord(entity), oldName),
+      prompt: vscode.l10n.t('In every sample that defines "{0}" as this one does', toolOf(entity)),
       value: oldName,
       validateInput: why,
     }));
@@ -56,11 +58,13 @@ export async function renameInFile(
   const refused = why(newName);
   if (refused !== undefined) throw new UserError(refused);
   const { version } = session.document;
-  const plan = await withProgress(`Callsmith: renaming "${oldName}"`, (progress, token) =>
+  const plan = await withProgress(vscode.l10n.t('Callsmith: renaming "{0}"', oldName), (progress, token) =>
     walk(sessions, session, index, entity, newName, progress, token),
   );
   if (session.document.version !== version)
-    throw new UserError('the file was changed meanwhile, so nothing was renamed. Run the command again.');
+    throw new UserError(
+      vscode.l10n.t('the file was changed meanwhile, so nothing was renamed. Run the command again.'),
+    );
   await offer(plan, session, oldName, newName, index, entity);
 }
 
@@ -121,7 +125,7 @@ function addRecord(
     return;
   }
   const isStart = index.view.text === start.view.text;
-  const label = isStart ? 'This sample' : 'Samples that define it the same way';
+  const label = isStart ? vscode.l10n.t('This sample') : vscode.l10n.t('Samples that define it the same way');
   for (const { range, newText } of record.toEdits(renaming.edits)) {
     plan.edit.replace(session.document.uri, range, newText, { label, needsConfirmation: false });
     plan.places++;
@@ -141,16 +145,23 @@ async function offer(
 ): Promise<void> {
   const { samples, places, mentions, different, refused } = plan;
   const left = [
-    different > 0 ? `${plural(different, 'sample')} that define it differently` : '',
-    refused > 0 ? `${plural(refused, 'sample')} where that name cannot be given` : '',
+    different > 0 ? vscode.l10n.t('{0} that define it differently', plural(different, 'sample')) : '',
+    refused > 0 ? vscode.l10n.t('{0} where that name cannot be given', plural(refused, 'sample')) : '',
   ].filter((words) => words !== '');
-  const untouched = left.length > 0 ? ` Left alone: ${left.join(', ')}.` : '';
+  const untouched = left.length > 0 ? ` ${vscode.l10n.t('Left alone: {0}.', left.join(', '))}` : '';
   if (mentions === 0) {
-    const rename = 'Rename';
-    const question = `Rename the ${entityWord(entity)} "${oldName}" to "${newName}" in ${plural(samples, 'sample')}, ${plural(places, 'place')}?`;
+    const rename = vscode.l10n.t('Rename');
+    const question = vscode.l10n.t(
+      'Rename the {0} "{1}" to "{2}" in {3}, {4}?',
+      entityWord(entity),
+      oldName,
+      newName,
+      plural(samples, 'sample'),
+      plural(places, 'place'),
+    );
     const chosen = await vscode.window.showInformationMessage(
       question,
-      { modal: true, detail: `${untouched.trim()} You can undo it as one step.`.trim() },
+      { modal: true, detail: `${untouched} ${vscode.l10n.t('You can undo it as one step.')}`.trim() },
       rename,
     );
     if (chosen !== rename) return;
@@ -160,6 +171,8 @@ async function offer(
   if (!isDone || session.document.version === version) return;
   void vscode.window.showInformationMessage(
     // Short, because VS Code cuts a message without buttons at the end of its line.
-    `Callsmith: ${plural(samples, 'sample')} now ${samples === 1 ? 'has' : 'have'} "${newName}".${untouched}`,
+    (samples === 1
+      ? vscode.l10n.t('Callsmith: 1 sample now has "{0}".', newName)
+      : vscode.l10n.t('Callsmith: {0} now have "{1}".', plural(samples, 'sample'), newName)) + untouched,
   );
 }

@@ -10,7 +10,7 @@ export function registerRulePages(log: vscode.LogOutputChannel): vscode.Disposab
     provideTextDocumentContent(uri) {
       const code = uri.path.replace(/^\//, '').replace(/\.md$/, '');
       const rule = ruleByCode(code);
-      return rule ? ruleMarkdown(rule) : `# ${code}\n\nThere is no rule of this name.`;
+      return rule ? ruleMarkdown(rule) : vscode.l10n.t('# {0}\n\nThere is no rule of this name.', code);
     },
   };
   return vscode.Disposable.from(
@@ -25,14 +25,15 @@ async function openRule(given: string | undefined): Promise<void> {
     const items = rules.map((rule) => ({ label: rule.code, description: rule.severity, detail: rule.title }));
     code = (
       await vscode.window.showQuickPick(items, {
-        title: 'Rules',
-        placeHolder: 'Type a code, or what is wrong',
+        title: vscode.l10n.t('Rules'),
+        placeHolder: vscode.l10n.t('Type a code, or what is wrong'),
         matchOnDetail: true,
       })
     )?.label;
   }
   if (code === undefined) return;
-  if (!ruleByCode(code)) throw new UserError(`there is no rule ${code}; "Callsmith: Show Rule" lists them.`);
+  if (!ruleByCode(code))
+    throw new UserError(vscode.l10n.t('there is no rule {0}; "Callsmith: Show Rule" lists them.', code));
   const uri = vscode.Uri.from({ scheme: ruleScheme, path: `/${code}.md` });
   await vscode.commands.executeCommand('markdown.showPreview', uri);
 }

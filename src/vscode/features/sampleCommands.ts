@@ -38,7 +38,8 @@ interface Active {
 function active(sessions: Sessions): Active {
   const editor = vscode.window.activeTextEditor;
   const session = editor && sessions.get(editor.document);
-  if (!editor || !session) throw new UserError('open a data set first, then run the command again.');
+  if (!editor || !session)
+    throw new UserError(vscode.l10n.t('open a data set first, then run the command again.'));
   return { editor, session };
 }
 
@@ -110,7 +111,10 @@ async function goToProblem(sessions: Sessions, by: 1 | -1): Promise<void> {
   }
   const target = found ?? (by > 0 ? first : last);
   if (target) show(at.editor, target);
-  else void vscode.window.showInformationMessage('Callsmith: no sample of this file has a problem.');
+  else
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Callsmith: no sample of this file has a problem.'),
+    );
 }
 
 async function goToNumber(sessions: Sessions, wanted: number | undefined): Promise<void> {
@@ -118,19 +122,22 @@ async function goToNumber(sessions: Sessions, wanted: number | undefined): Promi
   const count = countOf(session);
   const check = (text: string): string | undefined => {
     const n = Number(text);
-    return Number.isInteger(n) && n >= 1 && n <= count ? undefined : `A number from 1 to ${number(count)}`;
+    return Number.isInteger(n) && n >= 1 && n <= count
+      ? undefined
+      : vscode.l10n.t('A number from 1 to {0}', number(count));
   };
   const text =
     wanted === undefined
       ? await vscode.window.showInputBox({
-          title: 'Go to Sample',
-          prompt: `Number of the sample, 1 to ${number(count)}`,
+          title: vscode.l10n.t('Go to Sample'),
+          prompt: vscode.l10n.t('Number of the sample, 1 to {0}', number(count)),
           validateInput: check,
         })
       : String(wanted);
   if (text === undefined) return;
   const problem = check(text);
-  if (problem !== undefined) throw new UserError(`this file has samples 1 to ${number(count)}.`);
+  if (problem !== undefined)
+    throw new UserError(vscode.l10n.t('this file has samples 1 to {0}.', number(count)));
   for (const record of session.records()) {
     if (record.index !== Number(text) - 1) continue;
     show(editor, new vscode.Range(beginning(record), beginning(record)));

@@ -34,7 +34,9 @@ async function edit(
       : editor?.document;
   const session = document && (sessions.get(document) ?? (await sessions.open(document)));
   if (!session)
-    throw new UserError('put the cursor into a sample of a data set first, then run "Edit Sample" again.');
+    throw new UserError(
+      vscode.l10n.t('put the cursor into a sample of a data set first, then run "Edit Sample" again.'),
+    );
   const isHere = editor?.document === session.document;
   const record =
     typeof index === 'number'
@@ -43,7 +45,7 @@ async function edit(
         ? session.recordAt(editor.selection.active)
         : undefined;
   if (!record || record.text.trim() === '')
-    throw new UserError('there is no sample here; put the cursor into a line that holds one.');
+    throw new UserError(vscode.l10n.t('there is no sample here; put the cursor into a line that holds one.'));
   const sample = await vscode.workspace.openTextDocument(await documents.open(session, record));
   const cursor =
     isHere && session.recordAt(editor.selection.active)?.index === record.index
@@ -66,12 +68,15 @@ async function edit(
 async function showInFile(documents: SampleDocuments, sessions: Sessions): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor || !isSample(editor.document))
-    throw new UserError('open a sample with "Edit Sample" first, then run "Show in File" again.');
+    throw new UserError(
+      vscode.l10n.t('open a sample with "Edit Sample" first, then run "Show in File" again.'),
+    );
   const { uri, index } = await documents.sourceOf(editor.document.uri);
   const source = await vscode.workspace.openTextDocument(uri);
   const session = await sessions.open(source);
   const record = session && recordAt(session, index);
-  if (!record) throw new UserError(`the line of this sample is not in ${nameOf(uri)} any more.`);
+  if (!record)
+    throw new UserError(vscode.l10n.t('the line of this sample is not in {0} any more.', nameOf(uri)));
   const { sample: composed } = composeDocument(editor.document);
   const here = composed.toRecord(editor.document.offsetAt(editor.selection.active));
   const offset = samePlace(composed.text, here, record.text);

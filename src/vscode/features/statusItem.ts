@@ -8,7 +8,7 @@ import { registerCommand } from '../run.ts';
 import type { Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { number, percent, plural } from '../words.ts';
-import { targetLabel, targetSentence } from './targets.ts';
+import { spokenTargets, targetLabel, targetSentence } from './targets.ts';
 
 /** VS Code does not hand documents over this many UTF-16 units to extensions. */
 const tooLargeBytes = 50 * 1024 * 1024;
@@ -43,11 +43,11 @@ async function show(item: vscode.StatusBarItem, sessions: Sessions, isLatest: ()
   const document = vscode.window.activeTextEditor?.document;
   if (document && sessions.isTooLong(document.uri)) {
     apply(item, {
-      label: '$(beaker) Callsmith: over 8 MB',
-      spoken: 'Callsmith: over 8 MB, not checked as you type',
-      detail:
-        'A JSON array or object over 8 MB is not checked as you type. Choose **Check File** to check it from disk, ' +
-        'or keep large data sets as JSON Lines.',
+      label: vscode.l10n.t('$(beaker) Callsmith: over 8 MB'),
+      spoken: vscode.l10n.t('Callsmith: over 8 MB, not checked as you type'),
+      detail: vscode.l10n.t(
+        'A JSON array or object over 8 MB is not checked as you type. Choose **Check File** to check it from disk, or keep large data sets as JSON Lines.',
+      ),
     });
     return;
   }
@@ -55,11 +55,11 @@ async function show(item: vscode.StatusBarItem, sessions: Sessions, isLatest: ()
   if (!isLatest()) return;
   if (large) {
     apply(item, {
-      label: '$(beaker) Callsmith: over 50 MB',
-      spoken: 'Callsmith: over 50 MB, not checked as you type',
-      detail:
-        'VS Code does not hand files over 50 MB to extensions, so nothing is checked as you type. ' +
-        'Choose **Check File** to check it from disk.',
+      label: vscode.l10n.t('$(beaker) Callsmith: over 50 MB'),
+      spoken: vscode.l10n.t('Callsmith: over 50 MB, not checked as you type'),
+      detail: vscode.l10n.t(
+        'VS Code does not hand files over 50 MB to extensions, so nothing is checked as you type. Choose **Check File** to check it from disk.',
+      ),
     });
     return;
   }
@@ -68,7 +68,9 @@ async function show(item: vscode.StatusBarItem, sessions: Sessions, isLatest: ()
 
 function apply(item: vscode.StatusBarItem, { label, spoken, detail }: Description): void {
   item.text = label;
-  item.tooltip = new vscode.MarkdownString(`${detail}\n\n*Click for format, targets, checks and log.*`);
+  item.tooltip = new vscode.MarkdownString(
+    vscode.l10n.t('{0}\n\n*Click for format, targets, checks and log.*', detail),
+  );
   item.accessibilityInformation = { label: spoken, role: 'button' };
   item.show();
 }
@@ -106,22 +108,29 @@ function describe(session: Session): Description {
   if (why) lines.push(why);
   if (format.id !== 'plain') lines.push(targetSentence(session.state));
   const found = totals.errors + totals.warnings + totals.hints;
-  const progress = done ? '' : ` · checking ${percent(totals.checked, totals.lines)}`;
+  const progress = done ? '' : ` · ${vscode.l10n.t('checking {0}', percent(totals.checked, totals.lines))}`;
   lines.push(
     `${plural(totals.samples, 'sample')}, ${plural(totals.errors, 'error')}, ` +
       `${plural(totals.warnings, 'warning')}, ${plural(totals.hints, 'hint')}${progress}`,
   );
   if (totals.dropped > 0) {
     lines.push(
-      `${plural(totals.dropped, 'finding')} not shown: suppressed in \`callsmith.config.json\`, or known to its baseline.`,
+      vscode.l10n.t(
+        '{0} not shown: suppressed in `callsmith.config.json`, or known to its baseline.',
+        plural(totals.dropped, 'finding'),
+      ),
     );
   }
   const off = Object.values(session.file.severities ?? {}).filter((severity) => severity === 'off').length;
-  if (off > 0) lines.push(`${plural(off, 'rule')} switched off by configuration or settings.`);
+  if (off > 0)
+    lines.push(vscode.l10n.t('{0} switched off by configuration or settings.', plural(off, 'rule')));
   if (done && found > shown) {
     lines.push(
-      `VS Code lists ${number(shown)} of these ${number(found)} findings and draws the first 500, those in view first. ` +
-        '**Go to Next Problem** visits all of them; `callsmith check` on the command line lists them.',
+      vscode.l10n.t(
+        'VS Code lists {0} of these {1} findings and draws the first 500, those in view first. **Go to Next Problem** visits all of them; `callsmith check` on the command line lists them.',
+        number(shown),
+        number(found),
+      ),
     );
   }
   const counts =
@@ -134,7 +143,12 @@ function describe(session: Session): Description {
   const far = done ? '' : ` ${percent(totals.checked, totals.lines)}`;
   return {
     label: `${busy} ${name}${targetLabel(targets)}${far}${counts}`,
-    spoken: `Callsmith: ${name}${targetLabel(targets).replace('→', 'for')}, ${done ? '' : 'checking, '}${plural(totals.errors, 'error')}, ${plural(totals.warnings, 'warning')}`,
+    spoken: [
+      `Callsmith: ${name}${spokenTargets(targets)}`,
+      ...(done ? [] : [vscode.l10n.t('checking')]),
+      plural(totals.errors, 'error'),
+      plural(totals.warnings, 'warning'),
+    ].join(', '),
     detail: lines.join('\n\n'),
   };
 }
@@ -143,17 +157,23 @@ function describe(session: Session): Description {
 function whyUnchecked(session: Session): string | undefined {
   const { format } = session.state;
   if (format.id === 'plain') {
-    return 'The records have no format that Callsmith knows, so only the lines themselves are checked, not calls. Choose a format if you know it.';
+    return vscode.l10n.t(
+      'The records have no format that Callsmith knows, so only the lines themselves are checked, not calls. Choose a format if you know it.',
+    );
   }
   switch (format.kind) {
     case 'answers':
-      return 'These are reference answers; their tools stand in another file.';
+      return vscode.l10n.t('These are reference answers; their tools stand in another file.');
     case 'turns':
-      return 'Each line is one turn of a dialogue, and the tools stand elsewhere: lines are checked, calls are not.';
+      return vscode.l10n.t(
+        'Each line is one turn of a dialogue, and the tools stand elsewhere: lines are checked, calls are not.',
+      );
     case 'events':
-      return 'Each line is an event of a session, and tools are not part of it: lines are checked, calls are not.';
+      return vscode.l10n.t(
+        'Each line is an event of a session, and tools are not part of it: lines are checked, calls are not.',
+      );
     case 'tools':
-      return 'This file defines tools: their schemas are checked.';
+      return vscode.l10n.t('This file defines tools: their schemas are checked.');
     default:
       return undefined;
   }
@@ -163,21 +183,25 @@ function decidedWords(format: FileFormat): string {
   const { vote } = format;
   switch (format.decidedBy) {
     case 'vote': {
-      if (vote.entries === 0) return '— nothing to judge by yet.';
-      if (vote.entries < 3) return `— guessed from ${plural(vote.entries, 'record')}.`;
-      return `— by vote of the first ${plural(vote.entries, 'record')} (${percent(vote.share, 1)}).`;
+      if (vote.entries === 0) return vscode.l10n.t('— nothing to judge by yet.');
+      if (vote.entries < 3) return vscode.l10n.t('— guessed from {0}.', plural(vote.entries, 'record'));
+      return vscode.l10n.t(
+        '— by vote of the first {0} ({1}).',
+        plural(vote.entries, 'record'),
+        percent(vote.share, 1),
+      );
     }
     case 'config':
-      return '— set by `callsmith.config.json`.';
+      return vscode.l10n.t('— set by `callsmith.config.json`.');
     case 'setting':
-      return '— set by the setting `callsmith.validate.format`.';
+      return vscode.l10n.t('— set by the setting `callsmith.validate.format`.');
     default:
-      return '— chosen by you for this file.';
+      return vscode.l10n.t('— chosen by you for this file.');
   }
 }
 
 function formatName({ state: { format }, file }: Session): string {
-  const title = formatById(format.id, file.mapping)?.title ?? 'Plain JSONL, calls not checked';
+  const title = formatById(format.id, file.mapping)?.title ?? vscode.l10n.t('Plain JSONL, calls not checked');
   return format.kind === 'samples' || format.id === 'plain' ? title : `${title} ${format.kind}`;
 }
 
@@ -192,37 +216,41 @@ async function menu(sessions: Sessions): Promise<void> {
     const { format, targets, totals } = session.state;
     const why = decidedWords(format).replace(/^— ./, (start) => start.slice(2).toUpperCase());
     items.push({
-      label: '$(symbol-structure) Change format',
+      label: vscode.l10n.t('$(symbol-structure) Change format'),
       description: formatName(session),
       detail: [why, whyUnchecked(session)].filter(Boolean).join(' '),
       command: commands.pickFormat,
     });
     items.push({
-      label: '$(target) Targets',
-      description: targetLabel(targets).replace(' → ', '') || 'none',
+      label: vscode.l10n.t('$(target) Targets'),
+      description: targetLabel(targets).replace(' → ', '') || vscode.l10n.t('none'),
       detail: targetSentence(session.state).replaceAll('**', '').replaceAll('`', ''),
       command: commands.pickTargets,
     });
     if (totals.errors + totals.warnings + totals.hints > 0) {
       items.push({
-        label: '$(arrow-down) Go to next problem',
+        label: vscode.l10n.t('$(arrow-down) Go to next problem'),
         description: `${plural(totals.errors, 'error')}, ${plural(totals.warnings, 'warning')}`,
         command: commands.nextProblem,
       });
     }
   }
   items.push(
-    { label: '$(search) Check file', description: 'from disk, as it is saved', command: commands.checkFile },
     {
-      label: '$(folder) Check folder',
-      description: 'every data set in it, from disk',
+      label: vscode.l10n.t('$(search) Check file'),
+      description: vscode.l10n.t('from disk, as it is saved'),
+      command: commands.checkFile,
+    },
+    {
+      label: vscode.l10n.t('$(folder) Check folder'),
+      description: vscode.l10n.t('every data set in it, from disk'),
       command: commands.checkFolder,
     },
-    { label: '$(output) Show log', command: commands.showLog },
+    { label: vscode.l10n.t('$(output) Show log'), command: commands.showLog },
   );
   const chosen = await vscode.window.showQuickPick(items, {
     title: 'Callsmith',
-    placeHolder: 'What should be done?',
+    placeHolder: vscode.l10n.t('What should be done?'),
   });
   if (chosen?.command) await vscode.commands.executeCommand(chosen.command);
 }
@@ -230,7 +258,9 @@ async function menu(sessions: Sessions): Promise<void> {
 async function pickFormat(sessions: Sessions): Promise<void> {
   const editor = vscode.window.activeTextEditor;
   if (!editor) {
-    void vscode.window.showInformationMessage('Callsmith: open a data set first, then choose its format.');
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Callsmith: open a data set first, then choose its format.'),
+    );
     return;
   }
   const session = sessions.get(editor.document);
@@ -240,25 +270,28 @@ async function pickFormat(sessions: Sessions): Promise<void> {
   const items: Item[] = [
     {
       id: undefined,
-      label: '$(sparkle) Decide from the records',
-      description: `now: ${formatById(voted, session?.file.mapping)?.title ?? 'plain JSONL'}`,
+      label: vscode.l10n.t('$(sparkle) Decide from the records'),
+      description: vscode.l10n.t(
+        'now: {0}',
+        formatById(voted, session?.file.mapping)?.title ?? vscode.l10n.t('plain JSONL'),
+      ),
     },
     ...formatsBySupport(sessions, current).map((format) => ({
       id: format.id,
       label: format.title,
-      description: current?.id === format.id ? `${format.id} · in use` : format.id,
+      description: current?.id === format.id ? vscode.l10n.t('{0} · in use', format.id) : format.id,
       detail: format.summary,
     })),
     {
       id: 'plain',
-      label: 'Plain JSONL',
+      label: vscode.l10n.t('Plain JSONL'),
       description: 'plain',
-      detail: 'Only the lines themselves are checked.',
+      detail: vscode.l10n.t('Only the lines themselves are checked.'),
     },
   ];
   const chosen = await vscode.window.showQuickPick(items, {
-    title: 'Format of this file',
-    placeHolder: 'Type to search; the choice is remembered for this file in this workspace',
+    title: vscode.l10n.t('Format of this file'),
+    placeHolder: vscode.l10n.t('Type to search; the choice is remembered for this file in this workspace'),
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -29,7 +29,8 @@ export function registerSuppress(
       { providedCodeActionKinds: [vscode.CodeActionKind.QuickFix] },
     ),
     registerCommand(commands.suppressFinding, log, async (uri?: vscode.Uri, what?: What) => {
-      if (!uri || !what) throw new UserError('choose "Suppress" from the light bulb at a finding.');
+      if (!uri || !what)
+        throw new UserError(vscode.l10n.t('choose "Suppress" from the light bulb at a finding.'));
       await suppress(configs, uri, what);
     }),
   );
@@ -54,11 +55,11 @@ function actions(
     if (found.some(({ diagnostics }) => diagnostics?.some((d) => codeOf(d) === code))) continue;
     const id = hash === '' ? undefined : recordIdOf(readRecord(record.text).value);
     if (hash !== '') {
-      const words = id === undefined ? 'this record' : `sample "${cut(id)}"`;
+      const words = id === undefined ? vscode.l10n.t('this record') : vscode.l10n.t('sample "{0}"', cut(id));
       const what: What = id === undefined ? { code, hash } : { code, id };
-      found.push(action(`Suppress ${code} for ${words}`, diagnostic, document.uri, what));
+      found.push(action(vscode.l10n.t('Suppress {0} for {1}', code, words), diagnostic, document.uri, what));
     }
-    found.push(action(`Suppress ${code} in this file`, diagnostic, document.uri, { code }));
+    found.push(action(vscode.l10n.t('Suppress {0} in this file', code), diagnostic, document.uri, { code }));
   }
   return found;
 }
@@ -96,7 +97,10 @@ async function suppress(configs: ConfigReader, uri: vscode.Uri, what: What): Pro
   if (!(await exists(config))) {
     await vscode.workspace.fs.writeFile(config, new TextEncoder().encode(newConfigText(added)));
   } else {
-    if (!found) throw new UserError(`mend ${configFileName} first; Problems shows what is wrong with it.`);
+    if (!found)
+      throw new UserError(
+        vscode.l10n.t('mend {0} first; Problems shows what is wrong with it.', configFileName),
+      );
     const document = await vscode.workspace.openTextDocument(config);
     const edit = new vscode.WorkspaceEdit();
     for (const { offset, length, content } of suppressEdits(document.getText(), added)) {
@@ -104,12 +108,15 @@ async function suppress(configs: ConfigReader, uri: vscode.Uri, what: What): Pro
       edit.replace(config, range, content);
     }
     if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save()))
-      throw new UserError(`${configFileName} could not be changed; it may be read-only.`);
+      throw new UserError(vscode.l10n.t('{0} could not be changed; it may be read-only.', configFileName));
   }
   configs.refresh();
   const open = 'Add a Reason';
   void vscode.window
-    .showInformationMessage(`Callsmith: ${what.code} is suppressed in ${configFileName}.`, open)
+    .showInformationMessage(
+      vscode.l10n.t('Callsmith: {0} is suppressed in {1}.', what.code, configFileName),
+      open,
+    )
     .then((chosen) => (chosen === open ? vscode.window.showTextDocument(config) : undefined));
 }
 

@@ -15,29 +15,36 @@ export function registerTargets(sessions: Sessions, log: vscode.LogOutputChannel
 /** The targets in few words, for the status item itself: ` → Mistral`, ` → 3 targets`; empty without any. */
 export function targetLabel({ ids }: ChosenTargets): string {
   if (ids.length === 0) return '';
-  return ids.length === 1 ? ` → ${titleOf(ids[0]!)}` : ` → ${ids.length} targets`;
+  return ` → ${ids.length === 1 ? titleOf(ids[0]!) : vscode.l10n.t('{0} targets', ids.length)}`;
+}
+
+/** The targets for a screen reader: ` for Mistral`; empty without any. */
+export function spokenTargets({ ids }: ChosenTargets): string {
+  return ids.length === 0 ? '' : ` ${vscode.l10n.t('for {0}', ids.map(titleOf).join(', '))}`;
 }
 
 /** A sentence about the targets of a session, in Markdown. */
 export function targetSentence({ targets: chosen, format }: Session['state']): string {
   if (chosen.ids.length === 0) {
     return chosen.by === 'pick'
-      ? 'No targets, chosen by you for this workspace: rules of single trainers and services are silent.'
-      : 'No target chosen: rules of single trainers and services are silent.';
+      ? vscode.l10n.t(
+          'No targets, chosen by you for this workspace: rules of single trainers and services are silent.',
+        )
+      : vscode.l10n.t('No target chosen: rules of single trainers and services are silent.');
   }
   const names = chosen.ids.map((id) => `**${titleOf(id)}**`).join(', ');
   const others = chosen.ids.filter((id) => !targetById(id)!.formats.includes(format.id));
   const foreign =
     format.kind === 'samples' && others.length > 0
-      ? ` This format has to be converted for ${others.map(titleOf).join(', ')}; of their rules, those about tools and lengths apply already.`
+      ? ` ${vscode.l10n.t('This format has to be converted for {0}; of their rules, those about tools and lengths apply already.', others.map(titleOf).join(', '))}`
       : '';
-  return `For ${names}, ${byWords[chosen.by ?? 'setting']}.${foreign}`;
+  return vscode.l10n.t('For {0}, {1}.', names, byWords[chosen.by ?? 'setting']) + foreign;
 }
 
 const byWords: Readonly<Record<NonNullable<ChosenTargets['by']>, string>> = {
-  pick: 'chosen by you for this workspace',
-  config: `set by \`${configFileName}\``,
-  setting: `set by the setting \`${settings.section}.${settings.targets}\``,
+  pick: vscode.l10n.t('chosen by you for this workspace'),
+  config: vscode.l10n.t('set by `{0}`', configFileName),
+  setting: vscode.l10n.t('set by the setting `{0}.{1}`', settings.section, settings.targets),
 };
 
 function titleOf(id: TargetId): string {
@@ -58,7 +65,7 @@ async function pickTargets(sessions: Sessions): Promise<void> {
     label: title,
     description: [
       id,
-      format !== undefined && formats.includes(format) ? 'reads this format' : undefined,
+      format !== undefined && formats.includes(format) ? vscode.l10n.t('reads this format') : undefined,
       checked,
     ]
       .filter(Boolean)
@@ -81,18 +88,22 @@ function askForTargets(
   isPicked: boolean,
 ): Promise<readonly TargetId[] | 'settings' | 'forget' | undefined> {
   const pick = vscode.window.createQuickPick<TargetItem>();
-  pick.title = 'Targets: what is this data for?';
-  pick.placeholder =
-    'Rules of the chosen trainers and services are checked, too; remembered for this workspace';
+  pick.title = vscode.l10n.t('Targets: what is this data for?');
+  pick.placeholder = vscode.l10n.t(
+    'Rules of the chosen trainers and services are checked, too; remembered for this workspace',
+  );
   pick.canSelectMany = true;
   pick.matchOnDescription = true;
   pick.matchOnDetail = true;
   pick.items = items;
   pick.selectedItems = items.filter((item) => item.picked);
-  const toSettings = { iconPath: new vscode.ThemeIcon('gear'), tooltip: 'Set for all workspaces' };
+  const toSettings = {
+    iconPath: new vscode.ThemeIcon('gear'),
+    tooltip: vscode.l10n.t('Set for all workspaces'),
+  };
   const forget = {
     iconPath: new vscode.ThemeIcon('discard'),
-    tooltip: `Forget the choice: ${configFileName} and the setting decide`,
+    tooltip: vscode.l10n.t('Forget the choice: {0} and the setting decide', configFileName),
   };
   pick.buttons = isPicked ? [forget, toSettings] : [toSettings];
   return new Promise((resolve) => {
