@@ -387,6 +387,12 @@ describe('a sample that is open by itself', () => {
       position('"days": 3'),
     );
     assert.match(document.lineAt(link!.targetSelectionRange!.start.line).text, /^\s*"days": \{/);
+    const outline = await run<vscode.DocumentSymbol[]>('vscode.executeDocumentSymbolProvider', document.uri);
+    // It is the second of its file, and the only one here: no number says either.
+    assert.deepEqual(
+      outline.map(({ name }) => /^\d+:/.test(name)),
+      [false],
+    );
     const edit = await run<vscode.WorkspaceEdit>(
       'vscode.executeDocumentRenameProvider',
       document.uri,

@@ -21,8 +21,8 @@ export interface RecordSymbol {
 
 const maxChildren = 500;
 
-/** The symbols of one record; `ordinal` is its 1-based number in the file. */
-export function symbolsOf(view: RecordView, ordinal: number): RecordSymbol {
+/** The symbols of one record; `ordinal` is its 1-based number in the file, where it is one of several. */
+export function symbolsOf(view: RecordView, ordinal: number | undefined): RecordSymbol {
   const { sample } = view;
   const whole: Span = { start: 0, end: view.text.length };
   const children: RecordSymbol[] = [];
@@ -34,7 +34,7 @@ export function symbolsOf(view: RecordView, ordinal: number): RecordSymbol {
   }
   return {
     kind: 'sample',
-    name: `${ordinal}: ${sampleTitle(sample)}`,
+    name: ordinal === undefined ? sampleTitle(sample) : `${ordinal}: ${sampleTitle(sample)}`,
     detail: sampleDetail(sample),
     span: whole,
     selection: { start: 0, end: Math.min(1, whole.end) },

@@ -6,7 +6,7 @@ import { viewRecord } from '../../core/features/view.ts';
 import { toDocumentSymbol } from '../convert.ts';
 import { sampleLanguage, sampleScheme } from '../ids.ts';
 import { nextTurn, sliceMs } from '../run.ts';
-import type { Sessions } from '../sessions.ts';
+import { isSample, type Sessions } from '../sessions.ts';
 
 /** Documents in which our providers answer; those that are no data sets have no session, so the answer is nothing. */
 export const selector: vscode.DocumentSelector = [
@@ -71,7 +71,9 @@ async function outline(
     if (symbols.length < maxDetailed) {
       const view = viewRecord(record.text, session.file, sessions.service.checker.tools);
       if (view) {
-        symbols.push(toDocumentSymbol(symbolsOf(view, ordinal), record.toRange));
+        // A sample that is open by itself is the first of one, whatever its line is.
+        const named = isSample(document) ? undefined : ordinal;
+        symbols.push(toDocumentSymbol(symbolsOf(view, named), record.toRange));
         continue;
       }
     }
