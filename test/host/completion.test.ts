@@ -145,7 +145,7 @@ describe('signature help', () => {
     );
     assert.equal(
       help.signatures[0]!.label,
-      'get_weather(city: string, days?: integer, unit?: celsius | fahrenheit)',
+      'get_weather(city: string, days?: integer, unit?: "celsius" | "fahrenheit")',
     );
     assert.equal(help.activeParameter, 1);
   });
