@@ -217,7 +217,12 @@ export class Sessions implements vscode.Disposable, SessionHost {
   }
 
   async decisions(document: vscode.TextDocument): Promise<Decisions> {
-    const found = await this.configs.for(document.uri);
+    // All that is read from disk at once, since each answer may take a while.
+    const [found, licences, infoMapping] = await Promise.all([
+      this.configs.for(document.uri),
+      document.isUntitled ? [] : this.configs.licencesOf(document.uri),
+      this.configs.mappingFor(document.uri),
+    ]);
     const section = vscode.workspace.getConfiguration(settings.section, document);
     const severities = severitiesIn(
       found,
@@ -225,12 +230,11 @@ export class Sessions implements vscode.Disposable, SessionHost {
     );
     const targets = this.#targets(document.uri, found, section);
     const { mapping, ...chosen } = this.#format(document.uri, found, section);
-    const licences = document.isUntitled ? [] : await this.configs.licencesOf(document.uri);
     return {
       ...chosen,
       severities,
       targets,
-      mapping: mapping ?? (await this.configs.mappingFor(document.uri)),
+      mapping: mapping ?? infoMapping,
       around: { licences, ...suppressIn(found, document.uri) },
     };
   }
