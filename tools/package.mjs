@@ -21,7 +21,8 @@ function requiredFiles() {
 }
 
 /** What must never be inside: sources, tests, maps, dependencies. */
-const forbidden = /^(src|test|tools|node_modules|webview|trainer|examples|\.)|\.map$|\.ts$/;
+const forbidden =
+  /^(src|test|tools|node_modules|webview|trainer|examples\/(?!openai\.jsonl$)|\.)|\.map$|\.ts$/;
 
 /** Whether a name fits a glob of plain text and at most one `*`. @param {string} name @param {string} glob */
 function fitsGlob(name, glob) {

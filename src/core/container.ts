@@ -41,9 +41,9 @@ export function detectContainer(head: string, isWhole: boolean, fileName = ''): 
       const container = hasMore || namedLines ? 'jsonl' : 'object';
       return { container, contradictsName: false };
     }
-    // Pretty-printed: the first line only opens, and the next one goes on with a key.
+    // Pretty-printed: the first line only opens, and the next one goes on with a key, or with a comment before it.
     const opensOnly = firstLine.trim() === '{' || scanJson(firstLine).depth > 0;
-    const goesOn = head[rest] === '"' || head[rest] === '}';
+    const goesOn = '"}/'.includes(head[rest] ?? ' ');
     if (opensOnly && goesOn && hasMore) return { container: 'object', contradictsName: namedLines };
     return { container: 'jsonl', contradictsName: false };
   }

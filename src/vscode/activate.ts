@@ -53,7 +53,7 @@ export function activateWith(
     registerJsonlOffer(sessions, log),
     registerProblemCommands(sessions, log),
     registerNavigation(sessions, log),
-    registerHelp(sessions, ports, log),
+    registerHelp(sessions, ports, context.extensionUri, log),
   );
   return { sessions };
 }

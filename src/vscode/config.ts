@@ -99,14 +99,17 @@ export class ConfigReader implements vscode.Disposable {
   /** The configuration for a file; `undefined` when there is none, or the nearest one is broken. */
   async for(uri: vscode.Uri): Promise<FoundConfig | undefined> {
     if (uri.scheme === 'untitled') return undefined;
-    let folder = parent(uri);
-    for (let level = 0; level < maxLevels; level++) {
-      const config = await this.#read(folder);
+    const folders = [parent(uri)];
+    for (let level = 1; level < maxLevels; level++) {
+      const above = parent(folders.at(-1)!);
+      if (above.path === folders.at(-1)!.path) break;
+      folders.push(above);
+    }
+    // All are asked for at once: one after the other, the answers of a remote machine would add up.
+    for (const reading of folders.map((folder) => this.#read(folder))) {
+      const config = await reading;
       if (config === 'broken') return undefined;
       if (config !== 'none') return config;
-      const above = parent(folder);
-      if (above.path === folder.path) return undefined;
-      folder = above;
     }
     return undefined;
   }
@@ -148,10 +151,8 @@ export class ConfigReader implements vscode.Disposable {
     if (uri.scheme === 'untitled') return undefined;
     const folder = parent(uri);
     const names = uri.path.split('/').slice(-2);
-    return (
-      datasetMapping(await this.#info(folder), names.at(-1)!) ??
-      datasetMapping(await this.#info(parent(folder)), names.join('/'))
-    );
+    const [here, above] = await Promise.all([this.#info(folder), this.#info(parent(folder))]);
+    return datasetMapping(here, names.at(-1)!) ?? datasetMapping(above, names.join('/'));
   }
 
   #info(folder: vscode.Uri): Promise<DatasetInfo> {

@@ -31,6 +31,8 @@ export const commands = {
   showLog: 'callsmith.log.show',
   report: 'callsmith.problem.report',
   installCli: 'callsmith.cli.install',
+  getStarted: 'callsmith.start.show',
+  openExample: 'callsmith.example.open',
 } as const;
 
 export const settings = {
@@ -45,6 +47,9 @@ export const settings = {
   hintTypes: 'inlayHints.argumentTypes',
   hintLengths: 'inlayHints.lengths',
 } as const;
+
+/** The walkthrough in package.json. */
+export const walkthroughId = 'getStarted';
 
 /** Keys that `when` clauses of package.json ask for. */
 export const contexts = {

@@ -194,7 +194,8 @@ export abstract class BaseSession implements Session {
   async #run(): Promise<void> {
     this.#isRunning = true;
     let seen = -1;
-    let lastPublish = clock.now();
+    // The first slice has the visible lines: where nothing shows yet, what it finds does at once; the rest from time to time.
+    let lastPublish = this.shown === 0 ? -Infinity : clock.now();
     try {
       while (!this.disposed) {
         seen = this.#wanted;

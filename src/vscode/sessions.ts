@@ -54,6 +54,7 @@ export class Sessions implements vscode.Disposable, SessionHost {
       this.#closed,
       vscode.workspace.onDidOpenTextDocument((document) => void this.open(document)),
       vscode.workspace.onDidCloseTextDocument((document) => this.close(document)),
+      vscode.window.tabGroups.onDidChangeTabs((event) => this.#sampleTabsChanged(event)),
       vscode.workspace.onDidChangeTextDocument((event) => this.get(event.document)?.changed(event)),
       vscode.window.onDidChangeTextEditorVisibleRanges((event) =>
         this.get(event.textEditor.document)?.scrolled(),
@@ -70,6 +71,26 @@ export class Sessions implements vscode.Disposable, SessionHost {
       }),
     );
     for (const document of vscode.workspace.textDocuments) void this.open(document);
+  }
+
+  /**
+   * VS Code keeps a document for some minutes after its last editor is closed. A sample's findings are its record's, which
+   * the file tells anyway, so they go with the editor.
+   */
+  #sampleTabsChanged({ opened, closed }: vscode.TabChangeEvent): void {
+    for (const tab of [...opened, ...closed]) {
+      const uri = tab.input instanceof vscode.TabInputText ? tab.input.uri : undefined;
+      if (uri?.scheme !== sampleScheme) continue;
+      const document = vscode.workspace.textDocuments.find((one) => one.uri.toString() === uri.toString());
+      if (!document) continue;
+      const isShown = vscode.window.tabGroups.all.some(({ tabs }) =>
+        tabs.some(
+          ({ input }) => input instanceof vscode.TabInputText && input.uri.toString() === uri.toString(),
+        ),
+      );
+      if (isShown) void this.open(document);
+      else this.close(document);
+    }
   }
 
   get(document: vscode.TextDocument): Session | undefined {
@@ -196,7 +217,12 @@ export class Sessions implements vscode.Disposable, SessionHost {
   }
 
   async decisions(document: vscode.TextDocument): Promise<Decisions> {
-    const found = await this.configs.for(document.uri);
+    // All that is read from disk at once, since each answer may take a while.
+    const [found, licences, infoMapping] = await Promise.all([
+      this.configs.for(document.uri),
+      document.isUntitled ? [] : this.configs.licencesOf(document.uri),
+      this.configs.mappingFor(document.uri),
+    ]);
     const section = vscode.workspace.getConfiguration(settings.section, document);
     const severities = severitiesIn(
       found,
@@ -204,12 +230,11 @@ export class Sessions implements vscode.Disposable, SessionHost {
     );
     const targets = this.#targets(document.uri, found, section);
     const { mapping, ...chosen } = this.#format(document.uri, found, section);
-    const licences = document.isUntitled ? [] : await this.configs.licencesOf(document.uri);
     return {
       ...chosen,
       severities,
       targets,
-      mapping: mapping ?? (await this.configs.mappingFor(document.uri)),
+      mapping: mapping ?? infoMapping,
       around: { licences, ...suppressIn(found, document.uri) },
     };
   }

@@ -12,6 +12,7 @@ describe('what holds the records', () => {
     ['{"a":1}', 'x.json', 'object', false],
     ['{"a":1}', 'x.jsonl', 'jsonl', false],
     ['{\n  "a": 1\n}\n', 'x.json', 'object', false],
+    ['{\n  // why\n  "a": 1\n}\n', 'x.json', 'object', false],
     ['{\n  "a": 1\n}\n', 'x.jsonl', 'object', true],
     ['[{"a":1},{"a":2}]', 'x.json', 'array', false],
     ['[\n  {"a":1}\n]', 'x.jsonl', 'array', true],

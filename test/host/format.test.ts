@@ -174,6 +174,19 @@ describe('JSON documents that are data sets', () => {
     assert.equal(await sessions.open(document), undefined);
   });
 
+  it('are left alone when they are our configuration, which may have comments', async () => {
+    const uri = await write('json/callsmith.config.json', '{\n  // why\n  "files": []\n}\n');
+    const document = await vscode.workspace.openTextDocument(uri);
+    assert.equal(document.languageId, 'jsonc');
+    await vscode.window.showTextDocument(document);
+    const { sessions } = await callsmith();
+    assert.equal(await sessions.open(document), undefined);
+    assert.deepEqual(vscode.languages.getDiagnostics(uri), []);
+    const offered = sessions.workspaceState.get<string[]>('callsmith.offeredJsonl', []);
+    assert.equal(offered.includes(uri.toString()), false);
+    await remove('json/callsmith.config.json');
+  });
+
   it('are checked line by line once they are treated as JSON Lines', async () => {
     const uri = await write('json/BFCL_v4.json', [good, wrongType]);
     const document = await vscode.workspace.openTextDocument(uri);

@@ -65,6 +65,16 @@ describe('Edit Sample', () => {
     assert.match(sample.getText(), /"days": 3/);
   });
 
+  it('takes its findings with it when its editor is closed, and brings them back', async () => {
+    const { source, sample } = await openSample('sample-closed.jsonl', 1);
+    assert.equal(findings(sample).length, 1);
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await eventually('their end', () => findings(sample).length === 0);
+    assert.equal(findings(source).length, 1);
+    await vscode.window.showTextDocument(sample.uri);
+    await eventually('their return', () => findings(sample).length === 1);
+  });
+
   it('saves only what was changed into the line, and the file with it', async () => {
     const { source, sample, editor } = await openSample('sample-save.jsonl', 1);
     await replace(editor, '"3"', '4');

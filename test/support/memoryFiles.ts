@@ -19,6 +19,12 @@ export class MemoryFiles implements vscode.FileSystemProvider {
     this.#changed.fire([{ type: vscode.FileChangeType.Changed, uri: this.uri(path) }]);
   }
 
+  /** The text of a file; `undefined` when there is none. */
+  read(path: string): string | undefined {
+    const file = this.#files.get(path);
+    return file && new TextDecoder().decode(file);
+  }
+
   stat(uri: vscode.Uri): vscode.FileStat {
     const file = this.#files.get(uri.path);
     if (file) return { type: vscode.FileType.File, ctime: 0, mtime: 0, size: file.length };

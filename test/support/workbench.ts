@@ -155,10 +155,19 @@ export class Workbench {
 
   /** Runs a command by its title, as the palette shows it (category included). */
   async runCommand(title: string): Promise<void> {
-    await this.quickInput('F1', `>${title}`);
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
-    await row.waitFor();
-    await row.click();
+    // Suggestions that come late move the rows under the mouse: then the box is opened again.
+    for (let attempt = 1; ; attempt++) {
+      await this.quickInput('F1', `>${title}`);
+      await row.waitFor();
+      try {
+        await row.click({ timeout: 5000 });
+        break;
+      } catch (error) {
+        if (!(error instanceof errors.TimeoutError) || attempt === 4) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
     await this.parkMouse();
   }
 

@@ -15,7 +15,7 @@ describe('the manifest', () => {
 
   it('says nothing to people but by a key', () => {
     const { contributes } = JSON.parse(manifest) as { contributes: Record<string, unknown> };
-    const spoken = new Set(['title', 'description', 'markdownDescription', 'markdownEnumDescriptions', 'enumDescriptions', 'category']); // prettier-ignore
+    const spoken = new Set(['title', 'description', 'markdownDescription', 'altText', 'markdownEnumDescriptions', 'enumDescriptions', 'category']); // prettier-ignore
     const raw: string[] = [];
     const walk = (value: unknown, path: string, isSpoken: boolean) => {
       if (typeof value === 'string') {

@@ -1,7 +1,7 @@
 /** What package.json promises is what the code names, and the other way round. */
-import { readdirSync, readFileSync } from 'node:fs';
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commands, contexts, lineLanguages, settings } from '../../src/vscode/ids.ts';
+import { commands, contexts, lineLanguages, settings, walkthroughId } from '../../src/vscode/ids.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -16,6 +16,15 @@ interface Manifest {
       readonly when: string;
     }[];
     readonly menus: Readonly<Record<string, readonly { readonly command: string; readonly when: string }[]>>;
+    readonly walkthroughs: readonly {
+      readonly id: string;
+      readonly steps: readonly {
+        readonly id: string;
+        readonly description: string;
+        readonly media: { readonly image: Readonly<Record<string, string>> };
+        readonly completionEvents: readonly string[];
+      }[];
+    }[];
     readonly configuration: { readonly properties: Readonly<Record<string, { readonly scope?: string }>> };
   };
   readonly capabilities: {
@@ -35,6 +44,52 @@ const { contributes } = manifest;
 const sources = readdirSync('src/vscode', { recursive: true, encoding: 'utf8' })
   .filter((file) => file.endsWith('.ts'))
   .map((file) => ({ file, text: readFileSync(`src/vscode/${file}`, 'utf8') }));
+
+describe('docs/keyboard.md', () => {
+  const page = readFileSync('docs/keyboard.md', 'utf8');
+
+  it('lists every command of the palette', () => {
+    const hidden = contributes.menus['commandPalette']!.filter(({ when }) => when === 'false');
+    const shown = contributes.commands.filter(
+      ({ command }) => !hidden.some((one) => one.command === command),
+    );
+    const listed = Array.from(page.matchAll(/^- \*\*(.+)\*\* \(`(.+)`\)$/gm), ([, title, command]) => ({
+      command,
+      title,
+    }));
+    expect(listed).toEqual(shown.map(({ command, title }) => ({ command, title })));
+  });
+
+  it('names the keys that are set', () => {
+    for (const { key } of contributes.keybindings) {
+      expect(page.toLowerCase()).toContain(`<kbd>${key}</kbd>`);
+    }
+  });
+});
+
+describe('the walkthrough', () => {
+  const [walkthrough] = contributes.walkthroughs;
+
+  it('is the one that the code opens', () => {
+    expect(contributes.walkthroughs).toHaveLength(1);
+    expect(walkthrough!.id).toBe(walkthroughId);
+  });
+
+  it('has a picture for each step, in light and in dark', () => {
+    for (const { id, media } of walkthrough!.steps)
+      for (const file of Object.values(media.image)) expect(existsSync(file), `${id}: ${file}`).toBe(true);
+  });
+
+  it('names commands that there are', () => {
+    const known = new Set(contributes.commands.map(({ command }) => command));
+    const named = walkthrough!.steps.flatMap(({ description, completionEvents }) => [
+      ...Array.from(description.matchAll(/\(command:(callsmith[\w.]+)/g), (match) => match[1]!),
+      ...completionEvents.flatMap((event) => /^onCommand:(callsmith.*)/.exec(event)?.[1] ?? []),
+    ]);
+    expect(named.length).toBeGreaterThan(10);
+    expect(named.filter((command) => !known.has(command))).toEqual([]);
+  });
+});
 
 describe('ids.ts and package.json', () => {
   it('name the same commands', () => {
@@ -69,6 +124,8 @@ describe('ids.ts and package.json', () => {
       'callsmith.language.useJsonl': 'Treat as JSON Lines',
       'callsmith.log.show': 'Show Log',
       'callsmith.cli.install': 'Install Command Line',
+      'callsmith.start.show': 'Get Started',
+      'callsmith.example.open': 'Open Example',
     });
     for (const { category } of contributes.commands) expect(category).toBe('Callsmith');
   });

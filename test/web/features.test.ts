@@ -45,6 +45,45 @@ describe('a data set on the web', () => {
     await eventually('the end of the finding', () => findings(document).length === 0);
   });
 
+  it('has completion, signatures, renaming, folding and lenses', async () => {
+    const { document } = await showText(`${good}\n${wrongType}\n`);
+    const at = rangeOf(document, 0, '"name":"get').end;
+    const offered = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      document.uri,
+      at,
+    );
+    const labels = offered.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    ok(labels.includes('get_weather'), labels.join());
+    const rename = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      document.uri,
+      at,
+      'get_forecast',
+    );
+    ok(rename.get(document.uri).length >= 2, 'fewer than two places');
+    const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+      'vscode.executeCodeLensProvider',
+      document.uri,
+    );
+    ok(lenses.length === 6, String(lenses.length));
+  });
+
+  it('has all of its safe problems mended at once', async () => {
+    const { document } = await showText(`${good}\n${wrongType}\n`);
+    await vscode.commands.executeCommand('callsmith.fix.file', document.uri);
+    await eventually('the end of the finding', () => findings(document).length === 0);
+    equal(document.lineAt(1).text, wrongType.replace('\\"3\\"', '3'));
+  });
+
+  it('has an example to begin with', async () => {
+    await vscode.commands.executeCommand('callsmith.example.open');
+    const document = vscode.window.activeTextEditor?.document;
+    ok(document?.isUntitled === true && document.languageId === 'jsonl', 'no example');
+    await settled(document!);
+    ok(findings(document!).length >= 5, String(findings(document!).length));
+  });
+
   it('has the pages of the rules', async () => {
     const uri = vscode.Uri.from({ scheme: 'callsmith-rule', path: '/call.wrong-type.md' });
     const page = await vscode.workspace.openTextDocument(uri);
@@ -53,12 +92,32 @@ describe('a data set on the web', () => {
 });
 
 describe('files on the web', () => {
+  afterEach(closeAll);
+
   const files = new MemoryFiles('callsmith-memory');
   let registered: vscode.Disposable;
   before(() => {
     registered = vscode.workspace.registerFileSystemProvider(files.scheme, files);
   });
   after(() => registered.dispose());
+
+  it('have samples that are edited by themselves and saved into their lines', async () => {
+    files.write('/edit/a.jsonl', `${good}\n${wrongType}\n`);
+    const source = await vscode.workspace.openTextDocument(files.uri('/edit/a.jsonl'));
+    const editor = await vscode.window.showTextDocument(
+      await vscode.languages.setTextDocumentLanguage(source, 'jsonl'),
+    );
+    await settled(source);
+    editor.selection = new vscode.Selection(1, 0, 1, 0);
+    await vscode.commands.executeCommand('callsmith.sample.edit');
+    const sample = vscode.window.activeTextEditor!;
+    ok(sample.document.languageId === 'callsmith-sample', sample.document.languageId);
+    const text = sample.document.getText();
+    const start = sample.document.positionAt(text.indexOf('"3"'));
+    await sample.edit((edit) => edit.replace(new vscode.Range(start, start.translate(0, 3)), '3'));
+    ok(await sample.document.save(), 'not saved');
+    equal(files.read('/edit/a.jsonl'), `${good}\n${wrongType.replace('\\"3\\"', '3')}\n`);
+  });
 
   it('are checked from where they lie, folder by folder, under the folder’s configuration', async () => {
     files.write('/set/a.jsonl', `${good}\n${wrongType}\n`);

@@ -1,17 +1,20 @@
-/** The log, the command line, and Report a Problem: what a report needs, in a document that the person sees and sends. */
+/** The first steps, the log, the command line, and Report a Problem: what a report needs, in a document that the person sees and sends. */
 import * as vscode from 'vscode';
 import { commands, extensionId, settings } from '../ids.ts';
 import type { Ports } from '../ports.ts';
 import { registerCommand, UserError } from '../run.ts';
 import type { Sessions } from '../sessions.ts';
 import { number } from '../words.ts';
+import { registerStart } from './start.ts';
 
 export function registerHelp(
   sessions: Sessions,
   ports: Ports,
+  extension: vscode.Uri,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   return vscode.Disposable.from(
+    registerStart(extension, log),
     registerCommand(commands.showLog, log, () => log.show()),
     registerCommand(commands.installCli, log, async () => {
       if (!ports.installCli)
