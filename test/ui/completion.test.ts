@@ -8,6 +8,10 @@ let workbench: Workbench;
 
 beforeAll(async () => {
   workbench = await Workbench.open({ workspace: 'examples' });
+  // What starts with the first file is through with it once the lenses are drawn.
+  await workbench.openFile('openai.jsonl');
+  const lens = workbench.page.locator('.codelens-decoration').filter({ hasText: 'no problems' });
+  await lens.first().waitFor();
 });
 afterAll(async () => {
   await workbench?.close();
@@ -35,18 +39,32 @@ async function suggest(): Promise<void> {
   await widget().waitFor();
 }
 
+/** Goes down to an offer. When an extension starts meanwhile, VS Code asks all anew and is at the first offer again. */
+async function choose(name: string): Promise<void> {
+  const chosen = widget().locator('.monaco-list-row.focused .label-name');
+  const isChosen = async () => {
+    if ((await chosen.innerText()) === name) return true;
+    await workbench.page.keyboard.press('ArrowDown');
+    return false;
+  };
+  await expect.poll(isChosen, patient).toBe(true);
+}
+
 test('functions are offered with their arguments; what is told of one begins with its signature', async () => {
   await goBehind('openai.jsonl', 1, '"function":{"name":"');
   await suggest();
   await expect.poll(rows, patient).toEqual(['find_trains', 'book_seats', 'cancel_booking']);
-  await workbench.page.keyboard.press('ArrowDown');
   // Once opened, VS Code shows it with every list.
   await workbench.page.keyboard.press('Control+Space');
-  await details().waitFor();
-  const told = (await details().innerText()).replace(/\s+/g, ' ');
-  expect(told).toMatch(/^book_seats\(train_id: string, seats: integer, wishes\?: array of string\)/);
-  expect(told).toContain('Books seats on a train.');
+  await choose('book_seats');
+  const told = async () => (await details().innerText()).replace(/\s+/g, ' ');
+  await expect
+    .poll(told, patient)
+    .toMatch(
+      /^book_seats\(train_id: string, seats: integer, wishes\?: array of string\) Books seats on a train\./,
+    );
   await workbench.screenshot('completion-functions');
+  await choose('book_seats');
   // The name that stands there is replaced as a whole.
   await workbench.page.keyboard.press('Enter');
   await workbench.page.keyboard.press('Control+S');
