@@ -206,10 +206,12 @@ test('pictures for the README', async () => {
   const toast = workbench.toast(/39 files, 259 samples/);
   await toast.waitFor();
   await workbench.openFile('llamafactory.json');
-  await workbench.runCommand('Problems: Focus on Problems View');
   // Not by a locator that is visible: the editor keeps drawing lenses anew.
   const lenses = async () =>
     (await page.locator('.codelens-decoration').allInnerTexts()).join().replace(/\s+/g, ' ');
+  // Before the focus goes elsewhere: VS Code asks for the lenses of a new editor only while it has it.
+  await expect.poll(lenses, { timeout: 20_000 }).toContain('1 error');
+  await workbench.runCommand('Problems: Focus on Problems View');
   await expect.poll(lenses, { timeout: 20_000 }).toContain('1 error');
   await workbench.screenshot('readme-check-folder');
   await workbench.runCommand('Notifications: Clear All Notifications');
