@@ -179,7 +179,9 @@ export class Workbench {
 
   /** Moves the mouse where it shows no hover: the editor shows one for whatever it was left over. */
   private parkMouse(): Promise<void> {
-    return this.page.mouse.move(24, 450);
+    const { height } = this.page.viewportSize() ?? { height: 900 };
+    // In the activity bar, between the icons at its top and those at its bottom.
+    return this.page.mouse.move(24, Math.min(450, Math.round(0.66 * height)));
   }
 
   /**

@@ -150,7 +150,7 @@ function bareTypeWords(property: JsonValue | undefined): string {
   return typeof ref === 'string' ? ref.slice(ref.lastIndexOf('/') + 1) : 'any';
 }
 
-/** Keywords that limit a value, in the words of a sentence. */
+/** Keywords that limit a value, in words. */
 const limitKeywords: Readonly<Record<string, string>> = {
   const: 'Always',
   default: 'Default',
@@ -169,18 +169,18 @@ const limitKeywords: Readonly<Record<string, string>> = {
 
 function limitWords(property: JsonValue, spelling?: Spelling, isHeaded = false): string {
   if (!isObject(property)) return '';
-  const sentences: string[] = [];
+  const parts: string[] = [];
   const written = (value: JsonValue) => json(value, spelling);
   const allowed = own(property, 'enum');
   if (Array.isArray(allowed) && !(isHeaded && fewValues(property) !== undefined)) {
     const more = allowed.length > 30 ? `, … ${allowed.length} in all` : '';
-    sentences.push(`One of ${allowed.slice(0, 30).map(written).join(', ')}${more}.`);
+    parts.push(`One of ${allowed.slice(0, 30).map(written).join(', ')}${more}`);
   }
   for (const [keyword, words] of Object.entries(limitKeywords)) {
     const value = own(property, keyword);
-    if (value !== undefined) sentences.push(`${words} ${written(value)}.`);
+    if (value !== undefined) parts.push(`${words} ${written(value)}`);
   }
-  return sentences.join(' ');
+  return parts.join(' · ');
 }
 
 function describe(property: JsonValue | undefined, limit: number): string {

@@ -45,7 +45,7 @@ describe('a hover over a call', () => {
   it('shows the schema of an argument, and of what is inside it', () => {
     expect(hoverIn('openai', openaiCall('{\\"un|it\\":1}'))).toMatchObject({ about: '\\"unit\\"' });
     expect(hoverIn('openai', openaiCall('{\\"unit\\":1|}'))!.words).toContain(
-      'One of `"celsius"`, `"fahrenheit"`.',
+      'One of `"celsius"`, `"fahrenheit"`\n',
     );
     const inner = hoverIn('openai', openaiCall('{\\"place\\":{\\"la|t\\":1}}'))!;
     expect(inner.about).toBe('\\"lat\\"');
@@ -128,7 +128,9 @@ describe('numbers that a double does not hold', () => {
         ),
       );
     const limits = hoverIn('openai', args('{\\"a|\\":11111}').replace('"|{', '"{'))!.words;
-    expect(limits).toContain('One of `9007199254740993`, `2`. Minimum `-1e400`. Maximum `9007199254740993`.');
+    expect(limits).toContain(
+      'One of `9007199254740993`, `2` · Minimum `-1e400` · Maximum `9007199254740993`',
+    );
     const answered = hoverIn('openai', args('{\\"a\\":11111}'))!.words;
     expect(answered).toContain('Result of `add` with `{"a":9007199254740993}`.');
     expect(answered).toContain('```json\n{\n  "id": 9007199254740993,\n  "list": [],\n  "s": "a: b"\n}\n```');
