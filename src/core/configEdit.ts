@@ -67,8 +67,14 @@ function oneLine(entry: Readonly<Record<string, unknown>>): string {
 
 /** The text of a new configuration that holds the suppression. */
 export function newConfigText(added: NewSuppression): string {
-  const empty = '{}\n';
-  return applyEdits(empty, suppressEdits(empty, added));
+  return suppressedText('{}\n', added);
+}
+
+/** The text of a configuration with the suppression in it; a byte order mark stays. */
+export function suppressedText(text: string, added: NewSuppression): string {
+  const mark = text.startsWith('\uFEFF') ? '\uFEFF' : '';
+  const json = text.slice(mark.length);
+  return mark + applyEdits(json, suppressEdits(json, added));
 }
 
 /** The entry is for this rule and file alone, and names records in the same way. */

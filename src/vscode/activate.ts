@@ -19,6 +19,7 @@ import { registerSuppress } from './features/suppress.ts';
 import { registerTargets } from './features/targets.ts';
 import type { Ports } from './ports.ts';
 import { Sessions } from './sessions.ts';
+import type { ReadSmallFile } from './smallFiles.ts';
 
 /** What `activate` gives to tests and to other extensions. */
 export interface CallsmithApi {
@@ -28,13 +29,13 @@ export interface CallsmithApi {
 export function activateWith(
   context: vscode.ExtensionContext,
   makePorts: (configs: ConfigReader) => Ports,
+  readSmallFile: ReadSmallFile,
 ): CallsmithApi {
   const log = vscode.window.createOutputChannel('Callsmith', { log: true });
-  const configs = new ConfigReader(log);
+  const configs = new ConfigReader(log, readSmallFile);
   const ports = makePorts(configs);
   log.info(`Callsmith ${String(context.extension.packageJSON.version)} in a ${ports.kind} extension host`);
-  const service = createService();
-  const sessions = new Sessions(service, log, configs, context.workspaceState);
+  const sessions = new Sessions(createService(), log, configs, context.workspaceState);
   context.subscriptions.push(
     log,
     configs,

@@ -31,6 +31,7 @@ import type { Mapping } from '../core/formats/mapping.ts';
 import type { Severities } from '../core/rules/types.ts';
 import type { SuppressSettings } from '../core/suppress.ts';
 import type { TargetId } from '../core/targets/types.ts';
+import type { ReadSmallFile } from './smallFiles.ts';
 
 /** How far up a configuration is looked for. */
 const maxLevels = 20;
@@ -45,6 +46,9 @@ export interface FoundConfig {
 /** Larger files are no list of data sets. */
 const mostInfoBytes = 8 * 1024 * 1024;
 
+/** A baseline of a million findings is shorter. */
+const mostBaselineBytes = 256 * 1024 * 1024;
+
 /**
  * Finds, reads and watches configurations, and shows what is wrong with them in Problems; and the `dataset_info.json` of
  * LLaMA-Factory, which may say where a file keeps its parts.
@@ -58,7 +62,10 @@ export class ConfigReader implements vscode.Disposable {
   /** A configuration, or a `dataset_info.json`, was written, created or deleted. */
   readonly onDidChange = this.#changed.event;
 
-  constructor(private readonly log: vscode.LogOutputChannel) {
+  constructor(
+    private readonly log: vscode.LogOutputChannel,
+    private readonly read: ReadSmallFile,
+  ) {
     const watcher = vscode.workspace.createFileSystemWatcher(`**/${configFileName}`);
     const forget = (uri: vscode.Uri) => {
       this.#known.delete(parent(uri).toString());
@@ -133,17 +140,10 @@ export class ConfigReader implements vscode.Disposable {
     return stated;
   }
 
+  /** `''` when there is none; what cannot be read says nothing of a licence either. */
   async #readHead(uri: vscode.Uri): Promise<string> {
-    try {
-      const { size, type } = await vscode.workspace.fs.stat(uri);
-      if (!(type & vscode.FileType.File) || size > 16 * licenceBytes) return '';
-      const bytes = await vscode.workspace.fs.readFile(uri);
-      return new TextDecoder().decode(bytes.subarray(0, licenceBytes));
-    } catch (error) {
-      // No such file is the usual case; anything else says nothing of a licence either.
-      if (!(error instanceof vscode.FileSystemError)) throw error;
-      return '';
-    }
+    const file = await this.read(uri, 16 * licenceBytes);
+    return file.kind === 'read' ? new TextDecoder().decode(file.bytes.subarray(0, licenceBytes)) : '';
   }
 
   /** What a `dataset_info.json` beside a file, or in the folder above, says of it. */
@@ -158,7 +158,7 @@ export class ConfigReader implements vscode.Disposable {
   #info(folder: vscode.Uri): Promise<DatasetInfo> {
     const key = folder.toString();
     let reading = this.#infos.get(key);
-    if (!reading) this.#infos.set(key, (reading = readDatasetInfo(folder)));
+    if (!reading) this.#infos.set(key, (reading = this.#readInfo(folder)));
     return reading;
   }
 
@@ -174,27 +174,22 @@ export class ConfigReader implements vscode.Disposable {
 
   async #readFolder(folder: vscode.Uri): Promise<FoundConfig | 'none' | 'broken'> {
     const uri = vscode.Uri.joinPath(folder, configFileName);
-    let bytes: Uint8Array;
-    try {
-      // Looked at first: reading a pipe would wait for ever, and a huge file would fill the memory.
-      const { type, size } = await vscode.workspace.fs.stat(uri);
-      if (!(type & vscode.FileType.File)) {
+    const file = await this.read(uri, maxConfigLength);
+    switch (file.kind) {
+      case 'none':
+        return 'none';
+      case 'no-file':
         this.log.warn(`${uri.path}: not a file`);
         return 'broken';
-      }
-      if (size > maxConfigLength) {
+      case 'too-long':
         this.#report(uri, [{ message: tooLongConfig, range: new vscode.Range(0, 0, 0, 1) }]);
         return 'broken';
-      }
-      bytes = await vscode.workspace.fs.readFile(uri);
-    } catch (error) {
-      // No such file is the usual case; anything else is worth a line in the log, and counts as none.
-      if (!(error instanceof vscode.FileSystemError) || error.code !== 'FileNotFound') {
-        this.log.debug(`${uri.path}: ${String(error)}`);
-      }
-      return 'none';
+      case 'failed':
+        // Worth a line in the log, and counts as none.
+        this.log.debug(`${uri.path}: ${String(file.error)}`);
+        return 'none';
     }
-    const { config, problems } = parseConfig(new TextDecoder().decode(bytes));
+    const { config, problems } = parseConfig(new TextDecoder().decode(file.bytes));
     this.#report(
       uri,
       problems.map(({ message, line, column, span }) => {
@@ -221,33 +216,26 @@ export class ConfigReader implements vscode.Disposable {
   async #readBaseline(folder: vscode.Uri, { baseline }: Config): Promise<FoundConfig['baseline']> {
     if (baseline === undefined) return undefined;
     const uri = vscode.Uri.joinPath(folder, baseline);
-    try {
-      const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-      const files = parseBaseline(text);
-      if (files) return { folder: parent(uri), files };
-      this.log.warn(`${uri.path}: it is no baseline, so everything is told`);
-    } catch (error) {
-      this.log.warn(`${uri.path}: the baseline could not be read, so everything is told (${String(error)})`);
+    const file = await this.read(uri, mostBaselineBytes);
+    if (file.kind !== 'read') {
+      const why = file.kind === 'failed' ? String(file.error) : file.kind;
+      this.log.warn(`${uri.path}: the baseline could not be read, so everything is told (${why})`);
+      return undefined;
     }
+    const files = parseBaseline(new TextDecoder().decode(file.bytes));
+    if (files) return { folder: parent(uri), files };
+    this.log.warn(`${uri.path}: it is no baseline, so everything is told`);
     return undefined;
+  }
+
+  /** It is another program's file: one that cannot be read says nothing. Mostly there is none. */
+  async #readInfo(folder: vscode.Uri): Promise<DatasetInfo> {
+    const file = await this.read(vscode.Uri.joinPath(folder, datasetInfoName), mostInfoBytes);
+    return file.kind === 'read' ? parseDatasetInfo(new TextDecoder().decode(file.bytes)) : { sets: [] };
   }
 
   dispose(): void {
     for (const subscription of this.#subscriptions) subscription.dispose();
-  }
-}
-
-/** It is another program's file: one that cannot be read says nothing. */
-async function readDatasetInfo(folder: vscode.Uri): Promise<DatasetInfo> {
-  const uri = vscode.Uri.joinPath(folder, datasetInfoName);
-  try {
-    const { type, size } = await vscode.workspace.fs.stat(uri);
-    // Reading a pipe would wait for ever.
-    if (!(type & vscode.FileType.File) || size > mostInfoBytes) return { sets: [] };
-    return parseDatasetInfo(new TextDecoder().decode(await vscode.workspace.fs.readFile(uri)));
-  } catch {
-    // Mostly there is none; what is wrong with one is for LLaMA-Factory to tell.
-    return { sets: [] };
   }
 }
 

@@ -2,14 +2,16 @@
 import type * as vscode from 'vscode';
 import { activateWith, type CallsmithApi } from './activate.ts';
 import { createService } from '../core/service.ts';
+import type { ConfigReader } from './config.ts';
 import { LocalSweeper } from './localSweeper.ts';
-import { createNodePorts } from './ports.node.ts';
+import { createNodePorts, readLocally } from './ports.node.ts';
 import { createWebPorts } from './ports.web.ts';
 
 export function activate(context: vscode.ExtensionContext): CallsmithApi {
-  return activateWith(context, (configs) => {
+  const makePorts = (configs: ConfigReader) => {
     const service = createService();
     const virtual = createWebPorts(context, configs, service, () => new LocalSweeper(service));
     return createNodePorts(context, virtual);
-  });
+  };
+  return activateWith(context, makePorts, readLocally);
 }

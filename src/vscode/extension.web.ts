@@ -3,7 +3,12 @@ import type * as vscode from 'vscode';
 import { activateWith, type CallsmithApi } from './activate.ts';
 import { createService } from '../core/service.ts';
 import { createWebPorts } from './ports.web.ts';
+import { readThroughWindow } from './smallFiles.ts';
 
 export function activate(context: vscode.ExtensionContext): CallsmithApi {
-  return activateWith(context, (configs) => createWebPorts(context, configs, createService()));
+  return activateWith(
+    context,
+    (configs) => createWebPorts(context, configs, createService()),
+    readThroughWindow,
+  );
 }

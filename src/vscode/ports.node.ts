@@ -1,5 +1,6 @@
 /** The Node extension host: sweeps in worker threads. The only file of this folder that reaches into `node/`. */
 import { existsSync, statSync } from 'node:fs';
+import { readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import * as vscode from 'vscode';
 import { asSeverities } from '../core/config.ts';
@@ -10,6 +11,7 @@ import { findDataFiles, settingsFor } from '../node/walk.ts';
 import { toSweepFinding } from './convert.ts';
 import type { Ports, SweepFile, SweepFinding } from './ports.ts';
 import { UserError } from './run.ts';
+import { readThroughWindow, type SmallFile } from './smallFiles.ts';
 
 /** `virtual` sweeps over files that lie on no disk of this machine. */
 export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports): Ports {
@@ -129,6 +131,20 @@ export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports
     installCli: () => installCli(context.extensionUri),
     dispose: () => undefined,
   };
+}
+
+/** From this machine's disk where the file lies on it: the window may be busy drawing a long file. */
+export async function readLocally(uri: vscode.Uri, mostBytes: number): Promise<SmallFile> {
+  if (uri.scheme !== 'file') return readThroughWindow(uri, mostBytes);
+  try {
+    const stats = await stat(uri.fsPath);
+    if (!stats.isFile()) return { kind: 'no-file' };
+    if (stats.size > mostBytes) return { kind: 'too-long' };
+    return { kind: 'read', bytes: await readFile(uri.fsPath) };
+  } catch (error) {
+    const { code } = error as NodeJS.ErrnoException;
+    return code === 'ENOENT' || code === 'ENOTDIR' ? { kind: 'none' } : { kind: 'failed', error };
+  }
 }
 
 /** Waits for the shell's prompt: what is written before it shows twice. A shell that does not tell gets two seconds. */

@@ -3,7 +3,12 @@ import { applyEdits } from 'jsonc-parser';
 import { describe, expect, it } from 'vitest';
 import { parseBaseline, pathFrom, writeBaseline } from '../../src/core/baseline.ts';
 import { parseConfig, suppressedIn } from '../../src/core/config.ts';
-import { newConfigText, type NewSuppression, suppressEdits } from '../../src/core/configEdit.ts';
+import {
+  newConfigText,
+  type NewSuppression,
+  suppressedText,
+  suppressEdits,
+} from '../../src/core/configEdit.ts';
 import type { JsonValue } from '../../src/core/json.ts';
 import { createService } from '../../src/core/service.ts';
 import { createFilter, findingIdentity, type KnownFindings, recordIdOf } from '../../src/core/suppress.ts';
@@ -156,6 +161,11 @@ describe('writing a suppression', () => {
 `);
     expect(suppressedIn(parseConfig(text).config!, 'train/a.jsonl')).toHaveLength(1);
     expect(suppressedIn(parseConfig(text).config!, 'other/train/a.jsonl')).toEqual([]);
+  });
+
+  it('keeps the byte order mark of a configuration', () => {
+    expect(suppressedText('\uFEFF{}', added)).toBe(`\uFEFF${suppressedText('{}', added)}`);
+    expect(suppressedText('{}', added)).toContain('"call.wrong-type"');
   });
 
   it('keeps comments, order, line ends and trailing commas, and adds to the entry of the same rule and file', () => {

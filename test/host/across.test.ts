@@ -1,5 +1,6 @@
 /** Samples that are compared with one another, suppressions and baselines, in the editor. */
 import assert from 'node:assert/strict';
+import { writeFile } from 'node:fs/promises';
 import * as vscode from 'vscode';
 import { textHash } from '../../src/core/text/textHash.ts';
 import { chatLine, chatSample, good, goodNumber, wrongType } from '../support/chatLines.ts';
@@ -140,6 +141,32 @@ describe('suppressing a finding', () => {
     await run(actions.get('Suppress dataset.duplicate-sample for this record (callsmith.config.json)')!);
     await eventually('the end of the finding', () => findings(document).length === 0);
     assert.match(await read('quiet/callsmith.config.json'), /"hashes": \[\s*"[0-9a-f]{14}"\s*\]/);
+  });
+
+  it('writes to what lies on disk, also when VS Code holds an older text of it', async () => {
+    const uri = await write('quiet/c.jsonl', [good, goodNumber(1), good]);
+    await write('quiet/callsmith.config.json', '{}');
+    const held = await vscode.workspace.openTextDocument(at('quiet/callsmith.config.json'));
+    const { document } = await show(await vscode.workspace.openTextDocument(uri));
+    const actions = await actionsAt(document, new vscode.Range(2, 3, 2, 3));
+    await writeFile(at('quiet/callsmith.config.json').fsPath, '{ "rules": {} } // by another program');
+    assert.equal(held.getText(), '{}');
+    await run(actions.get('Suppress dataset.duplicate-sample for this record (callsmith.config.json)')!);
+    await eventually('the end of the finding', () => findings(document).length === 0);
+    assert.match(await read('quiet/callsmith.config.json'), /"suppress": [\s\S]*\} \/\/ by another program$/);
+  });
+
+  it('keeps what is written in the configuration and not saved yet', async () => {
+    const uri = await write('quiet/d.jsonl', [good, goodNumber(1), good]);
+    await write('quiet/callsmith.config.json', '{}');
+    const { document } = await show(await vscode.workspace.openTextDocument(uri));
+    const actions = await actionsAt(document, new vscode.Range(2, 3, 2, 3));
+    const editor = await vscode.window.showTextDocument(at('quiet/callsmith.config.json'));
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 2), ' // half a thought'));
+    await run(actions.get('Suppress dataset.duplicate-sample for this record (callsmith.config.json)')!);
+    await eventually('the end of the finding', () => findings(document).length === 0);
+    assert.match(await read('quiet/callsmith.config.json'), /"suppress": [\s\S]*\} \/\/ half a thought$/);
+    assert.equal(editor.document.isDirty, false);
   });
 });
 

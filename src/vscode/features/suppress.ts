@@ -1,7 +1,7 @@
 /** "Suppress …": light-bulb actions that write a finding into `callsmith.config.json`, for its record or for the file. */
 import * as vscode from 'vscode';
 import { configFileName } from '../../core/config.ts';
-import { newConfigText, type NewSuppression, suppressEdits } from '../../core/configEdit.ts';
+import { newConfigText, type NewSuppression, suppressedText, suppressEdits } from '../../core/configEdit.ts';
 import { readRecord } from '../../core/record/record.ts';
 import { recordIdOf } from '../../core/suppress.ts';
 import { textHash } from '../../core/text/textHash.ts';
@@ -94,30 +94,41 @@ async function suppress(configs: ConfigReader, uri: vscode.Uri, what: What): Pro
     found?.folder ?? vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
   const config = vscode.Uri.joinPath(folder, configFileName);
   const added: NewSuppression = { ...what, file: relativePath({ folder }, uri) };
+  const open = vscode.workspace.textDocuments.find(({ uri: one }) => one.toString() === config.toString());
   if (!(await exists(config))) {
     await vscode.workspace.fs.writeFile(config, new TextEncoder().encode(newConfigText(added)));
+  } else if (!found) {
+    throw new UserError(
+      vscode.l10n.t('mend {0} first; Problems shows what is wrong with it.', configFileName),
+    );
+  } else if (open?.isDirty) {
+    await suppressInEditor(open, added);
   } else {
-    if (!found)
-      throw new UserError(
-        vscode.l10n.t('mend {0} first; Problems shows what is wrong with it.', configFileName),
-      );
-    const document = await vscode.workspace.openTextDocument(config);
-    const edit = new vscode.WorkspaceEdit();
-    for (const { offset, length, content } of suppressEdits(document.getText(), added)) {
-      const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
-      edit.replace(config, range, content);
-    }
-    if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save()))
-      throw new UserError(vscode.l10n.t('{0} could not be changed; it may be read-only.', configFileName));
+    // On disk: what VS Code holds of a file that nobody edits may be older, and it would refuse to save that.
+    const text = new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+      await vscode.workspace.fs.readFile(config),
+    );
+    await vscode.workspace.fs.writeFile(config, new TextEncoder().encode(suppressedText(text, added)));
   }
   configs.refresh();
-  const open = 'Add a Reason';
+  const addReason = vscode.l10n.t('Add a Reason');
   void vscode.window
     .showInformationMessage(
       vscode.l10n.t('Callsmith: {0} is suppressed in {1}.', what.code, configFileName),
-      open,
+      addReason,
     )
-    .then((chosen) => (chosen === open ? vscode.window.showTextDocument(config) : undefined));
+    .then((chosen) => (chosen === addReason ? vscode.window.showTextDocument(config) : undefined));
+}
+
+/** What is not saved yet stays, and is saved with the suppression. */
+async function suppressInEditor(document: vscode.TextDocument, added: NewSuppression): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  for (const { offset, length, content } of suppressEdits(document.getText(), added)) {
+    const range = new vscode.Range(document.positionAt(offset), document.positionAt(offset + length));
+    edit.replace(document.uri, range, content);
+  }
+  if (!(await vscode.workspace.applyEdit(edit)) || !(await document.save()))
+    throw new UserError(vscode.l10n.t('{0} could not be changed; it may be read-only.', configFileName));
 }
 
 async function exists(uri: vscode.Uri): Promise<boolean> {
