@@ -1,16 +1,14 @@
 // @ts-check
-// `npm run bench:editor [-- current|floor]`: how soon the first finding and the first lens of a file of 20,000 lines show, in a real
-// VS Code; three windows, one after the other. Wants an idle machine.
+// `npm run bench:editor [-- --vscode floor] [--rounds N]`: how soon the first squiggle and the first lens of a file of 20,000 lines
+// show in a real VS Code window with the packaged extension.
+import { readFileSync } from 'node:fs';
 import path from 'node:path';
-import { buildAll } from './build.mjs';
-import { root, runShown } from './lib/process.mjs';
+import { exitWith, root, runShown } from './lib/process.mjs';
+import { runScripts } from './lib/scripts.mjs';
 
-const [vscode = 'current'] = process.argv.slice(2);
-await buildAll({ tests: true });
-const env = { ...process.env, CALLSMITH_GREP: 'a file of 20,000 lines' };
-for (let window = 1; window <= 3; window++) {
-  const { code } = await runShown(process.execPath, [path.join(root, 'dist/test/hostTests.mjs'), vscode], {
-    env,
-  });
-  if (code !== 0) process.exitCode = 1;
-}
+const packed = await runShown(process.execPath, [path.join(root, 'tools/package.mjs')]);
+if (packed.code !== 0) process.exit(1);
+const { version } = JSON.parse(readFileSync(path.join(root, 'package.json'), 'utf8'));
+process.env['CALLSMITH_VSIX'] = path.join(root, `callsmith-${version}.vsix`);
+const options = { folder: 'test/bench', kind: 'bench', args: ['editor', ...process.argv.slice(2)] };
+process.exitCode = (await runScripts(options).catch(exitWith)) > 0 ? 1 : 0;

@@ -21,6 +21,13 @@ export const quietMs = 150;
 /** Publishing sends all of a file's findings, so it waits a little for more. */
 const publishMs = 60;
 
+/**
+ * While a long file is checked, its findings are published at once and then ever more seldom: VS Code draws every one anew,
+ * which would keep its window busy while a person wants to read. The visible lines are checked first.
+ */
+const firstPublishMs = 150;
+const lastPublishMs = 4_000;
+
 export interface ChosenFormat {
   readonly id: string;
   readonly by: Exclude<DecidedBy, 'vote'>;
@@ -196,6 +203,7 @@ export abstract class BaseSession implements Session {
     let seen = -1;
     // The first slice has the visible lines: where nothing shows yet, what it finds does at once; the rest from time to time.
     let lastPublish = this.shown === 0 ? -Infinity : clock.now();
+    let wait = firstPublishMs;
     try {
       while (!this.disposed) {
         seen = this.#wanted;
@@ -205,8 +213,10 @@ export abstract class BaseSession implements Session {
           this.publishSoon();
           return;
         }
-        if (clock.now() - lastPublish > 500) {
+        if (clock.now() - lastPublish > wait) {
           this.#publish();
+          // The first one comes out of turn.
+          if (lastPublish > -Infinity) wait = Math.min(2 * wait, lastPublishMs);
           lastPublish = clock.now();
         }
         await nextTurn();

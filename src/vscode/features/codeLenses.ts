@@ -43,15 +43,22 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
   readonly #subscriptions: vscode.Disposable[];
   /** The lines that have lenses, of documents where not all have. */
   readonly #windows = new WeakMap<vscode.TextDocument, { readonly from: number; readonly to: number }>();
+  /** What VS Code has of a document: the format at that time, and the words of lenses that were visible, by record. */
+  readonly #given = new WeakMap<
+    vscode.TextDocument,
+    { readonly format: string | undefined; readonly words: Map<number, string> }
+  >();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  #looking: ReturnType<typeof setTimeout> | undefined;
 
   constructor(private readonly sessions: Sessions) {
     this.#subscriptions = [
       this.#changed,
-      // New findings, another format: the words of visible lenses are asked for again, at most twice a second.
-      sessions.onDidChange(() => this.#later(500)),
+      // New findings, another format: the words that a person sees may be other ones, at most twice a second.
+      sessions.onDidChange(() => this.#lookSoon(500)),
       vscode.window.onDidChangeTextEditorVisibleRanges((event) => {
         if (this.#isNearEdge(event.textEditor)) this.#later(100);
+        else this.#lookSoon(100);
       }),
       vscode.workspace.onDidChangeConfiguration((event) => {
         if (event.affectsConfiguration(`${settings.section}.${settings.codeLens}`)) this.#changed.fire();
@@ -64,6 +71,30 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
       this.#timer = undefined;
       this.#changed.fire();
     }, milliseconds);
+  }
+
+  #lookSoon(milliseconds: number): void {
+    this.#looking ??= setTimeout(() => {
+      this.#looking = undefined;
+      if (vscode.window.visibleTextEditors.some((editor) => this.#isOld(editor))) this.#later(0);
+    }, milliseconds);
+  }
+
+  /** A lens in sight says something that is no longer so. VS Code builds all lenses anew when it is told that. */
+  #isOld({ document, visibleRanges }: vscode.TextEditor): boolean {
+    const given = this.#given.get(document);
+    if (!given) return false;
+    const session = this.sessions.get(document);
+    if (given.format !== (session && formatOf(session))) return true;
+    if (!session) return false;
+    const isLines = session.file.container === 'jsonl';
+    for (const [index, words] of given.words) {
+      const isVisible = visibleRanges.some(({ start, end }) => index >= start.line && index <= end.line);
+      if (isLines && !isVisible) continue;
+      const record = recordAt(session, index);
+      if (!record || problemWords(session.problemsAt(record)) !== words) return true;
+    }
+    return false;
   }
 
   #isNearEdge({ document, visibleRanges }: vscode.TextEditor): boolean {
@@ -84,7 +115,10 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
     const section = vscode.workspace.getConfiguration(settings.section, document);
     if (!section.get<boolean>(settings.codeLens, true) || isSample(document)) return [];
     const session = this.sessions.get(document) ?? (await this.sessions.open(document));
-    if (!session || session.file.format === undefined || token.isCancellationRequested) return [];
+    if (token.isCancellationRequested) return [];
+    const format = session && formatOf(session);
+    this.#given.set(document, { format, words: new Map() });
+    if (!session || format === undefined) return [];
     const lenses: SampleLens[] = [];
     const { from, to } = this.#window(document);
     for (const { index, line } of places(session, from, to)) {
@@ -128,14 +162,23 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
         tooltip: vscode.l10n.t('The format of this file; click to choose another'),
         command: commands.pickFormat,
       };
-    } else lens.command = problemsCommand(session, lens);
+    } else {
+      lens.command = problemsCommand(session, lens);
+      this.#given.get(session.document)?.words.set(index, lens.command.title);
+    }
     return lens;
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
+    clearTimeout(this.#looking);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
+}
+
+/** What the lenses of a session depend on, beside the findings. */
+function formatOf(session: Session): string | undefined {
+  return session.file.format === undefined ? undefined : session.state.format.id;
 }
 
 /** The records that begin in lines `[from, to)` and hold something. */
