@@ -28,6 +28,9 @@ const publishMs = 60;
 const firstPublishMs = 150;
 const lastPublishMs = 4_000;
 
+/** A window that has just been given a long file needs the machine for itself, to draw it and what was found in its first lines. */
+const restMs = 600;
+
 export interface ChosenFormat {
   readonly id: string;
   readonly by: Exclude<DecidedBy, 'vote'>;
@@ -129,6 +132,7 @@ export abstract class BaseSession implements Session {
   protected shown = 0;
   #isRunning = false;
   #wanted = 0;
+  #wake: (() => void) | undefined;
   #publishTimer: ReturnType<typeof setTimeout> | undefined;
   #quietTimer: ReturnType<typeof setTimeout> | undefined;
   protected slow = true;
@@ -195,6 +199,7 @@ export abstract class BaseSession implements Session {
   protected start(): void {
     this.#wanted++;
     this.done = false;
+    this.#wake?.();
     if (!this.#isRunning) void this.#run();
   }
 
@@ -204,6 +209,7 @@ export abstract class BaseSession implements Session {
     // The first slice has the visible lines: where nothing shows yet, what it finds does at once; the rest from time to time.
     let lastPublish = this.shown === 0 ? -Infinity : clock.now();
     let wait = firstPublishMs;
+    let isFresh = this.shown === 0;
     try {
       while (!this.disposed) {
         seen = this.#wanted;
@@ -215,9 +221,14 @@ export abstract class BaseSession implements Session {
         }
         if (clock.now() - lastPublish > wait) {
           this.#publish();
-          // The first one comes out of turn.
-          if (lastPublish > -Infinity) wait = Math.min(2 * wait, lastPublishMs);
+          const isFirst = lastPublish === -Infinity;
           lastPublish = clock.now();
+          // The first one comes out of turn, and has perhaps only a part of what is visible.
+          if (!isFirst) wait = Math.min(2 * wait, lastPublishMs);
+          if (isFresh && !isFirst) {
+            isFresh = false;
+            await this.#rest();
+          }
         }
         await nextTurn();
       }
@@ -233,6 +244,18 @@ export abstract class BaseSession implements Session {
       // In the same turn in which the last look at `#wanted` was taken, so that no start() falls in between.
       this.#isRunning = false;
     }
+  }
+
+  /** Ends sooner when something new is wanted. */
+  #rest(): Promise<void> {
+    return new Promise((resolve) => {
+      const timer = setTimeout(() => this.#wake?.(), restMs);
+      this.#wake = () => {
+        clearTimeout(timer);
+        this.#wake = undefined;
+        resolve();
+      };
+    });
   }
 
   protected publishSoon(): void {
@@ -261,6 +284,7 @@ export abstract class BaseSession implements Session {
 
   dispose(): void {
     this.disposed = true;
+    this.#wake?.();
     clearTimeout(this.#publishTimer);
     clearTimeout(this.#quietTimer);
     this.host.diagnostics.delete(this.document.uri);

@@ -1,5 +1,5 @@
-// How soon a person sees something in a file of 20,000 lines. `npm run bench:editor` prints the times; a run of the tests only
-// proves that the first findings do not wait for the whole file.
+// How soon a person sees something in a file of 20,000 lines. `npm run bench:editor` measures in the window;
+// this proves that the first findings do not wait for the whole file.
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { generateLines } from '../bench/support/generate.ts';
@@ -22,17 +22,23 @@ describe('a file of 20,000 lines', () => {
     const { sessions } = await callsmith();
     const times: Record<string, number> = {};
     let start = 0;
+    let document: vscode.TextDocument | undefined;
+    let checkedAtFirst: number | undefined;
     const since = () => Math.round(performance.now() - start);
     const subscriptions = [
-      vscode.workspace.onDidOpenTextDocument((document) => {
-        if (document.uri.toString() === uri.toString()) start = performance.now();
+      vscode.workspace.onDidOpenTextDocument((opened) => {
+        if (opened.uri.toString() !== uri.toString()) return;
+        start = performance.now();
+        document = opened;
       }),
       vscode.languages.onDidChangeDiagnostics(({ uris }) => {
         const isOurs = uris.some((one) => one.toString() === uri.toString());
-        if (isOurs && vscode.languages.getDiagnostics(uri).length > 0) times['first findings'] ??= since();
+        if (!isOurs || vscode.languages.getDiagnostics(uri).length === 0) return;
+        times['first findings'] ??= since();
+        checkedAtFirst ??= sessions.get(document!)?.state.totals.checked;
       }),
     ];
-    const document = await vscode.workspace.openTextDocument(uri);
+    document = await vscode.workspace.openTextDocument(uri);
     const shown = vscode.window.showTextDocument(document);
     const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
       'vscode.executeCodeLensProvider',
@@ -43,9 +49,11 @@ describe('a file of 20,000 lines', () => {
     await shown;
     assert.ok(lenses.slice(0, 3).every(({ command }) => command));
     await eventually('a finding', () => times['first findings'] !== undefined);
-    const { checked } = sessions.get(document)!.state.totals;
-    assert.ok(checked < count, 'the first findings came with the last');
-    await eventually('the end', () => sessions.get(document)!.state.done, 60_000);
+    assert.ok(
+      checkedAtFirst! < count,
+      `the first findings came with the last, after ${checkedAtFirst} lines`,
+    );
+    await eventually('the end', () => sessions.get(document!)!.state.done, 60_000);
     times['all lines checked'] = since();
     for (const subscription of subscriptions) subscription.dispose();
     for (const [what, ms] of Object.entries(times)) console.log(`        ${what}: ${ms} ms`);

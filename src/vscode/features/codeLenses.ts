@@ -9,6 +9,7 @@ import { commands, settings } from '../ids.ts';
 import { recordAt } from '../sampleDocuments.ts';
 import type { Session } from '../session.ts';
 import { isSample, type Sessions } from '../sessions.ts';
+import { sliceMs } from '../run.ts';
 import { plural } from '../words.ts';
 import { selector } from './providers.ts';
 
@@ -121,19 +122,27 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
     if (!session || format === undefined) return [];
     const lenses: SampleLens[] = [];
     const { from, to } = this.#window(document);
+    const visible = visibleRanges(document);
+    const until = performance.now() + sliceMs;
     for (const { index, line } of places(session, from, to)) {
       const range = new vscode.Range(line, 0, line, 0);
-      for (const part of ['problems', 'edit', 'format'] as const)
-        lenses.push(new SampleLens(range, session, index, part));
+      // What a person sees has its words at once, as far as there is time: to ask for them takes the window as long again.
+      const isVisible =
+        visible.length === 0
+          ? index < 40
+          : visible.some(({ start, end }) => line >= start.line && line <= end.line);
+      const hasWords = isVisible && performance.now() < until;
+      for (const part of ['problems', 'edit', 'format'] as const) {
+        const lens = new SampleLens(range, session, index, part);
+        lenses.push(hasWords ? this.resolveCodeLens(lens) : lens);
+      }
     }
     return lenses;
   }
 
   #window(document: vscode.TextDocument): { from: number; to: number } {
     if (document.lineCount <= maxAll) return { from: 0, to: document.lineCount };
-    const visible = vscode.window.visibleTextEditors
-      .filter((editor) => editor.document === document)
-      .flatMap((editor) => editor.visibleRanges);
+    const visible = visibleRanges(document);
     const from = Math.max(
       0,
       Math.min(...visible.map((range) => range.start.line), document.lineCount) - around,
@@ -179,6 +188,12 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
 /** What the lenses of a session depend on, beside the findings. */
 function formatOf(session: Session): string | undefined {
   return session.file.format === undefined ? undefined : session.state.format.id;
+}
+
+function visibleRanges(document: vscode.TextDocument): readonly vscode.Range[] {
+  return vscode.window.visibleTextEditors
+    .filter((editor) => editor.document === document)
+    .flatMap((editor) => editor.visibleRanges);
 }
 
 /** The records that begin in lines `[from, to)` and hold something. */
