@@ -47,6 +47,8 @@ export interface DocumentModel {
    * At least one line is checked per call.
    */
   checkSome(phase: Phase, budgetMs: number, clock: Clock, first?: readonly Span[]): boolean;
+  /** Every line of the span has been checked by the fast rules at least. */
+  isChecked(lines: Span): boolean;
   /** Findings told once per file, over the lines that are checked: habits first, then the others, each ordered by line. */
   fileProblems(): FileProblem[];
   /**
@@ -239,6 +241,9 @@ export function createDocumentModel(
       const tail = slots.at(-1);
       if (tail && !tail.result) checkSlot(slots.length - 1, phase);
       return finish(phase);
+    },
+    isChecked({ start, end }) {
+      return slots.slice(start, end).every(({ result }) => result);
     },
     fileProblems() {
       const found = habitProblems();

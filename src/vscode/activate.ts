@@ -17,23 +17,18 @@ import { registerRulePages } from './features/rulePages.ts';
 import { registerStatusItem } from './features/statusItem.ts';
 import { registerSuppress } from './features/suppress.ts';
 import { registerTargets } from './features/targets.ts';
-import type { Ports } from './ports.ts';
+import type { Host } from './ports.ts';
 import { Sessions } from './sessions.ts';
-import type { ReadSmallFile } from './smallFiles.ts';
 
 /** What `activate` gives to tests and to other extensions. */
 export interface CallsmithApi {
   readonly sessions: Sessions;
 }
 
-export function activateWith(
-  context: vscode.ExtensionContext,
-  makePorts: (configs: ConfigReader) => Ports,
-  readSmallFile: ReadSmallFile,
-): CallsmithApi {
+export function activateWith(context: vscode.ExtensionContext, host: Host): CallsmithApi {
   const log = vscode.window.createOutputChannel('Callsmith', { log: true });
-  const configs = new ConfigReader(log, readSmallFile);
-  const ports = makePorts(configs);
+  const configs = new ConfigReader(log, host.readSmallFile);
+  const ports = host.makePorts(configs);
   log.info(`Callsmith ${String(context.extension.packageJSON.version)} in a ${ports.kind} extension host`);
   const sessions = new Sessions(createService(), log, configs, context.workspaceState);
   context.subscriptions.push(

@@ -13,5 +13,5 @@ export function activate(context: vscode.ExtensionContext): CallsmithApi {
     const virtual = createWebPorts(context, configs, service, () => new LocalSweeper(service));
     return createNodePorts(context, virtual);
   };
-  return activateWith(context, makePorts, readLocally);
+  return activateWith(context, { makePorts, readSmallFile: readLocally });
 }

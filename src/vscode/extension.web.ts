@@ -6,9 +6,8 @@ import { createWebPorts } from './ports.web.ts';
 import { readThroughWindow } from './smallFiles.ts';
 
 export function activate(context: vscode.ExtensionContext): CallsmithApi {
-  return activateWith(
-    context,
-    (configs) => createWebPorts(context, configs, createService()),
-    readThroughWindow,
-  );
+  return activateWith(context, {
+    makePorts: (configs) => createWebPorts(context, configs, createService()),
+    readSmallFile: readThroughWindow,
+  });
 }

@@ -8,7 +8,7 @@ import type { FileHints } from '../core/formats/types.ts';
 import type { FileContext, Problem } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { type AcrossFinding, acrossFinding, lineRange, toDiagnostic, toTextEdits } from './convert.ts';
-import { sliceMs } from './run.ts';
+import type { Span } from '../core/text/span.ts';
 import {
   BaseSession,
   type ChosenFormat,
@@ -19,6 +19,9 @@ import {
   hintsOf,
   maxPublished,
 } from './session.ts';
+
+/** As many records as a screen shows at most, when none of them is wrapped. */
+const linesOfScreen = 60;
 
 /** A JSONL document: never read as one text, checked line by line. */
 export class LineSession extends BaseSession {
@@ -94,10 +97,21 @@ export class LineSession extends BaseSession {
     this.format = again;
   }
 
-  protected checkSlice(): boolean {
+  protected checkSlice(budget: number): boolean {
     this.#acrossByLine = undefined;
-    const first = this.host.visibleLines(this.document);
-    return this.#model.checkSome(this.slow ? 'all' : 'fast', sliceMs, clock, first);
+    return this.#model.checkSome(this.slow ? 'all' : 'fast', budget, clock, this.#seen());
+  }
+
+  protected isSeenChecked(): boolean {
+    return this.#seen().every((span) => this.#model.isChecked(span));
+  }
+
+  /** The visible lines; the first ones of a document whose editor is still being made. */
+  #seen(): readonly Span[] {
+    const visible = this.host.visibleLines(this.document);
+    return visible.length > 0
+      ? visible
+      : [{ start: 0, end: Math.min(this.document.lineCount, linesOfScreen) }];
   }
 
   protected collect(): vscode.Diagnostic[] {

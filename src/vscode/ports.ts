@@ -1,6 +1,8 @@
 /** What the desktop and the web extension host do differently; each has its own file that supplies it. */
 import type * as vscode from 'vscode';
 import type { RuleCode, Severity } from '../core/rules/types.ts';
+import type { ConfigReader } from './config.ts';
+import type { ReadSmallFile } from './smallFiles.ts';
 
 /** A finding of a sweep: lines and columns 0-based, UTF-16, half-open, as VS Code counts. */
 export interface SweepFinding {
@@ -69,6 +71,12 @@ export interface FixRequest {
   readonly targets?: readonly string[];
   readonly settingTargets?: readonly string[];
   readonly rules: Readonly<Record<string, string>>;
+}
+
+/** What an entry brings to `activateWith`. */
+export interface Host {
+  readonly readSmallFile: ReadSmallFile;
+  makePorts(configs: ConfigReader): Ports;
 }
 
 export interface Ports {

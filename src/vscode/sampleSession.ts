@@ -85,6 +85,10 @@ export class SampleSession extends BaseSession {
     return true;
   }
 
+  protected isSeenChecked(): boolean {
+    return true;
+  }
+
   protected collect(): vscode.Diagnostic[] {
     if (!this.#result) return [];
     const record = this.#record();

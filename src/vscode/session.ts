@@ -9,7 +9,7 @@ import type { DecidedBy, FileFormat, FileSurroundings, Service } from '../core/s
 import type { TargetId } from '../core/targets/types.ts';
 import type { Span } from '../core/text/span.ts';
 import type { AcrossFinding, ToRange } from './convert.ts';
-import { nextTurn } from './run.ts';
+import { nextTurn, sliceMs } from './run.ts';
 
 /** VS Code lists this many findings of one extension for one file, and draws the first 500. */
 export const maxPublished = 1000;
@@ -22,14 +22,19 @@ export const quietMs = 150;
 const publishMs = 60;
 
 /**
- * While a long file is checked, its findings are published at once and then ever more seldom: VS Code draws every one anew,
- * which would keep its window busy while a person wants to read. The visible lines are checked first.
+ * What is visible of a file that was just opened is checked in longer stretches, until all of it is or this time is over; then
+ * it is published, and the window gets the machine for itself: it has to draw the file, and what was found.
  */
-const firstPublishMs = 150;
-const lastPublishMs = 4_000;
-
-/** A window that has just been given a long file needs the machine for itself, to draw it and what was found in its first lines. */
+const firstSliceMs = 24;
+const firstLookMs = 200;
 const restMs = 600;
+
+/**
+ * While the rest of a long file is checked, its findings are published ever more seldom: VS Code draws every one anew, which
+ * would keep its window busy while a person wants to read.
+ */
+const firstPublishMs = 500;
+const lastPublishMs = 4_000;
 
 export interface ChosenFormat {
   readonly id: string;
@@ -109,6 +114,8 @@ export interface Session extends vscode.Disposable {
   toldAt(record: RecordAt): readonly Problem[];
   /** Indexes of the records at which something is told, as far as they are checked; ascending. */
   problemRecords(): readonly number[];
+  /** Resolves when what is visible at the beginning is checked and the window has had time to draw it. */
+  readonly whenDrawn: Promise<void>;
   /** Resolves when everything is checked and published. */
   settled(): Promise<void>;
 }
@@ -127,10 +134,16 @@ export abstract class BaseSession implements Session {
   protected readonly emitter = new vscode.EventEmitter<void>();
   readonly onDidChange = this.emitter.event;
   protected format: FileFormat;
+  #drawn: () => void = () => undefined;
+  readonly whenDrawn = new Promise<void>((resolve) => {
+    this.#drawn = resolve;
+  });
   protected disposed = false;
   protected done = false;
   protected shown = 0;
   #isRunning = false;
+  /** Nothing has been published yet. */
+  #isFresh = true;
   #wanted = 0;
   #wake: (() => void) | undefined;
   #publishTimer: ReturnType<typeof setTimeout> | undefined;
@@ -164,7 +177,10 @@ export abstract class BaseSession implements Session {
   abstract toldAt(record: RecordAt): readonly Problem[];
   abstract problemRecords(): readonly number[];
   protected abstract decide(): Promise<void>;
-  protected abstract checkSlice(): boolean;
+  /** Checks for about this long, in milliseconds, what is visible first; true when nothing is left. */
+  protected abstract checkSlice(budget: number): boolean;
+  /** All that is visible has been checked. */
+  protected abstract isSeenChecked(): boolean;
   protected abstract collect(): vscode.Diagnostic[];
 
   get state(): SessionState {
@@ -206,29 +222,31 @@ export abstract class BaseSession implements Session {
   async #run(): Promise<void> {
     this.#isRunning = true;
     let seen = -1;
-    // The first slice has the visible lines: where nothing shows yet, what it finds does at once; the rest from time to time.
-    let lastPublish = this.shown === 0 ? -Infinity : clock.now();
+    let lastPublish = clock.now();
     let wait = firstPublishMs;
-    let isFresh = this.shown === 0;
+    const begin = clock.now();
     try {
       while (!this.disposed) {
         seen = this.#wanted;
-        if (this.checkSlice()) {
+        if (this.checkSlice(this.#isFresh ? firstSliceMs : sliceMs)) {
           if (seen !== this.#wanted) continue;
           this.done = true;
-          this.publishSoon();
+          if (this.#isFresh) this.#publish();
+          else this.publishSoon();
           return;
         }
-        if (clock.now() - lastPublish > wait) {
+        if (this.#isFresh && (this.isSeenChecked() || clock.now() - begin > firstLookMs)) {
           this.#publish();
-          const isFirst = lastPublish === -Infinity;
+          await this.#rest();
+          this.#drawn();
           lastPublish = clock.now();
-          // The first one comes out of turn, and has perhaps only a part of what is visible.
-          if (!isFirst) wait = Math.min(2 * wait, lastPublishMs);
-          if (isFresh && !isFirst) {
-            isFresh = false;
-            await this.#rest();
-          }
+        } else if (this.#isFresh && this.shown === 0) {
+          // Something to see at once; what is visible follows as a whole.
+          this.#show();
+        } else if (!this.#isFresh && clock.now() - lastPublish > wait) {
+          this.#publish();
+          lastPublish = clock.now();
+          wait = Math.min(2 * wait, lastPublishMs);
         }
         await nextTurn();
       }
@@ -241,6 +259,7 @@ export abstract class BaseSession implements Session {
       this.done = true;
       this.emitter.fire();
     } finally {
+      this.#drawn();
       // In the same turn in which the last look at `#wanted` was taken, so that no start() falls in between.
       this.#isRunning = false;
     }
@@ -268,6 +287,11 @@ export abstract class BaseSession implements Session {
 
   #publish(): void {
     if (this.disposed) return;
+    this.#isFresh = false;
+    this.#show();
+  }
+
+  #show(): void {
     const found = this.collect();
     this.shown = Math.min(found.length, maxPublished);
     this.host.diagnostics.set(this.document.uri, found.slice(0, maxPublished));

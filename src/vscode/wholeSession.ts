@@ -25,7 +25,6 @@ import {
   toLineRange,
   toTextEdits,
 } from './convert.ts';
-import { sliceMs } from './run.ts';
 import {
   BaseSession,
   type Decisions,
@@ -158,8 +157,16 @@ export class WholeSession extends BaseSession {
     this.#next = 0;
   }
 
-  protected checkSlice(): boolean {
-    const until = clock.now() + sliceMs;
+  protected isSeenChecked(): boolean {
+    const visible = this.host.visibleLines(this.document);
+    const next = this.#records[this.#next];
+    if (!next) return true;
+    const line = next.toRange({ start: 0, end: 0 }).start.line;
+    return visible.every(({ end }) => line >= end);
+  }
+
+  protected checkSlice(budget: number): boolean {
+    const until = clock.now() + budget;
     const fresh = new Map<string, CheckedResult>();
     while (this.#next < this.#records.length) {
       const record = this.#records[this.#next]!;

@@ -57,6 +57,7 @@ async function outline(
 ): Promise<vscode.DocumentSymbol[]> {
   const session = sessions.get(document) ?? (await sessions.open(document));
   if (!session || session.file.format === undefined) return [];
+  if (document.lineCount > maxDetailed) await session.whenDrawn;
   const symbols: vscode.DocumentSymbol[] = [];
   let until = performance.now() + sliceMs;
   for (const record of session.records()) {
