@@ -29,6 +29,9 @@ const firstSliceMs = 24;
 const firstLookMs = 200;
 const restMs = 600;
 
+/** So few records are checked without a rest: they take no time worth mentioning. */
+const shortLines = 200;
+
 /**
  * While the rest of a long file is checked, its findings are published ever more seldom: VS Code draws every one anew, which
  * would keep its window busy while a person wants to read.
@@ -237,7 +240,8 @@ export abstract class BaseSession implements Session {
         }
         if (this.#isFresh && (this.isSeenChecked() || clock.now() - begin > firstLookMs)) {
           this.#publish();
-          await this.#rest();
+          const { lines, checked } = this.totals;
+          if (lines - checked > shortLines) await this.#rest();
           this.#drawn();
           lastPublish = clock.now();
         } else if (this.#isFresh && this.shown === 0) {
