@@ -78,6 +78,24 @@ describe('samples that repeat or contradict one another', () => {
     assert.equal(finding!.relatedInformation![0]!.location.range.start.line, 1);
   });
 
+  it('can be deleted one by one, or all at once; the first of each stays, and nothing else changes', async () => {
+    const lines = [good, goodNumber(1), good, goodNumber(2), goodNumber(1)];
+    const { document } = await showText(lines.join('\n'));
+    const apply = async (line: number, title: string) => {
+      const actions = await actionsAt(document, new vscode.Range(line, 3, line, 3));
+      assert.ok(actions.has(title), [...actions.keys()].join('; '));
+      await vscode.workspace.applyEdit(actions.get(title)!.edit!);
+      await settled(document);
+    };
+    await apply(2, 'Delete this line; line 1 has the same sample');
+    assert.equal(document.getText(), [good, goodNumber(1), goodNumber(2), goodNumber(1)].join('\n'));
+    await vscode.commands.executeCommand('undo');
+    await settled(document);
+    await apply(4, 'Delete all 2 lines that repeat a sample');
+    assert.equal(document.getText(), [good, goodNumber(1), goodNumber(2), ''].join('\n'));
+    assert.deepEqual(findings(document), []);
+  });
+
   it('are visited by Go to Next Problem', async () => {
     const { editor } = await showText(`${good}\n${goodNumber(1)}\n${good}\n`);
     await vscode.commands.executeCommand('callsmith.problem.next');

@@ -65,11 +65,53 @@ function actions(
     found.push(
       command(vscode.l10n.t('Write each record on a line'), [document.uri, 'record.array-file'], diagnostics),
     );
+  found.push(...removals(session, record, range));
   for (const code of codes)
     found.push(command(vscode.l10n.t('Fix all {0} in this file', code), [document.uri, code], diagnostics));
   if (isSafe)
     found.push(command(vscode.l10n.t('Fix all safe problems in this file'), [document.uri], diagnostics));
   return found;
+}
+
+/** A sample that stands earlier in the file too can go; it is never part of "Fix all", since copies may be meant. */
+function removals(session: Session, record: RecordAt, range: vscode.Range): vscode.CodeAction[] {
+  const { document } = session;
+  const copy = copyOf(session, record);
+  if (!copy?.range.intersection(range)) return [];
+  const copies = session
+    .problemRecords()
+    .map((line) => session.recordAt(new vscode.Position(line, 0)))
+    .filter((one): one is RecordAt => one !== undefined && copyOf(session, one) !== undefined);
+  const first = copy.relatedInformation![0]!.location.range.start.line + 1;
+  const remove = (title: string, records: readonly RecordAt[]) => {
+    const action = new vscode.CodeAction(title, vscode.CodeActionKind.QuickFix);
+    action.diagnostics = [copy];
+    action.edit = new vscode.WorkspaceEdit();
+    action.edit.set(
+      document.uri,
+      records.flatMap(({ text, toEdits }) =>
+        toEdits([{ start: 0, end: text.length, newText: '', removesRecord: true }]),
+      ),
+    );
+    return action;
+  };
+  const one = remove(vscode.l10n.t('Delete this line; line {0} has the same sample', first), [record]);
+  if (copies.length < 2) return [one];
+  return [one, remove(vscode.l10n.t('Delete all {0} lines that repeat a sample', copies.length), copies)];
+}
+
+/** The finding that the sample also stands in an earlier line of the same document. */
+function copyOf(session: Session, record: RecordAt): vscode.Diagnostic | undefined {
+  if (session.file.container !== 'jsonl') return undefined;
+  const uri = session.document.uri.toString();
+  return session
+    .acrossAt(record)
+    .map(({ diagnostic }) => diagnostic)
+    .find(
+      (one) =>
+        codeOf(one) === 'dataset.duplicate-sample' &&
+        one.relatedInformation?.[0]?.location.uri.toString() === uri,
+    );
 }
 
 /** The record's findings, and those at the place that the file tells once. */
