@@ -650,6 +650,16 @@ describe('a message', () => {
   });
 });
 
+describe('formats whose steps have roles of their own', () => {
+  it.each([
+    ['glm', '"observation"', '{"messages":[{"role":"user","content":"x"},{"role":"|"}]}'],
+    ['step-roles', '"reasoning"', '{"messages":[{"role":"user","content":"x"},{"role":"|"}]}'],
+    ['glm', 'tools', '{"messages":[{"role":"system","content":"",|}]}'],
+  ] as const)('%s: %s', (format, label, record) => {
+    expect(offeredIn(format, record).labels).toContain(label);
+  });
+});
+
 describe('a whole sample', () => {
   it.each([
     'openai',
@@ -671,10 +681,20 @@ describe('a whole sample', () => {
     'tool-n1',
     'nestful',
     'gemini',
+    'glm',
+    'step-roles',
+    'xlam2',
+    'apigen-mt',
+    'when2call',
+    'openai-responses',
+    'rlla',
   ])('of %s is one that its format recognises', async (format) => {
     const { formatById } = await import('../../../src/core/formats/index.ts');
     const text = offeredIn(format, '|').accept('New sample');
-    const recognized = formatById(format)!.recognize(JSON.parse(text) as never, {});
+    const recognized = formatById(format)!.recognize(JSON.parse(text) as never, {
+      fileName: `${format}.jsonl`,
+      folders: [],
+    });
     expect(recognized?.kind).toBe('samples');
   });
 

@@ -564,6 +564,66 @@ export const formatShapes: ReadonlyMap<FormatId, FormatShape> = new Map<FormatId
     ),
   ],
   [
+    'glm',
+    shape(
+      object({
+        messages: slot(
+          list(
+            object({
+              role: slot(
+                words(
+                  ['system', 'Holds the tools.'],
+                  ['user', ''],
+                  ['assistant', 'An answer, or a call as JSON.'],
+                  ['observation', 'The result of the call before it.'],
+                ),
+                'Who speaks.',
+              ),
+              metadata: slot(string, 'Name of the called function, when the content holds its arguments.', [
+                'assistant',
+              ]),
+              content,
+              tools: slot(list(wrappedTool), 'The tools of this sample.', ['system']),
+            }),
+          ),
+          'The conversation.',
+        ),
+      }),
+      roleWords('system', 'user', 'assistant', 'observation'),
+      ['flat'],
+      ['json'],
+    ),
+  ],
+  [
+    'step-roles',
+    shape(
+      object({
+        messages: slot(
+          list(
+            object({
+              role: slot(
+                words(
+                  ['system', 'Holds the tools as a JSON list.'],
+                  ['user', ''],
+                  ['reasoning', 'A thought, in <think> tags or bare.'],
+                  ['tool_call', 'A call: <tool_call>{…}</tool_call>, or JSON.'],
+                  ['tool_output', 'The result of the call before it.'],
+                  ['answer', 'What the user is told.'],
+                ),
+                'Which step this is.',
+              ),
+              content,
+            }),
+          ),
+          'The steps.',
+        ),
+      }),
+      roleWords('system', 'user', 'answer', 'tool_output', 'tool_call'),
+      ['flat'],
+      ['tool-call'],
+    ),
+  ],
+  [
     'rlla',
     shape(
       object({

@@ -1,109 +1,24 @@
 /** Whole samples of a format, as text to fill in: with an example tool, or with the tools of a neighbour. */
 import type { FormatId } from '../../formats/types.ts';
-import type { JsonValue } from '../../json.ts';
 import type { Piece } from '../completion/pieces.ts';
-import { inString, list, members, type Style, stopString } from '../completion/writing.ts';
-import { callText, callValue, type CallForm, type CallParts, type TextForm } from './callForms.ts';
-
-/** What a template is filled with. */
-export interface TemplateParts {
-  /** The tools column, or the text that holds the tools, as the neighbour has it; `undefined`: an example. */
-  readonly tools: JsonValue | undefined;
-  readonly call: CallParts;
-  readonly style: Style;
-}
-
-type Template = (parts: TemplateParts) => Piece[];
-
-const question = stopString('question');
-const answer = stopString('answer');
-const resultText = stopString('result');
-
-/** A definition to fill in, as JSON Schema or (`map`) as a map of parameters. */
-function exampleFunction(style: Style, schemaKey: string, type = 'object', string = 'string'): Piece[] {
-  const argument = members(
-    [
-      ['type', [`"${string}"`]],
-      ['description', stopString('what it means')],
-    ],
-    style,
-  );
-  const properties: Piece[] = [
-    '{"',
-    { stop: 'argument', same: 'argument' },
-    style.spaced ? '": ' : '":',
-    ...argument,
-    '}',
-  ];
-  const isMap = type === 'map';
-  const schema = isMap
-    ? properties
-    : members(
-        [
-          ['type', [`"${type}"`]],
-          ['properties', properties],
-          ['required', ['["', { stop: 'argument', same: 'argument' }, '"]']],
-        ],
-        style,
-      );
-  return members(
-    [
-      ['name', ['"', { stop: 'tool_name', same: 'tool' }, '"']],
-      ['description', stopString('what it does')],
-      [schemaKey, schema],
-    ],
-    style,
-  );
-}
-
-const wrappedTool = (style: Style): Piece[] =>
-  members(
-    [
-      ['type', ['"function"']],
-      ['function', exampleFunction(style, 'parameters')],
-    ],
-    style,
-  );
-
-/** A column that the neighbour has, else a list with one example. */
-function column({ tools, style }: TemplateParts, example: Piece[], isText = false): Piece[] {
-  if (tools !== undefined) return [write(tools, style)];
-  const one = list([example], style);
-  return isText ? inString(one) : one;
-}
-
-/** A text that holds the tools: the neighbour's own, else words around an example. */
-function prompt({ tools, style }: TemplateParts, before: string, example: Piece[], after: string): Piece[] {
-  if (typeof tools === 'string') return [write(tools, style)];
-  return inString([before, ...example, after]);
-}
-
-function write(value: JsonValue, style: Style): string {
-  return style.spaced ? spaced(value) : JSON.stringify(value);
-}
-
-function spaced(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(spaced).join(', ')}]`;
-  if (typeof value !== 'object' || value === null) return JSON.stringify(value);
-  const entries = Object.entries(value).map(([key, member]) => `${JSON.stringify(key)}: ${spaced(member)}`);
-  return `{${entries.join(', ')}}`;
-}
-
-const message = (style: Style, role: string, ...rest: [string, readonly Piece[]][]): Piece[] =>
-  members([['role', [`"${role}"`]], ...rest], style);
-const turn = (style: Style, from: string, value: readonly Piece[]): Piece[] =>
-  members(
-    [
-      ['from', [`"${from}"`]],
-      ['value', value],
-    ],
-    style,
-  );
-
-/** The call of the parts as the text of an answer, in a string. */
-const textCall = (form: TextForm, { call, style }: TemplateParts): Piece[] =>
-  inString(callText(form, call, style));
-const valueCall = (form: CallForm, { call, style }: TemplateParts): Piece[] => callValue(form, call, style);
+import { inString, list, members, stopString } from '../completion/writing.ts';
+import { callText, type CallForm } from './callForms.ts';
+import {
+  answer,
+  column,
+  exampleFunction,
+  message,
+  prompt,
+  question,
+  resultText,
+  type Template,
+  type TemplateParts,
+  textCall,
+  turn,
+  valueCall,
+  wrappedTool,
+} from './templateParts.ts';
+import { stepTemplates } from './stepTemplates.ts';
 
 function chat(form: CallForm, toolsKey: string): Template {
   return (parts) => {
@@ -162,7 +77,28 @@ const listPrompt = 'Here is a list of functions in JSON format that you can invo
 const glaivePrompt =
   'SYSTEM: You are a helpful assistant with access to the following functions. Use them if required -\n';
 
+const functionCallTurns: Template = (parts) =>
+  members(
+    [
+      [
+        'conversations',
+        list(
+          [
+            turn(parts.style, 'human', question),
+            turn(parts.style, 'function_call', inString(valueCall('flat', parts))),
+            turn(parts.style, 'observation', resultText),
+            turn(parts.style, 'gpt', answer),
+          ],
+          parts.style,
+        ),
+      ],
+      ['tools', column(parts, exampleFunction(parts.style, 'parameters'), true)],
+    ],
+    parts.style,
+  );
+
 const templates: Readonly<Record<FormatId, Template>> = {
+  ...stepTemplates,
   openai: chat('openai', 'tools'),
   mistral: chat('openai', 'available_tools'),
   hf: chat('openai-object', 'tools'),
@@ -246,25 +182,8 @@ const templates: Readonly<Record<FormatId, Template>> = {
   },
   'openai-legacy': functionCall(false),
   'qwen-agent': functionCall(true),
-  llamafactory: (parts) =>
-    members(
-      [
-        [
-          'conversations',
-          list(
-            [
-              turn(parts.style, 'human', question),
-              turn(parts.style, 'function_call', inString(valueCall('flat', parts))),
-              turn(parts.style, 'observation', resultText),
-              turn(parts.style, 'gpt', answer),
-            ],
-            parts.style,
-          ),
-        ],
-        ['tools', column(parts, exampleFunction(parts.style, 'parameters'), true)],
-      ],
-      parts.style,
-    ),
+  llamafactory: functionCallTurns,
+  'apigen-mt': functionCallTurns,
   'llamafactory-v1': (parts) => {
     const { style } = parts;
     const part = (role: string, element: Piece[]) =>
