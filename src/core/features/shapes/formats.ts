@@ -618,7 +618,7 @@ export const formatShapes: ReadonlyMap<FormatId, FormatShape> = new Map<FormatId
           'The steps.',
         ),
       }),
-      roleWords('system', 'user', 'answer', 'tool_output', 'tool_call'),
+      roleWords('system', 'user', 'reasoning answer', 'tool_output', 'tool_call'),
       ['flat'],
       ['tool-call'],
     ),
