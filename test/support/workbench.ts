@@ -156,15 +156,16 @@ export class Workbench {
   /** Runs a command by its title, as the palette shows it (category included). */
   async runCommand(title: string): Promise<void> {
     const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
-    // Suggestions that come late move the rows under the mouse: then the box is opened again.
+    // Suggestions that come late move the rows under the mouse, and a window that has just opened lists the commands of
+    // extensions only in a box that is opened after they are read: then it is opened again.
     for (let attempt = 1; ; attempt++) {
       await this.quickInput('F1', `>${title}`);
-      await row.waitFor();
       try {
+        await row.waitFor({ timeout: 5000 });
         await row.click({ timeout: 5000 });
         break;
       } catch (error) {
-        if (!(error instanceof errors.TimeoutError) || attempt === 4) throw error;
+        if (!(error instanceof errors.TimeoutError) || attempt === 8) throw error;
         await this.page.keyboard.press('Escape');
       }
     }
