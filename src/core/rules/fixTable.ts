@@ -43,7 +43,7 @@ export const fixKinds: readonly FixKind[] = [
   kind('record.not-json', /^Complete the JSON$/, 'Close what breaks off', 'guess'),
   kind('record.placeholder', /^Delete the blank line$/, 'Delete a blank line', 'safe'),
   kind('record.placeholder', /^Delete the line$/, 'Delete a line of words that stand for a row', 'guess'),
-  kind('dataset.duplicate-sample', /^$/, 'Take a line out that is equal to one before it (light bulb; `check --fix-code dataset.duplicate-sample`)', 'on request'),
+  kind('dataset.duplicate-sample', /^$/, 'Take a line out that is equal to one before it (`check --fix-code dataset.duplicate-sample`), or that holds the same sample (light bulb)', 'on request'),
   kind('tool.bare-parameter-map', /^Write a JSON Schema around/, 'Write a JSON Schema around a map of parameters (dialects S2, S3, S4, S7); on request where maps are the format’s way', 'safe', 'on request'),
   kind('tool.duplicate-name', /^Delete this copy$/, 'Delete a tool that is equal to one before it', 'safe'),
   kind('tool.foreign-type', /^(?:Write |Leave the type out)/, 'Write the JSON Schema for a type word (`dict`, `float`, `STRING`, `List[int]`, `"str, optional"`); on request where the word is the format’s own; a guess where the word is not known', 'safe', 'on request', 'guess'),
