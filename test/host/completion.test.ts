@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import * as vscode from 'vscode';
 import { chatLine, weatherTool } from '../support/chatLines.ts';
-import { closeAll, eventually, rangeOf, settled, showText } from '../support/inEditor.ts';
+import { callsmith, closeAll, eventually, rangeOf, settled, showText } from '../support/inEditor.ts';
 
 /** A sample whose arguments string holds this raw text. */
 const withArguments = (raw: string): string =>
@@ -91,6 +91,28 @@ describe('completion', () => {
     assert.deepEqual(made.tools, [weatherTool]);
   });
 
+  it('replaces no more than it should when one types on before the answer is there', async () => {
+    const { document, editor } = await showText(`${withArguments('{\\"days\\":1,\\"c')}\n`);
+    const { sessions } = await callsmith();
+    const at = rangeOf(document, 0, '\\"days\\":1,\\"c').end;
+    const { whenOpen } = sessions;
+    // The session of a file that was just opened is not there yet.
+    sessions.whenOpen = async (opened) => {
+      await editor.edit((edit) => edit.insert(at, 'i'));
+      return whenOpen.call(sessions, opened);
+    };
+    let items: vscode.CompletionItem[];
+    try {
+      items = await offered(document, at);
+    } finally {
+      sessions.whenOpen = whenOpen;
+    }
+    assert.equal(document.lineAt(0).text, withArguments('{\\"days\\":1,\\"ci'));
+    const item = items.find((one) => labelOf(one) === 'city')!;
+    // VS Code adds what was typed meanwhile to the range.
+    assert.deepEqual(item.range, new vscode.Range(at.translate(0, -3), at));
+  });
+
   it('leaves documents alone that are no data sets', async () => {
     const document = await vscode.workspace.openTextDocument({ language: 'json', content: '{"role": ""}' });
     const items = await offered(document, new vscode.Position(0, 10));
@@ -101,7 +123,6 @@ describe('completion', () => {
     const content = `[\n${withArguments('{}')}\n]`;
     const document = await vscode.workspace.openTextDocument({ language: 'json', content });
     const editor = await vscode.window.showTextDocument(document);
-    const { callsmith } = await import('../support/inEditor.ts');
     const { sessions } = await callsmith();
     await (await sessions.open(document))!.settled();
     const at = rangeOf(document, 1, '"arguments":"{').end;

@@ -5,6 +5,7 @@ import type { CompletionItem, ItemKind } from '../../core/features/completion/it
 import { type Insertion, renderPieces } from '../../core/features/completion/pieces.ts';
 import { signatureAt } from '../../core/features/signature.ts';
 import type { Span } from '../../core/text/span.ts';
+import { typedAt } from '../../core/text/typed.ts';
 import type { RecordAt, Session } from '../session.ts';
 import { isLines, type Sessions } from '../sessions.ts';
 import { selector } from './providers.ts';
@@ -38,19 +39,27 @@ interface Place {
   readonly session: Session;
   readonly record: RecordAt;
   readonly recordOffset: number;
+  /** The position asked for, behind what was typed there since. */
+  readonly position: vscode.Position;
+  /** Characters typed between the question and the answer; VS Code counts ranges without them. */
+  readonly typed: number;
 }
 
-/** Who types right after opening a file is answered once its format is known. */
+/** Who types right after opening a file is answered once its format is known, as far as the line was only typed on. */
 async function placeAt(
   sessions: Sessions,
   document: vscode.TextDocument,
   position: vscode.Position,
   token: vscode.CancellationToken,
 ): Promise<Place | undefined> {
+  const asked = document.lineAt(position).text;
   const session = await sessions.whenOpen(document);
-  if (token.isCancellationRequested) return undefined;
-  const record = session?.recordAt(position);
-  return session && record && { session, record, recordOffset: record.offsetOf(position) };
+  if (token.isCancellationRequested || position.line >= document.lineCount) return undefined;
+  const typed = typedAt(asked, document.lineAt(position).text, position.character);
+  if (typed === undefined) return undefined;
+  const now = position.translate(0, typed);
+  const record = session?.recordAt(now);
+  return session && record && { session, record, recordOffset: record.offsetOf(now), position: now, typed };
 }
 
 async function complete(
@@ -70,7 +79,7 @@ async function complete(
   });
   if (list.items.length === 0) return undefined;
   const made = list.items
-    .map((item) => toCompletionItem(item, record, position))
+    .map((item) => toCompletionItem(item, place))
     .filter((item) => item !== undefined);
   return new vscode.CompletionList(made, list.isIncomplete);
 }
@@ -103,8 +112,7 @@ const kinds: Readonly<Record<ItemKind, vscode.CompletionItemKind>> = {
 
 function toCompletionItem(
   item: CompletionItem,
-  record: RecordAt,
-  position: vscode.Position,
+  { record, position, typed }: Place,
 ): vscode.CompletionItem | undefined {
   const { label, detail, description, replaced } = item;
   const range = rangeAround(record.toRange(replaced), position, replaced);
@@ -116,7 +124,7 @@ function toCompletionItem(
   if (item.documentation !== undefined) made.documentation = plainMarkdown(item.documentation);
   made.sortText = item.sortText;
   made.filterText = filterText;
-  made.range = range;
+  made.range = typed === 0 ? range : range.with(undefined, range.end.translate(0, -typed));
   made.insertText =
     insertion.snippet === undefined ? insertion.plain : new vscode.SnippetString(insertion.snippet);
   if (item.preselect) made.preselect = true;
