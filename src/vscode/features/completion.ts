@@ -78,9 +78,7 @@ async function complete(
     neighbour: () => (isLines(document) ? neighbourOf(document, position.line) : undefined),
   });
   if (list.items.length === 0) return undefined;
-  const made = list.items
-    .map((item) => toCompletionItem(item, place))
-    .filter((item) => item !== undefined);
+  const made = list.items.map((item) => toCompletionItem(item, place)).filter((item) => item !== undefined);
   return new vscode.CompletionList(made, list.isIncomplete);
 }
 
