@@ -64,31 +64,34 @@ function watch(page: Page, tab: string): Promise<Sight> {
 
 /** Types into the first line and says how long each key took until its character was drawn, in milliseconds. */
 async function type(workbench: Workbench, keys: number): Promise<number[]> {
+  const { page } = workbench;
   await workbench.goTo(1, 2);
-  const watching = workbench.page.evaluate(
-    (count) =>
-      new Promise<number[]>((resolve) => {
-        const times: number[] = [];
-        let pressed: number | undefined;
-        document.addEventListener('keydown', () => (pressed = performance.now()), { capture: true });
-        new MutationObserver(() => {
-          if (pressed === undefined) return;
-          times.push(performance.now() - pressed);
-          pressed = undefined;
-          if (times.length === count) resolve(times);
-        }).observe(document.querySelector('.editor-instance .view-lines')!, {
-          subtree: true,
-          childList: true,
-          characterData: true,
-        });
-      }),
-    keys,
-  );
+  const times: number[] = [];
   for (let key = 0; key < keys; key++) {
-    await workbench.page.keyboard.press('x');
-    await workbench.page.waitForTimeout(120);
+    const drawn = page.evaluate(
+      (typed) =>
+        new Promise<number | undefined>((resolve) => {
+          let pressed: number | undefined;
+          addEventListener('keydown', () => (pressed = performance.now()), { capture: true, once: true });
+          const begin = performance.now();
+          const look = (): void => {
+            const lines = document.querySelectorAll('.editor-instance .view-line');
+            const isDrawn = [...lines].some((line) => line.textContent.includes(typed));
+            if (isDrawn && pressed !== undefined) resolve(performance.now() - pressed);
+            else if (performance.now() - begin > 3_000) resolve(undefined);
+            else requestAnimationFrame(look);
+          };
+          requestAnimationFrame(look);
+        }),
+      'x'.repeat(key + 1),
+    );
+    await page.keyboard.press('x');
+    const time = await drawn;
+    if (time !== undefined) times.push(time);
+    await page.waitForTimeout(120);
   }
-  return watching;
+  if (times.length < keys / 2) throw new Error(`only ${times.length} of ${keys} keys were drawn`);
+  return times;
 }
 
 const median = (numbers: readonly number[]): number =>

@@ -660,58 +660,6 @@ describe('formats whose steps have roles of their own', () => {
   });
 });
 
-describe('a whole sample', () => {
-  it.each([
-    'openai',
-    'hf',
-    'mistral',
-    'xlam',
-    'llamafactory',
-    'llamafactory-v1',
-    'ms-swift',
-    'hermes',
-    'toolace',
-    'funreason',
-    'glaive',
-    'anthropic',
-    'openai-legacy',
-    'qwen-agent',
-    'functiongemma',
-    'bfcl',
-    'tool-n1',
-    'nestful',
-    'gemini',
-    'glm',
-    'step-roles',
-    'xlam2',
-    'apigen-mt',
-    'when2call',
-    'openai-responses',
-    'rlla',
-  ])('of %s is one that its format recognises', async (format) => {
-    const { formatById } = await import('../../../src/core/formats/index.ts');
-    const text = offeredIn(format, '|').accept('New sample');
-    const recognized = formatById(format)!.recognize(JSON.parse(text) as never, {
-      fileName: `${format}.jsonl`,
-      folders: [],
-    });
-    expect(recognized?.kind).toBe('samples');
-  });
-
-  it('has the tools of its neighbour, and calls one of them', () => {
-    const neighbour = openaiCall('{\\"city\\":\\"Oslo\\"}');
-    const offered = offeredIn('openai', '|', { neighbour: () => neighbour });
-    expect(offered.labels).toEqual(['New sample with the same tools', 'New sample']);
-    const made = JSON.parse(offered.accept('New sample with the same tools')) as { tools: unknown };
-    expect(made.tools).toEqual((JSON.parse(neighbour) as { tools: unknown }).tools);
-    expect(offered.snippet('New sample with the same tools')).toContain('${3|get_weather,get_time|}');
-    const ace = offeredIn('toolace', '|', { neighbour: () => toolace('x') }).accept(
-      'New sample with the same tools',
-    );
-    expect((JSON.parse(ace) as { system: string }).system).toContain('Market Trends API');
-  });
-});
-
 describe('no offer', () => {
   it.each([
     ['in prose', 'openai', '{"messages":[{"role":"user","content":"Is it |warm?"}]}'],

@@ -44,6 +44,7 @@ export function sampleOffers(
     const choices = names.slice(0, 30).map((tool) => tool.name!);
     const pieces = templateOf(format.id, {
       tools: lent.tools,
+      neighbour: lent.entry,
       style,
       call: {
         name: isOne
@@ -100,13 +101,13 @@ const isPlain = (name: string): boolean => /^[\w.-]{1,80}$/.test(name);
 function readNeighbour(
   text: string,
   file: FileContext,
-): { sample: Sample; tools: JsonValue | undefined } | undefined {
+): { entry: JsonObject; sample: Sample; tools: JsonValue | undefined } | undefined {
   if (text.length > maxNeighbour || !file.format) return undefined;
   const { value } = readRecord(text);
   if (!isObject(value)) return undefined;
   const { sample } = liftRecord(value, file.format, { fileName: file.fileName, folders: file.folders });
   const tools = toolsOf(value, sample);
-  return tools === undefined ? undefined : { sample, tools };
+  return tools === undefined ? undefined : { entry: value, sample, tools };
 }
 
 /** The column, or the text, in which the record declares its tools. */

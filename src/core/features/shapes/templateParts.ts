@@ -1,5 +1,5 @@
 /** What templates of samples are put together from. */
-import type { JsonValue } from '../../json.ts';
+import type { JsonObject, JsonValue } from '../../json.ts';
 import type { Piece } from '../completion/pieces.ts';
 import { inString, list, members, type Style, stopString } from '../completion/writing.ts';
 import { callText, callValue, type CallForm, type CallParts, type TextForm } from './callForms.ts';
@@ -8,6 +8,8 @@ import { callText, callValue, type CallForm, type CallParts, type TextForm } fro
 export interface TemplateParts {
   /** The tools column, or the text that holds the tools, as the neighbour has it; `undefined`: an example. */
   readonly tools: JsonValue | undefined;
+  /** The record that lends them: some formats come in several forms. */
+  readonly neighbour?: JsonObject;
   readonly call: CallParts;
   readonly style: Style;
 }

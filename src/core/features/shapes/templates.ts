@@ -18,6 +18,7 @@ import {
   valueCall,
   wrappedTool,
 } from './templateParts.ts';
+import { promptTemplates } from './promptTemplates.ts';
 import { stepTemplates } from './stepTemplates.ts';
 
 function chat(form: CallForm, toolsKey: string): Template {
@@ -99,6 +100,7 @@ const functionCallTurns: Template = (parts) =>
 
 const templates: Readonly<Record<FormatId, Template>> = {
   ...stepTemplates,
+  ...promptTemplates,
   openai: chat('openai', 'tools'),
   mistral: chat('openai', 'available_tools'),
   hf: chat('openai-object', 'tools'),
