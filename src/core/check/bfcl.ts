@@ -40,6 +40,15 @@ const pythonTypes: Readonly<Record<string, PythonTypeName>> = {
   dict: 'dict',
   any: 'str',
 };
+/** The official checker knows this type word. */
+export function isBfclType(word: string, language: AnswerLanguage): boolean {
+  return Object.hasOwn(typesOf(language), word);
+}
+
+function typesOf(language: AnswerLanguage): Readonly<Record<string, PythonTypeName | 'set'>> {
+  return language === 'python' ? pythonTypes : language === 'java' ? javaTypes : javaScriptTypes;
+}
+
 const nestedTypes = new Set(['Array', 'ArrayList', 'array']);
 
 const valid: Verdict = { valid: true };
@@ -189,7 +198,7 @@ function checkArgument(
 ): Verdict {
   const path = [segment(parameter)];
   const described = subscript(details, 'type');
-  const types = language === 'python' ? pythonTypes : language === 'java' ? javaTypes : javaScriptTypes;
+  const types = typesOf(language);
   const type = typeFrom(types, described);
   let value = given;
   let nested: PythonTypeName | undefined;

@@ -1,6 +1,6 @@
 /** Values with the places where they are written, from Python expressions and from JSON. Offsets are UTF-16 units of the text. */
 import type { CallNode, ExpressionNode } from '../calls/python/ast.ts';
-import { constantValue, foldConstant } from '../calls/python/fold.ts';
+import { constantValue, foldConstant, unary } from '../calls/python/fold.ts';
 import { printPython } from '../calls/python/printPython.ts';
 import { PythonDict, PythonError, PythonTuple, type PythonValue } from '../calls/python/values.ts';
 import type { Span } from '../text/span.ts';
@@ -24,6 +24,16 @@ export interface ReadCall extends Span {
   readonly hasStars: boolean;
 }
 
+/** How Python expressions are taken; both are as a person reads them unless turned off. */
+export interface ReadSwitches {
+  /** A sign means what it means in Python; otherwise minus, as the official decoder takes it. */
+  readonly signsAsWritten: boolean;
+  /** `true`, `false` and `null` are JSON's values; otherwise texts. */
+  readonly jsonWords: boolean;
+}
+
+export const asWritten: ReadSwitches = { signsAsWritten: true, jsonWords: true };
+
 /** The words that JSON and Python have for the same three values. */
 const jsonWords: ReadonlyMap<string, boolean | null> = new Map([
   ['true', true],
@@ -35,13 +45,13 @@ const jsonWords: ReadonlyMap<string, boolean | null> = new Map([
  * A call of a Python expression that begins at `offset` of the text.
  * @throws PythonError for a value that is no value.
  */
-export function callOfPython(node: CallNode, offset: number): ReadCall {
+export function callOfPython(node: CallNode, offset: number, switches = asWritten): ReadCall {
   const named = new Map<string, PlacedValue>();
   const positional = node.positional
     .filter(({ kind }) => kind !== 'Starred')
-    .map((value) => placedPython(value, offset));
+    .map((value) => placedPython(value, offset, switches));
   for (const { name, value } of node.keywords)
-    if (name !== undefined) named.set(name, placedPython(value, offset));
+    if (name !== undefined) named.set(name, placedPython(value, offset, switches));
   const hasStars =
     node.positional.some(({ kind }) => kind === 'Starred') ||
     node.keywords.some(({ name }) => name === undefined);
@@ -57,17 +67,20 @@ export function callOfPython(node: CallNode, offset: number): ReadCall {
 }
 
 /** The value of an expression: constants, lists, dictionaries, arithmetic; a bare word is its text. */
-export function placedPython(node: ExpressionNode, offset: number): PlacedValue {
+export function placedPython(node: ExpressionNode, offset: number, switches = asWritten): PlacedValue {
   const span = { start: node.start + offset, end: node.end + offset };
   switch (node.kind) {
     case 'Constant':
       return { value: constantValue(node.constant), ...span };
     case 'Name':
-      return { value: jsonWords.has(node.id) ? jsonWords.get(node.id)! : node.id, ...span };
+      return {
+        value: switches.jsonWords && jsonWords.has(node.id) ? jsonWords.get(node.id)! : node.id,
+        ...span,
+      };
     case 'List':
     case 'Tuple':
     case 'Set': {
-      const items = node.elements.map((element) => placedPython(element, offset));
+      const items = node.elements.map((element) => placedPython(element, offset, switches));
       const values = items.map(({ value }) => value);
       return { value: node.kind === 'Tuple' ? new PythonTuple(values) : values, items, ...span };
     }
@@ -75,16 +88,22 @@ export function placedPython(node: ExpressionNode, offset: number): PlacedValue 
       const members = node.values.map((value, i) => {
         const key = node.keys[i];
         if (!key) throw new PythonError('TypeError', '** in a dictionary.');
-        return { key: placedPython(key, offset).value, value: placedPython(value, offset) };
+        return {
+          key: placedPython(key, offset, switches).value,
+          value: placedPython(value, offset, switches),
+        };
       });
       return { value: PythonDict.of(members.map(({ key, value }) => [key, value.value])), members, ...span };
     }
     case 'UnaryOp':
+      if (!switches.signsAsWritten && node.operand.kind === 'Constant')
+        return { value: unary('-', constantValue(node.operand.constant)), ...span };
+      return { value: foldConstant(node), ...span };
     case 'BinOp':
       return { value: foldConstant(node), ...span };
     case 'Call': {
       if (node.keywords.length === 0) return { value: printPython(node), ...span };
-      const call = callOfPython(node, offset);
+      const call = callOfPython(node, offset, switches);
       const inner = PythonDict.of(Array.from(call.named, ([name, { value }]) => [name, value] as const));
       return { value: PythonDict.of([[call.name, inner]]), ...span };
     }

@@ -7,46 +7,102 @@ import { looksLikeHarmony, splitHarmony } from '../calls/harmony.ts';
 import { readExactJson, skipJsonSpace } from '../calls/jsonReader.ts';
 import { parsePythonExpression } from '../calls/python/parsePython.ts';
 import { PythonSyntaxError } from '../calls/python/pythonTokens.ts';
-import type { PythonDict } from '../calls/python/values.ts';
-import { PythonError } from '../calls/python/values.ts';
+import { PythonDict, PythonError, type PythonValue } from '../calls/python/values.ts';
 import { findTaggedCalls } from '../calls/tagged.ts';
 import { splitThoughts } from '../calls/thoughts.ts';
+import type { Span } from '../text/span.ts';
 import type { ValueNode } from '../text/valueNode.ts';
 import { memberOf } from '../text/valueNodes.ts';
-import { callOfPython, placedNode, type PlacedValue, type ReadCall } from './placed.ts';
+import {
+  asWritten,
+  callOfPython,
+  placedNode,
+  type PlacedValue,
+  type ReadCall,
+  type ReadSwitches,
+} from './placed.ts';
+import { readPythonJson } from './pythonJsonValue.ts';
 import { decodeXml } from './xmlAnswers.ts';
 
 /** What an answer was found to hold. */
 export interface ReadAnswer {
   readonly calls: readonly ReadCall[];
   /** Why something that looks like a call could not be read; `calls` are those before it. */
-  readonly problem?: { readonly message: string; readonly at: number };
+  readonly problem?: {
+    readonly message: string;
+    readonly at: number;
+    /** It is JSON, but nothing in it names a function. */
+    readonly isNoCall?: boolean;
+  };
 }
 
 /** Reads an answer. Never throws for what stands in the text. */
-export function readAnswer(text: string): ReadAnswer {
+export function readAnswer(text: string, switches = asWritten): ReadAnswer {
   if (looksLikeHarmony(text)) return readHarmony(text);
-  const tagged = findTaggedCalls(text);
-  if (tagged.length > 0) return readTagged(text, tagged);
-  const split = splitThoughts(text);
-  const start = skipJsonSpace(text, split.answerStart, text.length);
   if (text.includes('<functions>')) return readXml(text);
-  const first = text[start];
-  if (
-    first === '{' ||
-    (first === '[' && '{['.includes(text[skipJsonSpace(text, start + 1, text.length)] ?? ' '))
-  ) {
-    const json = readExactJson(text, start, text.length);
-    if (json.ok) return callsOfNode(json.node, text);
+  const tagged = findTaggedCalls(text);
+  if (tagged.length > 0) return readTagged(text, tagged, switches);
+  const { answerStart } = splitThoughts(text);
+  const start = skipJsonSpace(text, answerStart, text.length);
+  if (isJsonStart(text, start)) {
+    const read = readJsonAt(text, start);
+    if (read) return read;
   }
-  return readPython(text, split.answerStart);
+  const python = readPython(text, answerStart, switches);
+  if (python.calls.length > 0 || python.problem) return python;
+  return readJsonInProse(text, answerStart) ?? python;
 }
 
-function readTagged(text: string, tagged: ReturnType<typeof findTaggedCalls>): ReadAnswer {
+/** `{` or `[{` or `[[`. */
+function isJsonStart(text: string, at: number): boolean {
+  if (text[at] === '{') return true;
+  return text[at] === '[' && '{['.includes(text[skipJsonSpace(text, at + 1, text.length)] ?? ' ');
+}
+
+function readJsonAt(text: string, start: number): ReadAnswer | undefined {
+  const json = readExactJson(text, start, text.length);
+  if (json.ok) return callsOfNode(json.node, text);
+  // NaN and Infinity, which Python writes.
+  const loose = readPythonJson(text.slice(start).trimEnd());
+  const values = loose && (Array.isArray(loose.value) ? loose.value : [loose.value]);
+  const span = { start, end: text.length };
+  const calls = values?.map((value) => callOfValue(value, span)).filter((call) => call !== undefined);
+  return calls && calls.length > 0 && calls.length === values?.length ? { calls } : undefined;
+}
+
+/** JSON with words around it: the first list or object that holds calls. */
+function readJsonInProse(text: string, from: number): ReadAnswer | undefined {
+  const opening = /\[\s*\{|\{\s*"/g;
+  opening.lastIndex = from;
+  for (let tries = 0; tries < 20; tries++) {
+    const match = opening.exec(text);
+    if (!match) return undefined;
+    const json = readExactJson(text, match.index, text.length);
+    const read = json.ok ? callsOfNode(json.node, text) : undefined;
+    if (read && !read.problem && read.calls.length > 0) return read;
+  }
+  return undefined;
+}
+
+function callOfValue(value: PythonValue, span: Span): ReadCall | undefined {
+  if (!(value instanceof PythonDict)) return undefined;
+  const name = nameKeys.map((key) => value.get(key)).find((found) => typeof found === 'string');
+  const given = argumentKeys.map((key) => value.get(key)).find((found) => found instanceof PythonDict);
+  if (typeof name !== 'string') return undefined;
+  const named = new Map<string, PlacedValue>();
+  for (const [key, item] of given?.entries() ?? []) named.set(String(key), { value: item, ...span });
+  return { name, named, positional: [], hasStars: false, ...span };
+}
+
+function readTagged(
+  text: string,
+  tagged: ReturnType<typeof findTaggedCalls>,
+  switches: ReadSwitches,
+): ReadAnswer {
   const calls: ReadCall[] = [];
   for (const { language, node, bodyStart, bodyEnd, errors, start } of tagged) {
     if (language === 'python-calls') {
-      const read = readPythonBetween(text, bodyStart, bodyEnd);
+      const read = readPythonBetween(text, bodyStart, bodyEnd, switches);
       calls.push(...read.calls);
       if (read.problem) return { calls, problem: read.problem };
       continue;
@@ -84,7 +140,11 @@ function callsOfNode(node: ValueNode, text: string): ReadAnswer {
     if (!call)
       return {
         calls,
-        problem: { message: 'a call has a name and arguments; here is neither', at: child.start },
+        problem: {
+          message: 'a call has a name and arguments; here is neither',
+          at: child.start,
+          isNoCall: !nameKeys.some((key) => memberOf(child, key)),
+        },
       };
     calls.push(call);
   }
@@ -169,13 +229,21 @@ function readXml(text: string): ReadAnswer {
   }
 }
 
-function readPython(text: string, from: number): ReadAnswer {
+function readPython(text: string, from: number, switches: ReadSwitches): ReadAnswer {
   const list = findPythonCallList(text, from);
   if (!list) return { calls: [] };
-  return readPythonBetween(text, list.start, list.end);
+  // A bracket that was forgotten, as the official decoder puts it there.
+  const opens = text[list.start] === '[';
+  const closes = text[list.end - 1] === ']';
+  const plain = readPythonBetween(text, list.start, list.end, switches);
+  if (!plain.problem || opens === closes) return plain;
+  const mended = opens
+    ? readPythonBetween(`${text.slice(0, list.end)}]`, list.start, list.end + 1, switches)
+    : readPythonBetween(text, list.start, list.end - 1, switches);
+  return mended.problem ? plain : mended;
 }
 
-function readPythonBetween(text: string, start: number, end: number): ReadAnswer {
+function readPythonBetween(text: string, start: number, end: number, switches: ReadSwitches): ReadAnswer {
   const source = text.slice(start, end);
   const indent = source.length - source.trimStart().length;
   const offset = start + indent;
@@ -186,7 +254,7 @@ function readPythonBetween(text: string, start: number, end: number): ReadAnswer
     for (const element of all) {
       if (element.kind !== 'Call')
         return { calls, problem: { message: 'this is no call', at: element.start + offset } };
-      calls.push(callOfPython(element, offset));
+      calls.push(callOfPython(element, offset, switches));
     }
     return { calls };
   } catch (error) {
