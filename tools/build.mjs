@@ -4,10 +4,22 @@
 // --production: minified, no source maps (what the .vsix holds). --tests: also the bundles of test/host, test/web and the
 // programs of test/support, into dist/test. --watch: stay and rebuild on change.
 import { build, context } from 'esbuild';
-import { chmodSync, existsSync, readFileSync, readdirSync, rmSync, statSync } from 'node:fs';
+import {
+  chmodSync,
+  copyFileSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  readdirSync,
+  rmSync,
+  statSync,
+} from 'node:fs';
+import { createRequire } from 'node:module';
 import path from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { UserError, exitWith, root } from './lib/process.mjs';
+
+const require = createRequire(import.meta.url);
 
 /** @typedef {import('esbuild').BuildOptions} BuildOptions */
 /** @typedef {{ entry: string, out: string, options: BuildOptions, executable?: boolean }} Bundle */
@@ -19,6 +31,8 @@ const forNode = {
   target: 'node20',
   external: ['vscode'],
   mainFields: ['module', 'main'],
+  // Its module asks for its own address, which a bundle of this format does not have.
+  alias: { 'web-tree-sitter': require.resolve('web-tree-sitter') },
 };
 /** For the web worker extension host: a Node built-in fails the build. @type {BuildOptions} */
 const forWebHost = { platform: 'browser', format: 'cjs', target: 'es2022', external: ['vscode'] };
@@ -34,6 +48,16 @@ const productBundles = [
   { entry: 'src/cli/main.ts', out: 'dist/cli.js', options: forNode, executable: true },
   { entry: 'src/workers/sweep.node.ts', out: 'dist/worker.js', options: forNode },
   { entry: 'src/workers/sweep.web.ts', out: 'dist/web/worker.js', options: forWebWorker },
+];
+
+/** Files that ship as they are: the parsers of answers in Java and JavaScript. @type {readonly { from: string, to: string }[]} */
+const productFiles = [
+  { from: 'web-tree-sitter/web-tree-sitter.wasm', to: 'dist/grammars/web-tree-sitter.wasm' },
+  { from: 'tree-sitter-java/tree-sitter-java.wasm', to: 'dist/grammars/tree-sitter-java.wasm' },
+  {
+    from: 'tree-sitter-javascript/tree-sitter-javascript.wasm',
+    to: 'dist/grammars/tree-sitter-javascript.wasm',
+  },
 ];
 
 /** What the editor layers of the tests run. @type {readonly Bundle[]} */
@@ -90,6 +114,10 @@ function testFiles() {
  * @throws UserError when a bundle does not build (esbuild has printed why)
  */
 export async function buildAll({ production = false, tests = false, watch = false } = {}) {
+  for (const { from, to } of productFiles) {
+    mkdirSync(path.dirname(path.join(root, to)), { recursive: true });
+    copyFileSync(require.resolve(from), path.join(root, to));
+  }
   const bundles = tests ? [...productBundles, ...testBundles] : productBundles;
   for (const { entry, out, options, executable = false } of bundles) {
     const outFile = path.join(root, out);

@@ -1,6 +1,8 @@
 /** The command line: reads the arguments, runs a command, and answers with an exit status. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { fairSwitches } from '../core/check/profiles.ts';
 import { CancelledError } from '../core/ports.ts';
+import { answers, type AnswersFlags } from './commands/answers.ts';
 import { check, type CheckFlags } from './commands/check.ts';
 import { type FormatsFlags, listFormats } from './commands/formats.ts';
 import { listRules } from './commands/rules.ts';
@@ -14,6 +16,8 @@ Examples:
   callsmith check train.jsonl --as hf  one file, its format given
   zcat shard.jsonl.gz | callsmith check --stdin --format ndjson
   callsmith formats data               what each file is taken for
+  callsmith answers data.jsonl --outputs model.jsonl
+                                       which of a model's calls are right, and why not
   callsmith rules call.wrong-type      why a rule is there, with an example`;
 
 const statuses = `
@@ -21,6 +25,10 @@ Exit status:
   0  no error
   1  an error, or more warnings than --max-warnings
   2  something could not be checked`;
+
+const switchesHelp = `
+Deviations of fair from the official checker:
+${fairSwitches.map(({ id, fair }) => `  ${id.padEnd(20)} ${fair}`).join('\n')}`;
 
 /** Runs the command line. Never throws: every outcome is an exit status, told on `io`. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
@@ -76,6 +84,45 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     .addHelpText('after', statuses)
     .action(async (paths: string[], flags: CheckFlags) => {
       status = await check(paths, flags, io);
+    });
+  program
+    .command('answers')
+    .showHelpAfterError('(callsmith answers --help shows its flags)')
+    .description(
+      'Judge answers: the outputs of a model, or the calls of a data set, against the expected calls.',
+    )
+    .argument('<files...>', 'cases, or a data set')
+    .option(
+      '--answers <file>',
+      'what is expected, by id or in the order of the samples; without it, the calls of the samples',
+    )
+    .option(
+      '--outputs <file>',
+      'what a model answered, by id or in order; without it, the calls of the samples are judged',
+    )
+    .addOption(
+      new Option('--profile <name>', 'how strict: fair, or bfcl as the official checker')
+        .choices(['fair', 'bfcl'])
+        .default('fair'),
+    )
+    .option('--without <ids>', 'turn off these deviations of fair from bfcl; several with commas', targetIds)
+    .option('--as <format>', 'take the data set for this format (callsmith formats --list names them)')
+    .addOption(
+      new Option('--format <reporter>', 'how to report').choices(['pretty', 'ndjson']).default('pretty'),
+    )
+    .option(
+      '--strength',
+      'change the expected calls in many ways and tell which changes the profile lets through',
+    )
+    .option(
+      '--fail-under <share>',
+      'exit with 1 when fewer answers are right than this share, such as 0.95',
+      shareOf,
+    )
+    .addOption(noColor())
+    .addHelpText('after', switchesHelp)
+    .action(async (paths: string[], flags: AnswersFlags) => {
+      status = await answers(paths, flags, io);
     });
   program
     .command('formats')
@@ -154,6 +201,13 @@ function targetIds(text: string, before: readonly string[] = []): readonly strin
     .map((id) => id.trim())
     .filter((id) => id !== '');
   return [...before, ...ids];
+}
+
+function shareOf(text: string): number {
+  const value = Number(text);
+  if (text.trim() === '' || !(value >= 0 && value <= 1))
+    throw new InvalidArgumentError('It must be a number from 0 to 1.');
+  return value;
 }
 
 function wholeNumber(least: number): (text: string) => number {

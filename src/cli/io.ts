@@ -25,6 +25,8 @@ export interface Io {
   readonly parallelism: number;
   /** The sweep's worker script; absent: everything runs in one thread. */
   readonly workerPath: string | undefined;
+  /** The folder of the grammars for answers in Java and JavaScript; absent: such answers cannot be read. */
+  readonly grammarFolder?: string;
 }
 
 /** The reader of our output has gone (`callsmith … | head`): stop quietly. */

@@ -21,6 +21,8 @@ const { version, homepage } = JSON.parse(readFileSync(join(__dirname, '..', 'pac
 };
 const workerPath = join(__dirname, 'worker.js');
 
+const grammars = join(__dirname, 'grammars');
+
 const io: Io = {
   stdout: outputOf(process.stdout),
   stderr: outputOf(process.stderr),
@@ -32,6 +34,7 @@ const io: Io = {
   homepage,
   parallelism: availableParallelism(),
   workerPath: existsSync(workerPath) ? workerPath : undefined,
+  grammarFolder: existsSync(grammars) ? grammars : undefined,
 };
 
 runCli(process.argv.slice(2), io).then(

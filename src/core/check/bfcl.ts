@@ -115,7 +115,7 @@ function checkParallel(
 function firstKey(answer: PythonValue): PythonValue {
   if (!(answer instanceof PythonDict))
     throw new PythonError('AttributeError', `'${typeName(answer)}' object has no attribute 'keys'`);
-  const [key] = answer.keys();
+  const key = answer.first()?.[0];
   if (key === undefined) throw new PythonError('IndexError', 'list index out of range');
   return key;
 }
@@ -132,7 +132,7 @@ function checkCall(
   options: BfclOptions,
 ): Verdict {
   if (!(answer instanceof PythonDict)) throw new PythonError('AttributeError', 'answer is no dict');
-  const possible = answer.values()[0];
+  const possible = answer.first()?.[1];
   if (possible === undefined) throw new PythonError('IndexError', 'list index out of range');
   const written = subscript(description, 'name');
   const parameters = subscript(description, 'parameters');
@@ -155,30 +155,43 @@ function checkCall(
   }
   if (!(given instanceof PythonDict)) throw new PythonError('AttributeError', 'arguments are no dict');
   for (const [parameter, value] of given.entries()) {
-    if (!contains(details, parameter) || !contains(possible, parameter))
+    const detail = memberOf(details, parameter);
+    const accepted = memberOf(possible, parameter);
+    if (detail === undefined || accepted === undefined)
       return wrong(
         'simple_function_checker:unexpected_param',
         `The argument ${shown(parameter)} is not expected.`,
         [segment(parameter)],
       );
-    const verdict = checkArgument(
-      parameter,
-      value,
-      subscript(details, parameter),
-      subscript(possible, parameter),
-      options,
-    );
+    const verdict = checkArgument(parameter, value, detail, accepted, options);
     if (!verdict.valid) return verdict;
   }
-  for (const parameter of iterate(possible)) {
-    if (!given.has(parameter) && !contains(subscript(possible, parameter), ''))
-      return wrong(
-        'simple_function_checker:missing_optional',
-        `The argument ${shown(parameter)} is missing, and the reference does not let it be left out.`,
-        [segment(parameter)],
-      );
-  }
+  const missing = missingArgument(possible, given);
+  if (missing !== undefined)
+    return wrong(
+      'simple_function_checker:missing_optional',
+      `The argument ${shown(missing)} is missing, and the reference does not let it be left out.`,
+      [segment(missing)],
+    );
   return valid;
+}
+
+/** The first argument of the reference that is not given and may not be left out. */
+function missingArgument(possible: PythonValue, given: PythonDict): PythonValue | undefined {
+  if (possible instanceof PythonDict) {
+    for (const [parameter, accepted] of possible.entries())
+      if (!given.has(parameter) && !contains(accepted, '')) return parameter;
+    return undefined;
+  }
+  return iterate(possible).find(
+    (parameter) => !given.has(parameter) && !contains(subscript(possible, parameter), ''),
+  );
+}
+
+/** `container[key]` where `key in container`, else nothing. */
+function memberOf(container: PythonValue, key: PythonValue): PythonValue | undefined {
+  if (container instanceof PythonDict) return container.get(key);
+  return contains(container, key) ? subscript(container, key) : undefined;
 }
 
 function shown(value: PythonValue): string {
@@ -295,10 +308,20 @@ function checkType(
 
 /** Without spaces and `, . / - _ * ^`, in lower case, with double quotes. */
 export function normalText(text: string): string {
+  if (isPlain(text)) return text.toLowerCase();
   return text
-    .replace(/[ ,./\-_*^]/g, '')
+    .replace(/[ ,./\-_*^]+/g, '')
     .toLowerCase()
     .replaceAll("'", '"');
+}
+
+/** Letters and digits of ASCII: nothing to be deleted. */
+function isPlain(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 48 || c > 122 || (c > 57 && c < 65) || (c > 90 && c < 97)) return false;
+  }
+  return true;
 }
 
 function normalItem(value: PythonValue): PythonValue {

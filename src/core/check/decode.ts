@@ -228,7 +228,7 @@ export function isCallList(value: PythonValue): value is PythonDict[] {
   return (
     Array.isArray(value) &&
     value.every(
-      (item) => item instanceof PythonDict && item.size === 1 && item.values()[0] instanceof PythonDict,
+      (item) => item instanceof PythonDict && item.size === 1 && item.first()![1] instanceof PythonDict,
     )
   );
 }

@@ -18,6 +18,8 @@ export interface AnswerCase extends BfclOptions {
   readonly functions: PythonValue;
   /** `[{name: {argument: [possible value, …]}}, …]`; `null` where only decoding or relevance is judged. */
   readonly answers: PythonValue;
+  /** The same as the profile `fair` takes it; absent: read from `answers`. */
+  readonly references?: readonly ReferenceCall[];
   readonly output:
     | { readonly text: string; readonly format: AnswerFormat; readonly tagged: boolean }
     | { readonly decoded: PythonValue };
@@ -60,11 +62,17 @@ function decode(
 ): { readonly value: PythonValue } | { readonly error: string } {
   const { output } = input;
   if ('decoded' in output) return { value: output.decoded };
+  // An answer that cannot be read is nothing unusual: where it was thrown need not be noted each time.
+  const errors = Error as { stackTraceLimit?: number };
+  const { stackTraceLimit } = errors;
+  errors.stackTraceLimit = 0;
   try {
     return { value: decodeAnswer(output.text, output.format, output.tagged, code) };
   } catch (error) {
     // Whatever the reason, upstream counts it as an answer that cannot be decoded.
     return { error: error instanceof Error ? error.message : String(error) };
+  } finally {
+    errors.stackTraceLimit = stackTraceLimit;
   }
 }
 
@@ -116,7 +124,7 @@ export function judge(input: AnswerCase, profile: Profile, code?: CodeDecoders):
     if (read.calls.length > 0 || isEmpty || !('text' in input.output)) return right;
     return failed({ errorType: 'ast_decoder:decoder_failed', message: 'The answer has no call.', path: [] });
   }
-  const references = readReferences(input.answers);
+  const references = input.references ?? readReferences(input.answers);
   if (!references)
     return failed({
       errorType: 'reference:unreadable',

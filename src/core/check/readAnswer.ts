@@ -230,6 +230,8 @@ function readXml(text: string): ReadAnswer {
 }
 
 function readPython(text: string, from: number, switches: ReadSwitches): ReadAnswer {
+  const whole = readBareList(text, from, switches);
+  if (whole) return whole;
   const list = findPythonCallList(text, from);
   if (!list) return { calls: [] };
   // A bracket that was forgotten, as the official decoder puts it there.
@@ -241,6 +243,19 @@ function readPython(text: string, from: number, switches: ReadSwitches): ReadAns
     ? readPythonBetween(`${text.slice(0, list.end)}]`, list.start, list.end + 1, switches)
     : readPythonBetween(text, list.start, list.end - 1, switches);
   return mended.problem ? plain : mended;
+}
+
+/** An answer that is a list of calls from its first character to its last, as nearly all are; else nothing. */
+function readBareList(text: string, from: number, switches: ReadSwitches): ReadAnswer | undefined {
+  const start = skipJsonSpace(text, from, text.length);
+  const end = text.trimEnd().length;
+  if (text[start] !== '[' || text[end - 1] !== ']') return undefined;
+  const read = readPythonBetween(text, start, end, switches);
+  const isSure =
+    !read.problem &&
+    read.calls.length > 0 &&
+    read.calls.every(({ named, positional }) => named.size > 0 || positional.length === 0);
+  return isSure ? read : undefined;
 }
 
 function readPythonBetween(text: string, start: number, end: number, switches: ReadSwitches): ReadAnswer {

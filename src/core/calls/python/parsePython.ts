@@ -21,7 +21,7 @@ const maxDepth = 1_000;
  * @throws PythonSyntaxError when it is no expression of Python.
  */
 export function parsePythonExpression(text: string): ExpressionNode {
-  const half = text.search(/\p{Cs}/u);
+  const half = /[\ud800-\udfff]/.test(text) ? text.search(/\p{Cs}/u) : -1;
   if (half >= 0) throw new PythonSyntaxError('half of a surrogate pair', half);
   return new Parser(text).read();
 }
@@ -67,16 +67,23 @@ class Parser {
 
   /** `expression`: conditional, lambda or below. */
   #expression(): ExpressionNode {
-    return this.#nested(() => {
-      const tokens = this.#tokens;
-      if (tokens.is('lambda')) return this.#lambda();
-      const body = this.#disjunction();
-      if (!tokens.accept('if')) return body;
-      const test = this.#disjunction();
-      tokens.expect('else');
-      const orElse = this.#expression();
-      return { kind: 'IfExp', test, body, orElse, start: body.start, end: tokens.lastEnd };
-    });
+    // Most are one token; they need not go down through all the operators.
+    if (this.#tokens.isAlone()) return this.#atom();
+    const tokens = this.#tokens;
+    if (++this.#depth > maxDepth) throw tokens.error('expressions inside expressions, too deep');
+    const node = tokens.is('lambda') ? this.#lambda() : this.#conditional();
+    this.#depth--;
+    return node;
+  }
+
+  #conditional(): ExpressionNode {
+    const tokens = this.#tokens;
+    const body = this.#disjunction();
+    if (!tokens.accept('if')) return body;
+    const test = this.#disjunction();
+    tokens.expect('else');
+    const orElse = this.#expression();
+    return { kind: 'IfExp', test, body, orElse, start: body.start, end: tokens.lastEnd };
   }
 
   /** `name := value`, or an expression. */
@@ -115,15 +122,15 @@ class Parser {
   }
 
   #disjunction(): ExpressionNode {
-    return this.#logical('or', () => this.#logical('and', () => this.#inversion()));
+    return this.#logical('or');
   }
 
-  #logical(operator: 'and' | 'or', below: () => ExpressionNode): ExpressionNode {
+  #logical(operator: 'and' | 'or'): ExpressionNode {
     const tokens = this.#tokens;
-    const first = below();
-    if (!tokens.is(operator)) return first;
+    const first = operator === 'or' ? this.#logical('and') : this.#inversion();
+    if (tokens.kind !== 'keyword' || tokens.text !== operator) return first;
     const values = [first];
-    while (tokens.accept(operator)) values.push(below());
+    while (tokens.accept(operator)) values.push(operator === 'or' ? this.#logical('and') : this.#inversion());
     return { kind: 'BoolOp', operator, values, start: first.start, end: tokens.lastEnd };
   }
 

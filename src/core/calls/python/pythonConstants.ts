@@ -8,12 +8,21 @@ const maxIntegerDigits = 4300;
 
 /** The value of a number token. */
 export function numberConstant(text: string, at: number): ConstantValue {
+  if (text.length < 16 && isDigits(text)) return { is: 'int', value: BigInt(text) };
   const clean = text.includes('_') ? text.replaceAll('_', '') : text;
   if (/^0[xXoObB]/.test(clean)) return { is: 'int', value: BigInt(clean) };
   if (/[jJ]$/.test(clean)) return { is: 'complex', value: Number(clean.slice(0, -1)) };
   if (/[.eE]/.test(clean)) return { is: 'float', value: Number(clean) };
   if (clean.length > maxIntegerDigits) throw new PythonSyntaxError('an integer with too many digits', at);
   return { is: 'int', value: BigInt(clean) };
+}
+
+function isDigits(text: string): boolean {
+  for (let i = 0; i < text.length; i++) {
+    const c = text.charCodeAt(i);
+    if (c < 48 || c > 57) return false;
+  }
+  return true;
 }
 
 /** One quoted piece, decoded. */
@@ -28,6 +37,14 @@ export interface StringPiece {
 export function stringPiece(token: string, at: number): StringPiece {
   let quoteAt = 0;
   while (token.charCodeAt(quoteAt) !== 34 && token.charCodeAt(quoteAt) !== 39) quoteAt++;
+  // Most strings are plain: no prefix, no escape, quotes of one character.
+  if (
+    quoteAt === 0 &&
+    !token.includes('\\') &&
+    !token.includes('\r') &&
+    token.charCodeAt(1) !== token.charCodeAt(0)
+  )
+    return { isBytes: false, isFormatted: false, isUnicodePrefixed: false, text: token.slice(1, -1) };
   const prefix = token.slice(0, quoteAt).toLowerCase();
   const quote = token[quoteAt]!;
   const width = token.length - quoteAt >= 6 && token.startsWith(quote.repeat(3), quoteAt) ? 3 : 1;

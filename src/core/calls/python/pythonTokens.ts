@@ -22,7 +22,7 @@ const maxBrackets = 200;
 
 const threeLetters = new Set(['...', '**=', '//=', '<<=', '>>=']);
 const twoLetters = new Set(['**', '//', '<<', '>>', '<=', '>=', '==', '!=', ':=', '->']);
-const oneLetter = '()[]{},:.;=+-*/%@&|^~<>';
+const oneLetter = ':.;=+-*/%@&|^~<>';
 const closers: Readonly<Record<string, string>> = { '(': ')', '[': ']', '{': '}' };
 /** Words that may follow a number without a space. */
 const afterNumber = /(?:and|else|for|if|in|is|not|or)/y;
@@ -50,6 +50,8 @@ export class PythonTokens {
 
   /** Behind the lines without code that may come first; the first line of code must not be indented. */
   #firstLine(): number {
+    const first = this.source.charCodeAt(0);
+    if (first > 35) return 0;
     const empty = /(?:[ \t\f]*(?:#[^\r\n]*)?[\r\n]+)*/y;
     empty.test(this.source);
     const indent = /[ \t]*\f*[ \t]*/y;
@@ -64,6 +66,19 @@ export class PythonTokens {
 
   isAt(kind: TokenKind): boolean {
     return this.kind === kind;
+  }
+
+  /** True at a name, a number, a string, or a constant's word behind which the expression ends at once. */
+  isAlone(): boolean {
+    const { kind, source, text } = this;
+    if (kind === 'operator' || kind === 'end') return false;
+    if (kind === 'keyword' && text !== 'True' && text !== 'False' && text !== 'None') return false;
+    let at = this.end;
+    while (source.charCodeAt(at) === 32) at++;
+    const c = source.charCodeAt(at);
+    if (c === 44 || c === 41 || c === 93 || c === 125) return true;
+    // `=` and `:` that are not the first half of another operator.
+    return (c === 61 || c === 58) && source.charCodeAt(at + 1) !== 61;
   }
 
   /** True at the operator or keyword `text`. */
@@ -118,19 +133,34 @@ export class PythonTokens {
       return this.#set('number', this.#numberEnd(at));
     if (c === 34 || c === 39) return this.#set('string', this.#stringEnd(at, at));
     if (isLetter(c) || c >= 128) return this.#readWord(at);
+    // The operators that nearly all calls are made of.
+    if (c === 44) return this.#operator(',', at);
+    if (c === 61 && source.charCodeAt(at + 1) !== 61) return this.#operator('=', at);
+    if (c === 58 && source.charCodeAt(at + 1) !== 61) return this.#operator(':', at);
+    if (c === 40 || c === 41 || c === 91 || c === 93 || c === 123 || c === 125) return this.#bracket(at, c);
     const three = source.slice(at, at + 3);
     if (threeLetters.has(three)) return this.#set('operator', at + 3);
     if (twoLetters.has(three.slice(0, 2))) return this.#set('operator', at + 2);
     const char = source[at]!;
     if (!oneLetter.includes(char)) throw this.error(`"${char}" is not expected`);
-    const closer = closers[char];
-    if (closer !== undefined) {
-      if (this.#open.length >= maxBrackets) throw this.error('brackets inside brackets, too deep');
-      this.#open.push(closer);
-    } else if (c === 41 || c === 93 || c === 125) {
-      if (this.#open.pop() !== char) throw this.error(`"${char}" closes nothing`);
-    }
     this.#set('operator', at + 1);
+  }
+
+  #bracket(at: number, c: number): void {
+    const char = this.source[at]!;
+    if (c === 41 || c === 93 || c === 125) {
+      if (this.#open.pop() !== char) throw this.error(`"${char}" closes nothing`);
+    } else {
+      if (this.#open.length >= maxBrackets) throw this.error('brackets inside brackets, too deep');
+      this.#open.push(closers[char]!);
+    }
+    this.#operator(char, at);
+  }
+
+  #operator(char: string, at: number): void {
+    this.kind = 'operator';
+    this.end = at + 1;
+    this.text = char;
   }
 
   #set(kind: TokenKind, end: number): void {
@@ -179,6 +209,12 @@ export class PythonTokens {
 
   #numberEnd(at: number): number {
     const { source } = this;
+    let plain = at;
+    while (isDigit(source.charCodeAt(plain))) plain++;
+    const behind = source.charCodeAt(plain);
+    // Digits and nothing more: an integer that does not begin with 0.
+    if (source.charCodeAt(at) !== 48 && plain > at && behind !== 46 && behind < 128 && !isWordUnit(behind))
+      return plain;
     radix.lastIndex = at;
     let end: number;
     const second = source.charCodeAt(at + 1) | 32;

@@ -71,8 +71,17 @@ export class PythonDict {
     return this.#entries.has(hashKey(key));
   }
 
-  *entries(): Generator<readonly [PythonValue, PythonValue]> {
-    for (const { key, value } of this.#entries.values()) yield [key, value];
+  /** In the order written. */
+  entries(): (readonly [PythonValue, PythonValue])[] {
+    const found: [PythonValue, PythonValue][] = [];
+    for (const { key, value } of this.#entries.values()) found.push([key, value]);
+    return found;
+  }
+
+  /** The entry that was written first. */
+  first(): readonly [PythonValue, PythonValue] | undefined {
+    for (const { key, value } of this.#entries.values()) return [key, value];
+    return undefined;
   }
 
   keys(): PythonValue[] {
