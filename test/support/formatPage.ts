@@ -22,8 +22,8 @@ export function formatPage(page: string, root: string): string {
     readFileSync(path.join(root, 'src', 'core', 'config.schema.json'), 'utf8'),
   ) as ConfigSchema;
   const { mapping } = schema.properties.files.items.properties;
-  return replace(
-    replace(page, 'formats', formatsMarkdown(formats, exampleOf)),
+  return replacePart(
+    replacePart(page, 'formats', formatsMarkdown(formats, exampleOf)),
     'mapping keys',
     mappingKeysMarkdown(mapping),
   );
@@ -37,9 +37,10 @@ function firstLine(text: string): string {
   return text.slice(0, text.indexOf('\n'));
 }
 
-function replace(page: string, name: string, text: string): string {
+/** The page with what stands between `<!-- name -->` and `<!-- end of name -->` replaced. */
+export function replacePart(page: string, name: string, text: string): string {
   const [start, end] = [`<!-- ${name} -->`, `<!-- end of ${name} -->`];
   const [from, to] = [page.indexOf(start), page.indexOf(end)];
-  if (from < 0 || to < from) throw new Error(`docs/formats.md has no part "${name}".`);
+  if (from < 0 || to < from) throw new Error(`The page has no part "${name}".`);
   return `${page.slice(0, from + start.length)}\n\n${text}\n\n${page.slice(to)}`;
 }
