@@ -1,28 +1,23 @@
 /** `callsmith answers`: are calls right? Judges models' outputs, or a data set's own calls, against the expected ones. */
 import { readFileSync } from 'node:fs';
 import { basename, join, relative, resolve } from 'node:path';
-import { isObject, type JsonObject } from '../../core/json.ts';
+import { isObject } from '../../core/json.ts';
 import { judge, type AnswerCase } from '../../core/check/evaluate.ts';
 import { readCase } from '../../core/check/cases.ts';
 import { loadCodeDecoders } from '../../core/check/codeAnswers.ts';
 import type { CodeDecoders } from '../../core/check/decode.ts';
 import type { ReferenceCall } from '../../core/check/fair.ts';
-import { dictOf } from '../../core/check/fairValues.ts';
-import { idOf, readOutputRow, type OutputRow } from '../../core/check/outputs.ts';
-import { fairSwitches, isSwitchId, type Profile, type ProfileName } from '../../core/check/profiles.ts';
-import { readPythonJson } from '../../core/check/pythonJsonValue.ts';
-import { faultsOf, readReferences } from '../../core/check/reference.ts';
 import {
-  categoryOf,
-  decodedOf,
-  lastCalls,
-  possibleAnswers,
-  referencesOf,
-  toolsOf,
-} from '../../core/check/sampleAnswers.ts';
+  caseOf,
+  indexAnswers,
+  indexOutputs,
+  readSample,
+  type RowIndex,
+} from '../../core/check/answerFiles.ts';
+import { fairSwitches, isSwitchId, type Profile, type ProfileName } from '../../core/check/profiles.ts';
+import { faultsOf, readReferences, toolsByName } from '../../core/check/reference.ts';
 import { StrengthTest } from '../../core/check/strength.ts';
-import { PythonDict, type PythonValue } from '../../core/calls/python/values.ts';
-import { liftRecord } from '../../core/formats/lift.ts';
+import { fileContext } from '../../core/check.ts';
 import { throwIfCancelled } from '../../core/ports.ts';
 import { readRecord } from '../../core/record/record.ts';
 import { closest } from '../../core/rules/words.ts';
@@ -149,11 +144,7 @@ class AnswersRun {
     { functions }: AnswerCase,
     references: readonly ReferenceCall[],
   ): void {
-    const tools = new Map<unknown, PythonDict>();
-    for (const tool of Array.isArray(functions) ? functions : []) {
-      const dict = dictOf(tool);
-      if (dict) tools.set(dict.get('name'), dict);
-    }
+    const tools = toolsByName(functions);
     const marked = references.filter(({ lists }) => lists);
     for (const { message } of faultsOf(marked, (tool) => tools.get(tool)))
       this.#warn(`${name}:${line}: ${id}: call.unsatisfiable-reference: ${message}`);
@@ -209,50 +200,36 @@ class AnswersRun {
 
   /** Samples; what is expected stands in them or in the answers, what is judged in them or in the outputs. */
   *#dataSet(path: string, name: string): Generator<Ready> {
-    const file = this.#contextOf(path);
-    const expected = this.#flags.answers === undefined ? undefined : this.#answersFile(this.#flags.answers);
-    const outputs = this.#flags.outputs === undefined ? undefined : this.#outputsFile(this.#flags.outputs);
-    if (!expected && !outputs && !this.#flags.strength)
+    const { answers: answersFile, outputs: outputsFile, strength } = this.#flags;
+    if (answersFile === undefined && outputsFile === undefined && !strength)
       throw new UserError(
         `${name} is a data set: say with --answers FILE what is expected, with --outputs FILE what a model answered, or both.`,
       );
+    const file = this.#contextOf(path);
+    const expected =
+      answersFile === undefined
+        ? undefined
+        : this.#index(answersFile, 'answers', (records, context) => indexAnswers(records, context));
+    const outputs =
+      outputsFile === undefined
+        ? undefined
+        : this.#index(outputsFile, 'outputs', (records) => indexOutputs(records));
     let order = 0;
-    for (const record of recordsOf(path, file.container)) {
-      const { line } = record;
-      const sample = this.#lift(record, file);
+    for (const { text, line } of recordsOf(path, file.container)) {
+      const sample = readSample(text, file);
       if (!sample) continue;
       const id = sample.id ?? String(line);
-      const calls = lastCalls(sample.sample);
-      const answer = expected ? (expected.byId.get(id) ?? expected.inOrder[order]) : undefined;
-      const given = outputs ? (outputs.byId.get(id) ?? outputs.inOrder[order]) : undefined;
+      const answer = expected?.rowOf(sample.id, order);
+      const output = outputs?.rowOf(sample.id, order)?.output;
       order++;
-      if (expected && !answer) {
-        this.#warn(`${name}:${line}: ${id} has no answer in ${this.#flags.answers}; it is left out.`);
-        continue;
+      const where = `${name}:${line}: ${id}`;
+      if (expected && !answer) this.#warn(`${where} has no answer in ${answersFile}; it is left out.`);
+      else if (outputs && !output) this.#warn(`${where} has no output in ${outputsFile}; it is left out.`);
+      else {
+        const made = caseOf(sample, this.#service.checker.tools, answer, output);
+        if (made) yield { id, line, ...made };
+        else this.#warn(`${where}: its calls cannot be read; callsmith check says why.`);
       }
-      if (outputs && !given) {
-        this.#warn(`${name}:${line}: ${id} has no output in ${this.#flags.outputs}; it is left out.`);
-        continue;
-      }
-      const references = answer?.references ?? referencesOf(calls);
-      if (!references) {
-        this.#warn(`${name}:${line}: ${id}: its calls cannot be read; callsmith check says why.`);
-        continue;
-      }
-      yield {
-        id,
-        line,
-        references,
-        input: {
-          category: categoryOf(references),
-          language: 'python',
-          underscoreToDot: false,
-          functions: sample.functions ?? toolsOf(sample.sample, this.#service.checker.tools),
-          answers: answer?.answers ?? possibleAnswers(references),
-          references,
-          output: given?.output ?? { decoded: decodedOf(calls) },
-        },
-      };
     }
   }
 
@@ -264,62 +241,29 @@ class AnswersRun {
     return this.#service.contextOf(opened.format, hintsOf(path), {}, [], {});
   }
 
-  #lift({ text }: FileRecord, file: FileContext) {
-    const { value } = readRecord(text);
-    if (!isObject(value) || !file.format) return undefined;
-    const { sample } = liftRecord(value, file.format, file);
-    // Numbers of the leaderboard's files keep what they are: 1 is no 1.0.
-    const exact = file.format.id === 'bfcl' ? dictOf(readPythonJson(text)?.value) : undefined;
-    const functions = exact?.get('function');
-    return {
-      sample,
-      id: idIn(value),
-      functions: functions === undefined ? undefined : listOfTools(functions),
-      exact,
-    };
-  }
-
-  #answersFile(given: string) {
+  /** Reads a file beside the data set; what cannot be read of it is told. */
+  #index<Row>(
+    given: string,
+    what: string,
+    read: (records: Iterable<FileRecord>, file: FileContext) => RowIndex<Row>,
+  ): RowIndex<Row> {
     const path = resolve(this.#io.cwd, given);
-    const file = this.#contextOf(path);
-    const byId = new Map<string, { answers?: PythonValue; references: ReferenceCall[] }>();
-    const inOrder: { answers?: PythonValue; references: ReferenceCall[] }[] = [];
-    for (const record of recordsOf(path, file.container)) {
-      const lifted = this.#lift(record, file);
-      const truth = lifted?.exact?.get('ground_truth');
-      const answers = truth === undefined ? undefined : truth;
-      const references =
-        (answers && readReferences(answers)) ?? (lifted && referencesOf(lastCalls(lifted.sample)));
-      if (!references) {
-        this.#warn(`${given}:${record.line}: this answer cannot be read; it is left out.`);
-        continue;
-      }
-      const answer = { answers, references };
-      if (lifted?.id === undefined) inOrder.push(answer);
-      else byId.set(lifted.id, answer);
-    }
-    if (byId.size + inOrder.length === 0) throw new UserError(`${given} holds no answers.`);
-    return { byId, inOrder };
-  }
-
-  #outputsFile(given: string) {
-    const path = resolve(this.#io.cwd, given);
-    const byId = new Map<string, OutputRow>();
-    const inOrder: OutputRow[] = [];
+    let index: RowIndex<Row>;
     try {
       const opened = openForCheck(this.#service, path, {});
-      const container = opened.state === 'described' ? opened.format.container : 'jsonl';
-      for (const { text, line } of recordsOf(path, container)) {
-        const row = readOutputRow(text);
-        if (typeof row === 'string') this.#warn(`${given}:${line}: ${row}`);
-        else if (row.id === undefined) inOrder.push(row);
-        else byId.set(row.id, row);
-      }
+      if (opened.state === 'failed') throw new UserError(`${given}: ${opened.failure.message}`);
+      const isDataSet = opened.state === 'described';
+      const container = isDataSet ? opened.format.container : 'jsonl';
+      const file = isDataSet
+        ? this.#service.contextOf(opened.format, hintsOf(path), {}, [], {})
+        : fileContext('plain', 'other', 'jsonl');
+      index = read(recordsOf(path, container), file);
     } catch (error) {
-      throw new UserError(`${given}: ${failureOf(error).message}`);
+      throw error instanceof UserError ? error : new UserError(`${given}: ${failureOf(error).message}`);
     }
-    if (byId.size + inOrder.length === 0) throw new UserError(`${given} holds no outputs.`);
-    return { byId, inOrder };
+    for (const { line, message } of index.unread) this.#warn(`${given}:${line}: ${message}`);
+    if (index.size === 0) throw new UserError(`${given} holds no ${what}.`);
+    return index;
   }
 }
 
@@ -332,17 +276,4 @@ function isCase(text: string): boolean {
     Object.hasOwn(value, 'functions') &&
     (Object.hasOwn(value, 'output_text') || Object.hasOwn(value, 'decoded'))
   );
-}
-
-function idIn(value: JsonObject): string | undefined {
-  const flat = Object.entries(value).filter(([, item]) => typeof item === 'string' || Number.isInteger(item));
-  return idOf(
-    PythonDict.of(
-      flat.map(([key, item]) => [key, typeof item === 'number' ? BigInt(item) : (item as string)]),
-    ),
-  );
-}
-
-function listOfTools(functions: PythonValue): PythonValue {
-  return Array.isArray(functions) ? functions : [functions];
 }

@@ -1,5 +1,6 @@
 /** One case of answers, judged by a profile: reading, and the comparison with what is expected. */
-import { PythonDict, PythonError, type PythonValue } from '../calls/python/values.ts';
+import type { PythonDict} from '../calls/python/values.ts';
+import { PythonError, type PythonValue } from '../calls/python/values.ts';
 import type { Span } from '../text/span.ts';
 import { checkBfcl, type AnswerLanguage, type BfclOptions } from './bfcl.ts';
 import { decodeAnswer, isCallList, type AnswerFormat, type CodeDecoders } from './decode.ts';
@@ -10,7 +11,7 @@ import { convertJavaScript } from './javaScriptValues.ts';
 import type { PlacedValue, ReadCall } from './placed.ts';
 import type { Profile } from './profiles.ts';
 import { readAnswer } from './readAnswer.ts';
-import { readReferences } from './reference.ts';
+import { readReferences, toolsByName } from './reference.ts';
 import type { Verdict } from './types.ts';
 
 /** A model's output and what it is held against. */
@@ -164,16 +165,6 @@ function compare(
   });
   const [first] = findings;
   return first ? { ...failed(first), findings, pairing } : { ...right, pairing };
-}
-
-/** Tools by name; of a name given twice the first counts, as upstream has it. */
-function toolsByName(functions: PythonValue): ReadonlyMap<string, PythonDict> {
-  const found = new Map<string, PythonDict>();
-  for (const tool of Array.isArray(functions) ? functions : [functions]) {
-    const name = tool instanceof PythonDict ? tool.get('name') : undefined;
-    if (typeof name === 'string' && !found.has(name)) found.set(name, tool as PythonDict);
-  }
-  return found;
 }
 
 /** Arguments in Java or JavaScript are source text: they become values by the types of the schema. */

@@ -72,3 +72,14 @@ export function faultsOf(
 function isText(properties: PythonDict | undefined, name: string): boolean {
   return dictOf(properties?.get(name))?.get('type') === 'string';
 }
+
+/** Function descriptions by name; of a name given twice the first counts, as the official checker has it. */
+export function toolsByName(functions: PythonValue): ReadonlyMap<string, PythonDict> {
+  const found = new Map<string, PythonDict>();
+  for (const tool of Array.isArray(functions) ? functions : [functions]) {
+    const dict = dictOf(tool);
+    const name = dict?.get('name');
+    if (dict && typeof name === 'string' && !found.has(name)) found.set(name, dict);
+  }
+  return found;
+}
