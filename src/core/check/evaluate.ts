@@ -1,5 +1,5 @@
 /** One case of answers, judged by a profile: reading, and the comparison with what is expected. */
-import type { PythonDict} from '../calls/python/values.ts';
+import type { PythonDict } from '../calls/python/values.ts';
 import { PythonError, type PythonValue } from '../calls/python/values.ts';
 import type { Span } from '../text/span.ts';
 import { checkBfcl, type AnswerLanguage, type BfclOptions } from './bfcl.ts';
