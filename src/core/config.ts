@@ -39,6 +39,9 @@ export interface Config {
   readonly files: readonly ({
     readonly include: readonly string[];
     readonly targets?: readonly TargetId[];
+    /** Paths relative to the configuration's folder and inside it; `*` stands for the data set's file name. */
+    readonly answers?: string;
+    readonly outputs?: string;
   } & Partial<ConfiguredFormat>)[];
   readonly rules: Severities;
   readonly exclude: readonly string[];
@@ -146,6 +149,12 @@ export function parseConfig(text: string): ParsedConfig {
   entries.forEach((entry, i) => {
     checkFormat(entry.format, ['files', i, 'format']);
     checkTargets(entry.targets, ['files', i, 'targets']);
+    for (const key of ['answers', 'outputs'] as const) {
+      const path = entry[key];
+      if (path === undefined || isInside(path)) continue;
+      const node = findNodeAtLocation(root, ['files', i, key]) ?? root;
+      report(`"${key}" must be a path below this folder.`, node.offset, node.offset + node.length);
+    }
     if (entry.format === undefined || entry.mapping === undefined) return;
     const node = findNodeAtLocation(root, ['files', i]) ?? root;
     const message = `"files.${i}" has both "format" and "mapping"; keep one of them.`;
@@ -187,11 +196,13 @@ export function parseConfig(text: string): ParsedConfig {
     config: {
       format: value.format,
       targets: value.targets?.filter(isTargetId),
-      files: entries.map(({ include, format, mapping, targets }) => ({
+      files: entries.map(({ include, format, mapping, targets, answers, outputs }) => ({
         include: typeof include === 'string' ? [include] : include,
         format: mapping ? mappedId : format,
         ...(mapping && { mapping: mappingOf(mapping) }),
         targets: targets?.filter(isTargetId),
+        ...(answers !== undefined && { answers }),
+        ...(outputs !== undefined && { outputs }),
       })),
       rules: (value.rules ?? {}) as Severities,
       exclude: value.exclude ?? [],
@@ -218,6 +229,16 @@ export function configuredFormat(config: Config, path: string): ConfiguredFormat
 /** The targets that the configuration sets for a file; `undefined` when it says nothing of them. */
 export function configuredTargets(config: Config, path: string): readonly TargetId[] | undefined {
   return entriesFor(config, path).find(({ targets }) => targets !== undefined)?.targets ?? config.targets;
+}
+
+/** Where the expected answers, or a model's outputs, of a file stand, relative to the configuration's folder. */
+export function configuredRows(
+  config: Config,
+  path: string,
+  what: 'answers' | 'outputs',
+): string | undefined {
+  const pattern = entriesFor(config, path).find((entry) => entry[what] !== undefined)?.[what];
+  return pattern?.replaceAll('*', path.slice(path.lastIndexOf('/') + 1));
 }
 
 function entriesFor(config: Config, path: string): Config['files'] {
@@ -275,6 +296,8 @@ interface RawConfig {
     readonly format?: string;
     readonly mapping?: RawMapping;
     readonly targets?: readonly string[];
+    readonly answers?: string;
+    readonly outputs?: string;
   }[];
   readonly rules?: Readonly<Record<string, string>>;
   readonly exclude?: readonly string[];

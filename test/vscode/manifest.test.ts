@@ -106,6 +106,8 @@ describe('ids.ts and package.json', () => {
       'callsmith.fix.toLines': 'Convert Array to JSON Lines',
       'callsmith.format.pick': 'Choose Format of This File',
       'callsmith.target.pick': 'Choose Targets',
+      'callsmith.answer.check': 'Check Answer',
+      'callsmith.answer.checkFile': 'Check All Answers of File',
       'callsmith.sample.edit': 'Edit Sample',
       'callsmith.sample.new': 'New Sample',
       'callsmith.sample.showInFile': 'Show in File',
@@ -147,7 +149,7 @@ describe('ids.ts and package.json', () => {
       (name) => !untrustedWorkspaces.restrictedConfigurations.includes(name),
     );
     expect(untrustedWorkspaces.supported).toBe(true);
-    expect(set.filter((name) => !/^callsmith\.(validate|codeLens|inlayHints)\./.test(name))).toEqual([]);
+    expect(set.filter((name) => !/^callsmith\.(validate|answers|codeLens|inlayHints)\./.test(name))).toEqual([]);
     expect(set.length + untrustedWorkspaces.restrictedConfigurations.length).toBe(
       Object.keys(contributes.configuration.properties).length,
     );

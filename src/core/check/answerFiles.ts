@@ -94,6 +94,12 @@ export function readSample(text: string, file: FileContext): ReadSample | undefi
   return { id: idIn(value), sample, calls: lastCalls(sample), exact };
 }
 
+/** The id by which a record is known in the files beside its own. */
+export function recordId(text: string): string | undefined {
+  const { value } = readRecord(text);
+  return isObject(value) ? idIn(value) : undefined;
+}
+
 function idIn(value: JsonObject): string | undefined {
   const ids: [string, PythonValue][] = [];
   for (const [key, item] of Object.entries(value)) {

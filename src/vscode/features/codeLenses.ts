@@ -4,6 +4,7 @@
  * document again after each pause in typing, and takes every one over to its window.
  */
 import * as vscode from 'vscode';
+import type { AnswerCheck } from '../../core/check/sampleCheck.ts';
 import type { Problem } from '../../core/rules/types.ts';
 import { commands, settings } from '../ids.ts';
 import { recordAt } from '../sampleDocuments.ts';
@@ -11,6 +12,7 @@ import type { Session } from '../session.ts';
 import { isSample, type Sessions } from '../sessions.ts';
 import { sliceMs } from '../run.ts';
 import { plural } from '../words.ts';
+import type { AnswerResults } from './checkAnswer.ts';
 import { selector } from './providers.ts';
 
 /** Files of at most this many records have all their lenses. */
@@ -19,7 +21,7 @@ const maxAll = 1_000;
 const around = 300;
 const near = 80;
 
-type Part = 'problems' | 'edit' | 'format';
+type Part = 'problems' | 'answer' | 'edit' | 'format';
 
 /** A lens that knows what it is for. */
 class SampleLens extends vscode.CodeLens {
@@ -33,8 +35,8 @@ class SampleLens extends vscode.CodeLens {
   }
 }
 
-export function registerCodeLenses(sessions: Sessions): vscode.Disposable {
-  const lenses = new Lenses(sessions);
+export function registerCodeLenses(sessions: Sessions, answers: AnswerResults): vscode.Disposable {
+  const lenses = new Lenses(sessions, answers);
   return vscode.Disposable.from(lenses, vscode.languages.registerCodeLensProvider(selector, lenses));
 }
 
@@ -52,9 +54,13 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #looking: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(private readonly sessions: Sessions) {
+  constructor(
+    private readonly sessions: Sessions,
+    private readonly answers: AnswerResults,
+  ) {
     this.#subscriptions = [
       this.#changed,
+      answers.onDidChange(() => this.#later(0)),
       // New findings, another format: the words that a person sees may be other ones, at most twice a second.
       sessions.onDidChange(() => this.#lookSoon(500)),
       vscode.window.onDidChangeTextEditorVisibleRanges((event) => {
@@ -121,6 +127,9 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
     this.#given.set(document, { format, words: new Map() });
     if (!session || format === undefined) return [];
     const lenses: SampleLens[] = [];
+    const parts: readonly Part[] = hasAnswers(session)
+      ? ['problems', 'answer', 'edit', 'format']
+      : ['problems', 'edit', 'format'];
     const { from, to } = this.#window(document);
     const visible = visibleRanges(document);
     const until = performance.now() + sliceMs;
@@ -132,7 +141,7 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
           ? index < 40
           : visible.some(({ start, end }) => line >= start.line && line <= end.line);
       const hasWords = isVisible && performance.now() < until;
-      for (const part of ['problems', 'edit', 'format'] as const) {
+      for (const part of parts) {
         const lens = new SampleLens(range, session, index, part);
         lenses.push(hasWords ? this.resolveCodeLens(lens) : lens);
       }
@@ -165,6 +174,8 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
         command: commands.editSample,
         arguments: [uri, index],
       };
+    } else if (part === 'answer') {
+      lens.command = answerCommand(session, index, this.answers);
     } else if (part === 'format') {
       lens.command = {
         title: session.state.format.id,
@@ -183,6 +194,55 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
     clearTimeout(this.#looking);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
+}
+
+/** Samples with calls; a list of tools or a file of answers has nothing to be checked. */
+function hasAnswers({ file }: Session): boolean {
+  return file.kind === 'samples' && file.format !== undefined;
+}
+
+/** Before the check its name, behind it what came of it. */
+function answerCommand(session: Session, index: number, answers: AnswerResults): vscode.Command {
+  const record = recordAt(session, index);
+  const check = record && answers.of(session, record);
+  return {
+    title: answerWords(check),
+    tooltip: answerTooltip(check),
+    command: commands.checkAnswer,
+    arguments: [session.document.uri, index],
+  };
+}
+
+function answerWords(check: AnswerCheck | undefined): string {
+  switch (check?.state) {
+    case 'right':
+      return check.basis === 'tools'
+        ? vscode.l10n.t('$(pass) calls fit tools')
+        : vscode.l10n.t('$(pass) answer right');
+    case 'wrong':
+      return `$(error)\u00a0${
+        check.problems.length === 1
+          ? vscode.l10n.t('answer wrong')
+          : vscode.l10n.t('answer wrong in {0} places', check.problems.length)
+      }`;
+    case 'nothing':
+      return vscode.l10n.t('$(circle-slash) no call to check');
+    case undefined:
+      return vscode.l10n.t('$(checklist) Check Answer');
+  }
+}
+
+function answerTooltip(check: AnswerCheck | undefined): string {
+  if (check?.state === 'wrong')
+    return check.problems
+      .slice(0, 5)
+      .map(({ message }) => message)
+      .join('\n');
+  return check
+    ? vscode.l10n.t('Click to check again')
+    : vscode.l10n.t(
+        'Compare the calls with the expected ones, or with their tools where nothing else is known',
+      );
 }
 
 /** What the lenses of a session depend on, beside the findings. */

@@ -1,0 +1,128 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { good, wrongType } from '../support/chatLines.ts';
+import { closeAll, eventually, show } from '../support/inEditor.ts';
+import { remove, write } from './folder.ts';
+
+/** The words of the lenses above a line. */
+async function lensesOf(document: vscode.TextDocument, line: number): Promise<string[]> {
+  const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+    'vscode.executeCodeLensProvider',
+    document.uri,
+    1_000,
+  );
+  return lenses
+    .filter((lens) => lens.range.start.line === line)
+    .map((lens) => (lens.command?.title ?? '').replaceAll('\u00a0', ' '));
+}
+
+/** What Check Answer says of a document: `line «text» message`. */
+function told(document: vscode.TextDocument): string[] {
+  return vscode.languages
+    .getDiagnostics(document.uri)
+    .filter(({ source }) => source?.startsWith('callsmith answer'))
+    .sort((a, b) => a.range.start.compareTo(b.range.start))
+    .map(
+      ({ range, message, source }) =>
+        `${range.start.line + 1} «${document.getText(range)}» ${message} | ${source}`,
+    );
+}
+
+const check = (document: vscode.TextDocument, index: number) =>
+  vscode.commands.executeCommand('callsmith.answer.check', document.uri, index);
+
+const row = (id: string, line: string) => JSON.stringify({ id, ...(JSON.parse(line) as object) });
+const answer = (id: string, args: object) => JSON.stringify({ id, ground_truth: [{ get_weather: args }] });
+
+describe('Check Answer', () => {
+  before(async () => {
+    await write('answers/data.jsonl', [
+      row('a', good),
+      row('b', good),
+      row('c', wrongType),
+      '',
+      row('d', good),
+    ]);
+    await write('answers/expected.jsonl', [
+      answer('a', { city: ['Oslo'], days: [3, ''] }),
+      answer('b', { city: ['Bergen'], days: [3, ''] }),
+      answer('c', { city: ['Oslo'], days: [3] }),
+      answer('d', { city: ['Oslo'], days: [4], unit: ['celsius'] }),
+    ]);
+    await write(
+      'answers/callsmith.config.json',
+      JSON.stringify({ files: [{ include: 'data.jsonl', answers: 'expected.jsonl' }] }),
+    );
+  });
+  after(() => remove('answers'));
+  afterEach(closeAll);
+
+  const open = async () => show(await vscode.workspace.openTextDocument(await uri()));
+  const uri = async () => (await vscode.workspace.findFiles('answers/data.jsonl'))[0]!;
+
+  it('says in the lens that an answer is right, until the sample is edited', async () => {
+    const { document, editor } = await open();
+    assert.ok((await lensesOf(document, 0)).includes('$(checklist) Check Answer'));
+    await check(document, 0);
+    assert.deepEqual(told(document), []);
+    assert.ok((await lensesOf(document, 0)).includes('$(pass) answer right'));
+    assert.ok((await lensesOf(document, 1)).includes('$(checklist) Check Answer'));
+    const at = document.lineAt(0).text.indexOf('Oslo');
+    await editor.edit((edit) => edit.replace(new vscode.Range(0, at, 0, at + 4), 'Olso'));
+    await eventually('the old result to go', async () =>
+      (await lensesOf(document, 0)).includes('$(checklist) Check Answer'),
+    );
+    await vscode.commands.executeCommand('undo');
+    await document.save();
+  });
+
+  it('shows a wrong argument where it stands, and takes it along when lines move', async () => {
+    const { document, editor } = await open();
+    await check(document, 1);
+    const words = "\"city\" is 'Oslo'; 'Bergen' is expected. | callsmith answer, expected.jsonl";
+    assert.deepEqual(told(document), [`2 «\\"Oslo\\"» ${words}`]);
+    assert.ok((await lensesOf(document, 1)).includes('$(error) answer wrong'));
+    assert.equal(vscode.window.activeTextEditor!.selection.start.line, 1);
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${good}\n`));
+    await eventually('the result to move', () => told(document)[0]?.startsWith('3 «') ?? false);
+    await vscode.commands.executeCommand('undo');
+    await eventually('the result to move back', () => told(document)[0]?.startsWith('2 «') ?? false);
+    await document.save();
+  });
+
+  it('calls an answer wrong that its own tool refuses, without telling it twice', async () => {
+    const { document } = await open();
+    await check(document, 2);
+    assert.deepEqual(
+      told(document).filter((line) => line.startsWith('3 ')),
+      [],
+    );
+    assert.ok((await lensesOf(document, 2)).includes('$(error) answer wrong'));
+  });
+
+  it('checks all answers of a file', async () => {
+    const { document } = await open();
+    await vscode.commands.executeCommand('callsmith.answer.checkFile');
+    const lenses = await Promise.all([0, 1, 2, 4].map((line) => lensesOf(document, line)));
+    assert.deepEqual(
+      lenses.map((words) => words[1]),
+      [
+        '$(pass) answer right',
+        '$(error) answer wrong',
+        '$(error) answer wrong',
+        '$(error) answer wrong in 2 places',
+      ],
+    );
+    assert.deepEqual(
+      told(document).map((line) => line.split(' ')[0]),
+      ['2', '5', '5'],
+    );
+  });
+
+  it('holds the calls against their tools where nothing else is known', async () => {
+    const path = await write('answers/alone.jsonl', [good]);
+    const { document } = await show(await vscode.workspace.openTextDocument(path));
+    await check(document, 0);
+    assert.ok((await lensesOf(document, 0)).includes('$(pass) calls fit tools'));
+  });
+});
