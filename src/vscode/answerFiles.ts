@@ -1,6 +1,6 @@
 /** The files beside a data set that Check Answer reads: expected answers, and a model's outputs. */
 import * as vscode from 'vscode';
-import type { RowIndex} from '../core/check/answerFiles.ts';
+import type { RowIndex } from '../core/check/answerFiles.ts';
 import { indexAnswers, indexOutputs, type ExpectedAnswer } from '../core/check/answerFiles.ts';
 import type { OutputRow } from '../core/check/outputs.ts';
 import { configuredRows } from '../core/config.ts';
@@ -50,14 +50,16 @@ export class AnswerFiles {
     const outputs = await this.#configured(uri, 'outputs');
     return {
       ...(answers && {
-        expected: await this.#rows(answers, 'answers', (records, place) => {
+        expected: await this.#rows(uri, answers, 'answers', (records, place) => {
           const hints = hintsOf(place);
           const texts = records.slice(0, 50).map(({ text }) => text);
           const format = this.service.recognize(texts, 'jsonl', hints);
           return indexAnswers(records, this.service.contextOf(format, hints));
         }),
       }),
-      ...(outputs && { outputs: await this.#rows(outputs, 'outputs', (records) => indexOutputs(records)) }),
+      ...(outputs && {
+        outputs: await this.#rows(uri, outputs, 'outputs', (records) => indexOutputs(records)),
+      }),
     };
   }
 
@@ -77,11 +79,12 @@ export class AnswerFiles {
   }
 
   async #rows<Row>(
+    dataSet: vscode.Uri,
     uri: vscode.Uri,
     what: 'answers' | 'outputs',
     index: (records: { text: string; line: number }[], place: vscode.Uri) => RowIndex<Row>,
   ): Promise<NamedRows<Row>> {
-    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+    const name = relativePath({ folder: vscode.Uri.joinPath(dataSet, '..') }, uri);
     const key = `${what} ${uri.toString()}`;
     const stamp = await stampOf(uri);
     const known = this.#cache.get(key);

@@ -109,6 +109,12 @@ function idIn(value: JsonObject): string | undefined {
   return idOf(PythonDict.of(ids));
 }
 
+/** There may be calls that could not be read. */
+function isBroken({ turns, unreadable }: Sample, calls: readonly Call[]): boolean {
+  if (unreadable.some(({ what }) => what === 'calls' || what === 'arguments')) return true;
+  return calls.length === 0 && turns.some(({ thoughtFaults = [] }) => thoughtFaults.length > 0);
+}
+
 /** A case, and what is expected in it. */
 export interface SampleCase {
   readonly input: AnswerCase;
@@ -125,7 +131,8 @@ export function caseOf(
   expected: ExpectedAnswer | undefined,
   output: AnswerCase['output'] | undefined,
 ): SampleCase | undefined {
-  const references = expected?.references ?? referencesOf(calls);
+  // A sample whose calls are broken expects something that nobody can read.
+  const references = expected?.references ?? (isBroken(sample, calls) ? undefined : referencesOf(calls));
   if (!references) return undefined;
   const declared = exact?.get('function');
   const functions =

@@ -55,7 +55,7 @@ export function checkAnswer(input: AnswerCheckInput): AnswerCheck {
   if (!sample) return { state: 'nothing', reason: 'unreadable' };
   const { calls } = sample;
   const broken = problems.filter(({ severity, code }) => severity === 'error' && callCodes.test(code));
-  if (broken.length > 0 && !output)
+  if (broken.length > 0)
     return {
       state: 'wrong',
       basis: 'tools',

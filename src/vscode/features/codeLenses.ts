@@ -216,9 +216,9 @@ function answerCommand(session: Session, index: number, answers: AnswerResults):
 function answerWords(check: AnswerCheck | undefined): string {
   switch (check?.state) {
     case 'right':
-      return check.basis === 'tools'
-        ? vscode.l10n.t('$(pass) calls fit tools')
-        : vscode.l10n.t('$(pass) answer right');
+      return `$(pass)\u00a0${
+        check.basis === 'tools' ? vscode.l10n.t('calls fit tools') : vscode.l10n.t('answer right')
+      }`;
     case 'wrong':
       return `$(error)\u00a0${
         check.problems.length === 1
@@ -226,9 +226,9 @@ function answerWords(check: AnswerCheck | undefined): string {
           : vscode.l10n.t('answer wrong in {0} places', check.problems.length)
       }`;
     case 'nothing':
-      return vscode.l10n.t('$(circle-slash) no call to check');
+      return `$(circle-slash)\u00a0${vscode.l10n.t('no call to check')}`;
     case undefined:
-      return vscode.l10n.t('$(checklist) Check Answer');
+      return `$(checklist)\u00a0${vscode.l10n.t('Check Answer')}`;
   }
 }
 
