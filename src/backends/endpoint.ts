@@ -29,20 +29,17 @@ export function createEndpoint(entered: string, kind?: ServerKind): Endpoint | s
   if (!parsed.ok) return parsed.problem;
   const { origin, host, readable } = parsed;
   const its = quirks[kind ?? kindOfBaseUrl(address)];
-  if (its.kind !== 'azure')
-    return Object.freeze({
-      baseUrl: parsed.baseUrl,
-      query: parsed.query,
-      origin,
-      host,
-      readable,
-      quirks: its,
-    });
+  const path = parsed.baseUrl.slice(origin.length);
+  const common = { origin, host, readable, quirks: its };
+  if (its.kind !== 'azure') {
+    // The servers known by name all have their interface at /v1.
+    const baseUrl = path === '' && its.kind !== 'other' ? `${origin}/v1` : parsed.baseUrl;
+    return Object.freeze({ ...common, baseUrl, query: parsed.query });
+  }
   // Azure has two interfaces: /openai/v1 takes the model from the request and wants no version; the older one has the
   // deployment in the path and a dated version in the query.
-  const path = parsed.baseUrl.slice(origin.length);
   const isOlder = path.includes('/deployments/');
   const baseUrl = path === '' || path === '/openai' ? `${origin}/openai/v1` : parsed.baseUrl;
   const query = isOlder ? { 'api-version': azureApiVersion, ...parsed.query } : parsed.query;
-  return Object.freeze({ baseUrl, query, origin, host, readable, quirks: its });
+  return Object.freeze({ ...common, baseUrl, query });
 }

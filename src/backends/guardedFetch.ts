@@ -67,6 +67,11 @@ function retryAfterOf(headers: Headers, wallNow: number): number | undefined {
   return parseRetryAfter(headers.get('retry-after'), wallNow);
 }
 
+/** A server's words without the key: some repeat a wrong one. */
+export function withoutKey(words: string | undefined, key: string | undefined): string | undefined {
+  return key === undefined ? words : words?.replaceAll(key, '(key)');
+}
+
 /** Drops a body that nobody reads, so that its connection is free. */
 function drop(response: Response): void {
   response.body?.cancel().catch(() => undefined);
@@ -115,7 +120,7 @@ export function createGuardedFetch(options: GuardedFetchOptions): Fetch {
       errorOfResponse(
         {
           status: response.status,
-          text,
+          text: withoutKey(text, key) ?? '',
           retryAfterMs: retryAfterOf(response.headers, wallNow()),
           hadKey: key !== undefined,
         },

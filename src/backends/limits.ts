@@ -111,7 +111,7 @@ export class RequestGuard {
 
   /**
    * Waits for something.
-   * @throws Stopped when the guard ends first; what was waited for is then left alone
+   * @throws Stopped when the guard has ended, before or meanwhile; what was waited for is then left alone
    */
   async wait<T>(promise: PromiseLike<T>): Promise<T> {
     let forget = (): unknown => undefined;
@@ -119,7 +119,8 @@ export class RequestGuard {
       forget = this.onStop(() => reject(new Stopped(this.#reason!)));
     });
     try {
-      return await Promise.race([promise, stopped]);
+      // The first of the two wins where both are settled: an ended guard lets nothing pass.
+      return await Promise.race([stopped, promise]);
     } finally {
       forget();
     }

@@ -12,7 +12,7 @@ import {
 } from '../core/model/modelBackend.ts';
 import type { Log } from '../core/ports.ts';
 import type { Endpoint } from './endpoint.ts';
-import { createGuardedFetch, type AttemptTrace, type Fetch } from './guardedFetch.ts';
+import { createGuardedFetch, withoutKey, type AttemptTrace, type Fetch } from './guardedFetch.ts';
 import type { KeySource } from './keys.ts';
 import {
   defaultLimits,
@@ -226,6 +226,7 @@ export function createOpenAiBackend(options: OpenAiBackendOptions): ModelBackend
     const context: ErrorContext = { host: endpoint.host, model: request.model };
     const started = timers.now();
     const guard = new RequestGuard(limits, token, timers);
+    let key: string | undefined;
     let attempts = 0;
     let firstTokenMs: number | undefined;
     let status: number | undefined;
@@ -239,7 +240,7 @@ export function createOpenAiBackend(options: OpenAiBackendOptions): ModelBackend
     async function send(): Promise<ReadReply> {
       const problem = requestProblem(request);
       if (problem !== undefined) throw new BackendError({ ...context, code: 'bad-request', detail: problem });
-      const key = await guard.wait(keys.keyFor(endpoint.origin));
+      key = await guard.wait(keys.keyFor(endpoint.origin));
       if (key === undefined && endpoint.quirks.needsKey)
         throw new BackendError({ ...context, code: 'refused-key', reason: 'no-key' });
       // Attempts that count for the policy; asking again without `stream_options` is no repetition.
@@ -293,7 +294,8 @@ export function createOpenAiBackend(options: OpenAiBackendOptions): ModelBackend
       });
       return { ...read, usage, ...(cost !== undefined && { cost }), model: request.model, attempts };
     } catch (error) {
-      const told = explainStop(error, context).with({ attempts });
+      const stopped = explainStop(error, context);
+      const told = stopped.with({ attempts, detail: withoutKey(stopped.detail, key) });
       logRequest(log, {
         ...note,
         outcome: told.code,
