@@ -84,7 +84,7 @@ export class RequestGuard {
   }
 
   /** Calls back when the request is ended, at once when it is already; the returned function takes that back. */
-  onStop(callback: () => void): () => void {
+  #whenStopped(callback: () => void): () => void {
     if (this.#reason !== undefined) {
       callback();
       return () => undefined;
@@ -116,7 +116,7 @@ export class RequestGuard {
   async wait<T>(promise: PromiseLike<T>): Promise<T> {
     let forget = (): unknown => undefined;
     const stopped = new Promise<never>((_, reject) => {
-      forget = this.onStop(() => reject(new Stopped(this.#reason!)));
+      forget = this.#whenStopped(() => reject(new Stopped(this.#reason!)));
     });
     try {
       // The first of the two wins where both are settled: an ended guard lets nothing pass.

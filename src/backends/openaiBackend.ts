@@ -120,7 +120,6 @@ class Attempt {
   async run(request: ModelRequest, key: string | undefined, withUsage: boolean): Promise<ReadReply> {
     const { endpoint, fetch, wallNow } = this.#options;
     const aborting = new AbortController();
-    const forget = this.#guard.onStop(() => aborting.abort());
     const guarded = createGuardedFetch({
       fetch: fetch ?? ((input, init) => globalThis.fetch(input, init)),
       endpoint,
@@ -146,7 +145,7 @@ class Attempt {
       throw this.#explain(error);
     } finally {
       this.#guard.rested();
-      forget();
+      // Also where it went well: it closes whatever is still open.
       aborting.abort();
     }
   }

@@ -50,7 +50,6 @@ export async function probeServer(endpoint: Endpoint, options: ProbeOptions = {}
   const trace: AttemptTrace = {};
   const guard = new RequestGuard({ ...defaultLimits, totalMs: timeoutMs }, token, timers);
   const aborting = new AbortController();
-  guard.onStop(() => aborting.abort());
   const url = new URL(`${endpoint.baseUrl}/models`);
   for (const [name, value] of Object.entries(endpoint.query)) url.searchParams.set(name, value);
 

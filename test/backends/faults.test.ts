@@ -134,10 +134,13 @@ describe('limits of time', () => {
     expect(await endOfOnly()).toBe('closed');
   });
 
-  it('for the first token, of a server that only says that it is working', async () => {
-    const backend = backendAt(server.baseUrl, { limits: { firstTokenMs: 40 } });
-    expect(await errorOf(backend.generate(ask('slow-first-token')))).toMatchObject({ reason: 'first-token' });
-  });
+  it.each(['slow-first-token', 'fault-role-only'])(
+    'for the first token, of a server that only says that it is working: %s',
+    async (model) => {
+      const backend = backendAt(server.baseUrl, { limits: { firstTokenMs: 40 } });
+      expect(await errorOf(backend.generate(ask(model)))).toMatchObject({ reason: 'first-token' });
+    },
+  );
 
   it('let a slow first token pass when they are long enough', async () => {
     const backend = backendAt(server.baseUrl, { limits: { firstTokenMs: 60_000, idleMs: 60_000 } });

@@ -209,6 +209,11 @@ const scripts = {
     for (const piece of ['Half ', 'of it']) chunk(play, { content: piece });
   },
   'fault-silent': () => undefined,
+  // Some servers begin before they have a token.
+  'fault-role-only': (play) => {
+    begin(play);
+    chunk(play, { role: 'assistant', content: '' });
+  },
   'fault-cut': (play) => {
     begin(play);
     for (const piece of ['Half ', 'of it']) chunk(play, { content: piece });
