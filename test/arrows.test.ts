@@ -34,6 +34,16 @@ describe('a wrong arrow is found:', () => {
       `import { x } from '../../test/x.ts';`,
       'nothing in src or webview imports from outside them',
     ],
+    ['src/core/a.ts', `import { x } from '../backends/x.ts';`, 'core may not import backends'],
+    ['src/core/a.ts', `import OpenAI from 'openai';`, 'only src/backends may import the package openai'],
+    [
+      'src/vscode/a.ts',
+      `import { Stream } from 'openai/streaming';`,
+      'only src/backends may import the package openai',
+    ],
+    ['src/backends/a.ts', `import fs from 'node:fs';`, 'backends may not import a part of Node'],
+    ['src/backends/a.ts', `import * as vscode from 'vscode';`, 'only src/vscode may import "vscode"'],
+    ['src/backends/a.ts', `import { x } from '../node/x.ts';`, 'backends may not import node'],
     ['src/cli/a.ts', `import { x } from '../vscode/x.ts';`, 'cli may not import vscode'],
     ['src/cli/check.ts', `import { x } from '../server/x.ts';`, 'cli may not import server'],
     ['src/server/a.ts', `import { x } from '../cli/x.ts';`, 'server may not import cli'],
@@ -107,6 +117,7 @@ describe('a right arrow is let pass:', () => {
       'webview/controls.ts',
       `import { x } from '@vscode/webview-ui-toolkit'; import type { M } from '../src/protocol/m.ts';`,
     ],
+    ['src/backends/a.ts', `import OpenAI from 'openai'; import type { B } from '../core/model/b.ts';`],
     ['src/core/a.ts', `// import fs from 'node:fs'\nexport const text = "import 'vscode'";`],
   ])('%s: %s', (file, text) => {
     expect(findBrokenArrows(new Map([[file, text]]))).toEqual([]);

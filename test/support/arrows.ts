@@ -41,6 +41,12 @@ const vscodePorts = 'src/vscode/ports.node.ts';
 const toolkitFile = 'webview/controls.ts';
 const toolkit = '@vscode/webview-ui-toolkit';
 
+/** Packages that one folder alone may use, with that folder. */
+const ownPackages: Readonly<Record<string, string>> = {
+  // Requests to models go through the port, so that limits, keys and the log hold for each of them.
+  openai: 'backends',
+};
+
 /** Folders whose code runs in Node. */
 const nodeFolders = new Set(['node', 'workers', 'server', 'cli']);
 /** Entries that run where Node is not, with everything that they reach. */
@@ -113,6 +119,8 @@ function judge(file: string, { target, isOurs }: Import): string | undefined {
   }
   if (name === toolkit)
     return file === toolkitFile ? undefined : `only ${toolkitFile} may import the toolkit`;
+  const owner = ownPackages[name];
+  if (owner !== undefined && owner !== layer) return `only src/${owner} may import the package ${name}`;
   if (layer === 'core' && !corePackages.has(name)) return `core may not import the package ${name}`;
   return undefined;
 }
