@@ -3,9 +3,8 @@ import * as vscode from 'vscode';
 import { createService } from '../core/service.ts';
 import { ConfigReader } from './config.ts';
 import { registerCompletion } from './features/completion.ts';
-import { registerCodeLenses } from './features/codeLenses.ts';
 import { registerFixes } from './features/fixCommands.ts';
-import { AnswerResults, registerCheckAnswer } from './features/checkAnswer.ts';
+import { registerAnswerFeatures } from './features/answerFeatures.ts';
 import { registerCheckCommands } from './features/checkCommands.ts';
 import { registerJsonlOffer } from './features/jsonlOffer.ts';
 import { registerNavigation } from './features/navigation.ts';
@@ -32,7 +31,6 @@ export function activateWith(context: vscode.ExtensionContext, host: Host): Call
   const ports = host.makePorts(configs);
   log.info(`Callsmith ${String(context.extension.packageJSON.version)} in a ${ports.kind} extension host`);
   const sessions = new Sessions(createService(), log, configs, context.workspaceState);
-  const answers = new AnswerResults(sessions);
   context.subscriptions.push(
     log,
     configs,
@@ -43,8 +41,7 @@ export function activateWith(context: vscode.ExtensionContext, host: Host): Call
     registerCompletion(sessions),
     registerSamples(sessions, log),
     registerNewSample(sessions, log),
-    registerCheckAnswer(sessions, answers, host.readSmallFile, log),
-    registerCodeLenses(sessions, answers),
+    registerAnswerFeatures(context, sessions, host, log),
     registerStatusItem(sessions, log),
     registerTargets(sessions, log),
     registerCheckCommands(sessions, ports, log),

@@ -20,6 +20,12 @@ export const commands = {
   showProblem: 'callsmith.problem.show',
   checkAnswer: 'callsmith.answer.check',
   checkAnswers: 'callsmith.answer.checkFile',
+  regenerateThought: 'callsmith.thought.regenerate',
+  acceptThought: 'callsmith.thought.accept',
+  rejectThought: 'callsmith.thought.reject',
+  retryThought: 'callsmith.thought.retry',
+  selectBackend: 'callsmith.backend.select',
+  removeKey: 'callsmith.backend.removeKey',
   editSample: 'callsmith.sample.edit',
   newSample: 'callsmith.sample.new',
   showInFile: 'callsmith.sample.showInFile',
@@ -52,6 +58,32 @@ export const settings = {
   hintLengths: 'inlayHints.lengths',
 } as const;
 
+/** Below `callsmith.backend`; all machine-scoped, so that no folder can redirect what is sent. */
+export const backendSettings = {
+  area: 'backend',
+  use: 'use',
+  baseUrl: 'baseUrl',
+  model: 'model',
+  kind: 'kind',
+  prices: 'prices',
+  timeoutSeconds: 'timeoutSeconds',
+  firstTokenSeconds: 'firstTokenSeconds',
+  idleSeconds: 'idleSeconds',
+  maxReplyCharacters: 'maxReplyCharacters',
+  attempts: 'attempts',
+} as const;
+
+/** Below `callsmith.thought`. */
+export const thoughtSettings = {
+  area: 'thought',
+  strategy: 'strategy',
+  maxCharacters: 'maxCharacters',
+  judgeModel: 'judgeModel',
+} as const;
+
+/** Scheme of the two sides that a new thought is compared in. */
+export const thoughtScheme = 'callsmith-thought';
+
 /** The walkthrough in package.json. */
 export const walkthroughId = 'getStarted';
 
@@ -75,6 +107,10 @@ export const memory = {
   pickedFormats: 'callsmith.pickedFormats',
   /** Targets picked for the workspace; absent: configuration and setting decide. */
   pickedTargets: 'callsmith.pickedTargets',
+  /** Hosts that the person agreed to send samples to. */
+  consentedHosts: 'callsmith.consentedHosts',
+  /** The model of VS Code's that was picked. */
+  pickedLanguageModel: 'callsmith.pickedLanguageModel',
   /** Uris for which the switch to `jsonl` was offered already. */
   offeredJsonl: 'callsmith.offeredJsonl',
   /** Where the records of open samples stand that were saved since, by the sample's uri. */

@@ -1,12 +1,20 @@
 /** Running things: one funnel for the errors of commands, and long work cut into slices. */
 import * as vscode from 'vscode';
-import { CancelledError } from '../core/ports.ts';
+import { BackendError, isCancellation } from '../core/model/backendError.ts';
 import { lateProgress } from './lateProgress.ts';
 import { unlinked } from './words.ts';
 
 /** An error whose message is meant for the person: what happened, where, what to do next. */
 export class UserError extends Error {
   override readonly name = 'UserError';
+
+  /** @param action what to do next, as a button that runs a command */
+  constructor(
+    message: string,
+    readonly action?: { readonly title: string; readonly command: string },
+  ) {
+    super(message);
+  }
 }
 
 /** Registers a command whose errors go through the funnel: cancelled is quiet, ours is told, the rest is told and logged. */
@@ -26,10 +34,12 @@ export function registerCommand(
 }
 
 async function tell(id: string, error: unknown, log: vscode.LogOutputChannel): Promise<void> {
-  if (error instanceof CancelledError || error instanceof vscode.CancellationError) return;
-  if (error instanceof UserError) {
+  if (isCancellation(error) || error instanceof vscode.CancellationError) return;
+  if (error instanceof UserError || error instanceof BackendError) {
+    // What a server said may repeat a sample: the sentence is ours, and holds none.
     log.warn(`${id}: ${error.message}`);
-    void vscode.window.showErrorMessage(`Callsmith: ${unlinked(error.message)}`);
+    // The command is over when this is said, not when it has been read.
+    void say(unlinked(error.message), error instanceof UserError ? error.action : undefined);
     return;
   }
   log.error(error instanceof Error ? error : String(error), `in ${id}`);
@@ -43,6 +53,12 @@ async function tell(id: string, error: unknown, log: vscode.LogOutputChannel): P
     show,
   );
   if (chosen === show) log.show();
+}
+
+async function say(message: string, action: UserError['action']): Promise<void> {
+  const buttons = action ? [action.title] : [];
+  const chosen = await vscode.window.showErrorMessage(`Callsmith: ${message}`, ...buttons);
+  if (action && chosen === action.title) await vscode.commands.executeCommand(action.command);
 }
 
 /** Runs work that can be cancelled from a notification of its progress, which comes when it takes long. */

@@ -1,7 +1,15 @@
 /** What package.json promises is what the code names, and the other way round. */
 import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { commands, contexts, lineLanguages, settings, walkthroughId } from '../../src/vscode/ids.ts';
+import {
+  backendSettings,
+  commands,
+  contexts,
+  lineLanguages,
+  settings,
+  thoughtSettings,
+  walkthroughId,
+} from '../../src/vscode/ids.ts';
 
 interface Manifest {
   readonly contributes: {
@@ -108,6 +116,12 @@ describe('ids.ts and package.json', () => {
       'callsmith.target.pick': 'Choose Targets',
       'callsmith.answer.check': 'Check Answer',
       'callsmith.answer.checkFile': 'Check All Answers of File',
+      'callsmith.thought.regenerate': 'Regenerate CoT',
+      'callsmith.thought.accept': 'Accept Thought',
+      'callsmith.thought.reject': 'Reject Thought',
+      'callsmith.thought.retry': 'Try Another Thought',
+      'callsmith.backend.select': 'Select Model Backend',
+      'callsmith.backend.removeKey': 'Remove Key of Model Backend',
       'callsmith.sample.edit': 'Edit Sample',
       'callsmith.sample.new': 'New Sample',
       'callsmith.sample.showInFile': 'Show in File',
@@ -136,9 +150,12 @@ describe('ids.ts and package.json', () => {
     const { section, ...names } = settings;
     const known = Object.keys(contributes.configuration.properties).sort();
     expect(known).toEqual(
-      Object.values(names)
-        .map((name) => `${section}.${name}`)
-        .sort(),
+      [
+        ...Object.values(names).map((name) => `${section}.${name}`),
+        ...[backendSettings, thoughtSettings].flatMap(({ area, ...inside }) =>
+          Object.values(inside).map((name) => `${section}.${area}.${name}`),
+        ),
+      ].sort(),
     );
     for (const { scope } of Object.values(contributes.configuration.properties)) expect(scope).toBeDefined();
   });
@@ -149,10 +166,19 @@ describe('ids.ts and package.json', () => {
       (name) => !untrustedWorkspaces.restrictedConfigurations.includes(name),
     );
     expect(untrustedWorkspaces.supported).toBe(true);
-    expect(set.filter((name) => !/^callsmith\.(validate|answers|codeLens|inlayHints)\./.test(name))).toEqual([]);
+    expect(set.filter((name) => !/^callsmith\.(validate|answers|codeLens|inlayHints)\./.test(name))).toEqual(
+      [],
+    );
     expect(set.length + untrustedWorkspaces.restrictedConfigurations.length).toBe(
       Object.keys(contributes.configuration.properties).length,
     );
+  });
+
+  it('let no folder, trusted or not, say where samples are sent or which model is paid for', () => {
+    const { properties } = contributes.configuration;
+    const names = Object.keys(properties).filter((name) => /^callsmith\.backend\.|judgeModel/.test(name));
+    expect(names.length).toBeGreaterThan(8);
+    for (const name of names) expect(`${name} ${properties[name]!.scope}`).toBe(`${name} machine`);
   });
 
   it('put only known commands into menus', () => {
@@ -186,7 +212,7 @@ describe('ids', () => {
         [...text.matchAll(/'(callsmith\.[\w.]+)'/g)].map((match) => `${file}: ${match[1]}`),
       )
       // A file's name and the name of a status item are no ids of a command or a setting.
-      .filter((stray) => !/callsmith\.config\.json|callsmith\.status$/.test(stray));
+      .filter((stray) => !/callsmith\.config\.json|callsmith\.(?:status|backend)$/.test(stray));
     expect(strays).toEqual([]);
   });
 });

@@ -37,13 +37,12 @@ const newThought: Readonly<Record<FormatId, { readonly separator: string } | { r
   'tool-n1': { separator: '' },
   rlla: { separator: '\n' },
   hermes: { separator: '\n' },
-  when2call: { separator: '\n' },
-  toolace: { separator: '\n\n' },
   llamafactory: { separator: '\n\n' },
   hf: { key: 'reasoning_content' },
   'qwen-agent': { key: 'reasoning_content' },
   nemotron: { key: 'reasoning_content' },
-  xlam2: { key: 'reasoning_content' },
+  together: { key: 'reasoning_content' },
+  fireworks: { key: 'reasoning_content' },
 };
 
 /** Formats that keep a thought in a message, a block or a part of its own. */
@@ -57,6 +56,13 @@ const separate: ReadonlySet<FormatId> = new Set([
   'apigen-mt',
   'toolbench',
 ]);
+
+/** Samples of the format usually have thoughts, or may get one. */
+export function mayHaveThoughts(format: FormatId): boolean {
+  return (
+    Object.hasOwn(newThought, format) || separate.has(format) || format === 'mapped' || format === 'xlam2'
+  );
+}
 
 /** The answers of a sample, in order. Turns of the assistant with nothing but a thought belong to the answer behind them. */
 export function answerSteps({ turns }: Sample): AnswerStep[] {

@@ -12,6 +12,7 @@ import type { RecordAt, Session } from '../session.ts';
 import { isSample, type Sessions } from '../sessions.ts';
 import type { ReadSmallFile } from '../smallFiles.ts';
 import { number, plural, unlinked } from '../words.ts';
+import { recordsOfSelections } from './selectedRecords.ts';
 
 /** A result, and the record that it is about. */
 interface Kept {
@@ -280,20 +281,6 @@ function basisWords(files: FilesOfDataSet, { name, off }: Profile): string {
   return against.length === 0
     ? vscode.l10n.t('against the tools of each sample')
     : vscode.l10n.t('against {0}, profile {1}', against.join(', '), profile);
-}
-
-/** The records that selections touch. */
-function recordsOfSelections(session: Session, selections: readonly vscode.Selection[]): RecordAt[] {
-  const found = new Map<number, RecordAt>();
-  for (const { start, end } of selections) {
-    for (let line = start.line; line <= end.line; line++) {
-      const isLast = line === end.line && line > start.line && end.character === 0;
-      const column = line === start.line ? start.character : 0;
-      const record = isLast ? undefined : session.recordAt(new vscode.Position(line, column));
-      if (record && record.text.trim() !== '') found.set(record.index, record);
-    }
-  }
-  return [...found.values()];
 }
 
 /** How many records stand before this one. */

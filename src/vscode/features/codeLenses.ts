@@ -5,6 +5,7 @@
  */
 import * as vscode from 'vscode';
 import type { AnswerCheck } from '../../core/check/sampleCheck.ts';
+import { mayHaveThoughts } from '../../core/cot/thoughtPlace.ts';
 import type { Problem } from '../../core/rules/types.ts';
 import { commands, settings } from '../ids.ts';
 import { recordAt } from '../sampleDocuments.ts';
@@ -21,7 +22,7 @@ const maxAll = 1_000;
 const around = 300;
 const near = 80;
 
-type Part = 'problems' | 'answer' | 'edit' | 'format';
+type Part = 'problems' | 'answer' | 'thought' | 'edit' | 'format';
 
 /** A lens that knows what it is for. */
 class SampleLens extends vscode.CodeLens {
@@ -127,9 +128,7 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
     this.#given.set(document, { format, words: new Map() });
     if (!session || format === undefined) return [];
     const lenses: SampleLens[] = [];
-    const parts: readonly Part[] = hasAnswers(session)
-      ? ['problems', 'answer', 'edit', 'format']
-      : ['problems', 'edit', 'format'];
+    const parts = partsOf(session);
     const { from, to } = this.#window(document);
     const visible = visibleRanges(document);
     const until = performance.now() + sliceMs;
@@ -176,6 +175,15 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
       };
     } else if (part === 'answer') {
       lens.command = answerCommand(session, index, this.answers);
+    } else if (part === 'thought') {
+      lens.command = {
+        title: `$(refresh)\u00a0${vscode.l10n.t('Regenerate CoT')}`,
+        tooltip: vscode.l10n.t(
+          'Ask a model for another chain of thought that leads to this answer; it is shown as a diff, and nothing else changes',
+        ),
+        command: commands.regenerateThought,
+        arguments: [uri, index],
+      };
     } else if (part === 'format') {
       lens.command = {
         title: session.state.format.id,
@@ -196,9 +204,11 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
   }
 }
 
-/** Samples with calls; a list of tools or a file of answers has nothing to be checked. */
-function hasAnswers({ file }: Session): boolean {
-  return file.kind === 'samples' && file.format !== undefined;
+/** Samples have answers to be checked; a list of tools or a file of answers has none. */
+function partsOf({ file }: Session): readonly Part[] {
+  if (file.kind !== 'samples' || !file.format) return ['problems', 'edit', 'format'];
+  const thought: readonly Part[] = mayHaveThoughts(file.format.id) ? ['thought'] : [];
+  return ['problems', 'answer', ...thought, 'edit', 'format'];
 }
 
 /** Before the check its name, behind it what came of it. */

@@ -90,14 +90,14 @@ describe('the place of a thought', () => {
         "rlla: no-answer, replace",
         "seal-tools: format, no-answer",
         "step-roles: broken, replace",
-        "together: format, no-answer",
+        "together: member, no-answer",
         "tool-n1: replace",
-        "toolace: before-text, no-answer",
+        "toolace: format, no-answer",
         "toolbench: replace",
         "tools: no-answer",
-        "when2call: before-text, no-answer",
+        "when2call: format, no-answer",
         "xlam: format",
-        "xlam2: format, member, no-answer",
+        "xlam2: format, no-answer",
       ]
     `);
   });
