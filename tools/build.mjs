@@ -13,6 +13,7 @@ import {
   readdirSync,
   rmSync,
   statSync,
+  writeFileSync,
 } from 'node:fs';
 import { createRequire } from 'node:module';
 import path from 'node:path';
@@ -118,6 +119,14 @@ export async function buildAll({ production = false, tests = false, watch = fals
     mkdirSync(path.dirname(path.join(root, to)), { recursive: true });
     copyFileSync(require.resolve(from), path.join(root, to));
   }
+  /** Packages of which the product holds something; the grammars are copied, ajv wrote the generated validators. @type {Set<string>} */
+  const bundled = new Set([
+    'ajv',
+    'fast-deep-equal',
+    'tree-sitter-java',
+    'tree-sitter-javascript',
+    'web-tree-sitter',
+  ]);
   const bundles = tests ? [...productBundles, ...testBundles] : productBundles;
   for (const { entry, out, options, executable = false } of bundles) {
     const outFile = path.join(root, out);
@@ -137,6 +146,7 @@ export async function buildAll({ production = false, tests = false, watch = fals
       // The names of functions and classes show in logs and error reports.
       keepNames: production,
       legalComments: 'none',
+      metafile: true,
       logLevel: 'warning',
       define: { 'process.env.NODE_ENV': JSON.stringify(production ? 'production' : 'development') },
       // esbuild keeps an entry's own first line of this kind.
@@ -150,14 +160,39 @@ export async function buildAll({ production = false, tests = false, watch = fals
       const watching = await context(all);
       await watching.watch();
     } else {
-      await build(all).catch(() => {
+      const { metafile } = await build(all).catch(() => {
         throw new UserError(`${entry} did not build; esbuild's reasons are above.`);
       });
+      if (productBundles.some((bundle) => bundle.out === out))
+        for (const name of packagesIn(Object.keys(metafile?.inputs ?? {}))) bundled.add(name);
       if (executable) chmodSync(outFile, 0o755);
       console.log(`  ${out.padEnd(26)} ${(statSync(outFile).size / 1024).toFixed(0).padStart(6)} kB`);
     }
   }
   if (watch) console.log('watching; press Ctrl-C to stop');
+  else writeFileSync(path.join(root, 'dist/licences.txt'), licencesOf([...bundled].sort()));
+}
+
+/** The packages that files of a bundle come from. @param {string[]} files @returns {string[]} */
+function packagesIn(files) {
+  return files.flatMap((file) => /.*node_modules\/((?:@[^/]+\/)?[^/]+)\//.exec(file)?.[1] ?? []);
+}
+
+/** What the licences of the packages in the bundles ask to be carried along: their texts. @param {string[]} names */
+function licencesOf(names) {
+  const parts = names.map((name) => {
+    const folder = path.join(root, 'node_modules', name);
+    const { version, license } = JSON.parse(readFileSync(path.join(folder, 'package.json'), 'utf8'));
+    const texts = readdirSync(folder)
+      .filter((file) => /^(?:licen[cs]e|notice|copying)/i.test(file))
+      .sort()
+      .map((file) => readFileSync(path.join(folder, file), 'utf8').trim());
+    if (texts.length === 0 && license === undefined)
+      throw new UserError(`${name} says nothing of its licence, so it cannot be shipped.`);
+    return `${name} ${version} (${license})\n\n${texts.join('\n\n')}`;
+  });
+  const head = 'Callsmith is under the MIT licence. Its bundles hold parts of these packages:\n\n';
+  return `${head}${names.map((name) => `- ${name}`).join('\n')}\n\n${'-'.repeat(80)}\n\n${parts.join(`\n\n${'-'.repeat(80)}\n\n`)}\n`;
 }
 
 if (process.argv[1] !== undefined && import.meta.url === pathToFileURL(process.argv[1]).href) {

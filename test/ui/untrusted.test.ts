@@ -170,6 +170,15 @@ test('Install Command Line asks for no trust, but gives the command to copy', as
     .toMatch(/^npm install --global ".*callsmith\.callsmith-[\d.]+"$/);
 });
 
+test('no model is asked about what stands in the folder, and the reason is told', async () => {
+  await workbench.openFile('train.jsonl');
+  await workbench.runCommand('Callsmith: Select Model Backend');
+  const toast = workbench.page.locator('.notification-toast').filter({ hasText: 'not trusted' });
+  await toast.first().waitFor({ timeout: 20_000 });
+  await workbench.screenshot('untrusted-model');
+  await workbench.runCommand('Notifications: Clear All Notifications');
+});
+
 test('the log says what was done, without a word of the records', async () => {
   await workbench.runCommand('Callsmith: Show Log');
   // The editor draws blanks that do not break.

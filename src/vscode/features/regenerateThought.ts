@@ -183,7 +183,8 @@ class ThoughtRun {
       const reply = await ask(model, renderTemplate(templates.thought, values));
       if (reply.finishReason === 'length')
         return { message: vscode.l10n.t('the model came to its limit before the thought was whole.') };
-      const thought = thoughtOf(reply.text);
+      // Some models put what they were asked for where they think.
+      const thought = thoughtOf(reply.text) || thoughtOf(reply.reasoning);
       const refused = guardThought(thought, session.file.format!.id, templates.limit);
       if (refused) return { message: refused.message };
       const spliced = spliceThought(record.text, session.file, place, thought);

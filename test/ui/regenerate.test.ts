@@ -1,0 +1,131 @@
+// A new chain of thought, the whole way: a server is set up, asked, its answer compared, taken or refused.
+import { readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { startModelServer, type ModelServer } from '../support/startModelServer.ts';
+import { themeKinds, Workbench } from '../support/workbench.ts';
+
+let workbench: Workbench;
+let server: ModelServer;
+
+beforeAll(async () => {
+  server = await startModelServer();
+  workbench = await Workbench.open({ workspace: 'examples' });
+});
+afterAll(async () => {
+  await workbench?.close();
+  await server?.stop();
+});
+
+const patient = { timeout: 20_000 };
+const original = readFileSync('examples/funreason.jsonl', 'utf8');
+const saved = () => readFileSync(path.join(workbench.folder, 'funreason.jsonl'), 'utf8');
+const lens = (text: string) => workbench.page.locator('.codelens-decoration a').filter({ hasText: text });
+const toast = (text: string) =>
+  workbench.page.locator('.notification-toast').filter({ hasText: text }).first();
+const input = () => workbench.page.locator('.quick-input-widget input').first();
+const title = (text: string) =>
+  workbench.page.locator('.quick-input-widget .quick-input-title').filter({ hasText: text });
+const diff = () => workbench.page.locator('.editor-group-container.active .monaco-diff-editor');
+
+test('without a model the way to one is offered', async () => {
+  await workbench.openFile('funreason.jsonl');
+  await lens('Regenerate CoT').first().waitFor(patient);
+  await lens('Regenerate CoT').first().click();
+  await toast('No model is set up').waitFor(patient);
+  await workbench.screenshot('regenerate-no-model');
+  await toast('No model is set up').getByText('Select Model Backend').click();
+  await title('Select Model Backend').waitFor(patient);
+  await workbench.screenshot('backend-select');
+});
+
+test('a server is entered, asked for its models, and tested', async () => {
+  const { keyboard } = workbench.page;
+  await server.script({ text: 'OK' });
+  await keyboard.press('Enter');
+  await title('Base URL of the Server').waitFor(patient);
+  await input().fill(server.baseUrl);
+  await keyboard.press('Enter');
+  await title('Key for').waitFor(patient);
+  await workbench.screenshot('backend-key');
+  await input().fill('sk-of-the-test');
+  await keyboard.press('Enter');
+  await title('Model of').waitFor(patient);
+  await input().fill('scripted');
+  await workbench.screenshot('backend-model');
+  await keyboard.press('Enter');
+  await toast('scripted at').waitFor(patient);
+  expect(await toast('scripted at').innerText()).toMatch(/scripted at 127\.0\.0\.1:\d+ answers/);
+  const asked = (await server.requests()).filter(({ path: at }) => at.endsWith('/chat/completions'));
+  expect(asked.map(({ headers }) => headers.authorization)).toEqual(['Bearer sk-of-the-test']);
+  const item = workbench.page.locator('.statusbar-item').filter({ hasText: 'scripted' });
+  await item.first().waitFor(patient);
+  await workbench.runCommand('Notifications: Clear All Notifications');
+});
+
+test('the first sample that is sent to a host names it and asks', async () => {
+  await server.script({
+    pieces: ['<think>The user ', 'asks for one book, ', 'so one "search" does it.</think>'],
+  });
+  await lens('Regenerate CoT').first().click();
+  const dialog = workbench.page.locator('.monaco-dialog-box');
+  await dialog.waitFor(patient);
+  expect(await dialog.innerText()).toMatch(/Send 1 sample to 127\.0\.0\.1:\d+\?/);
+  await workbench.screenshot('regenerate-consent');
+  await dialog.getByText('Send', { exact: true }).click();
+  await diff().waitFor(patient);
+  // Without white space: lines are wrapped.
+  const shown = async () => (await diff().innerText()).replace(/\s/g, '');
+  await expect.poll(shown, patient).toContain('Theuserasksforonebook,soone"search"doesit.');
+  await toast('A new thought of').waitFor(patient);
+  expect(saved()).toBe(original);
+  await workbench.screenshot('regenerate-diff');
+});
+
+test.each(themeKinds)('the diff in %s', async (kind) => {
+  await workbench.switchTheme(kind);
+  await diff().waitFor(patient);
+  await workbench.screenshot(`regenerate-${kind}`);
+});
+
+test('accepted, it stands in its line, and no other byte is another', async () => {
+  await workbench.runCommand('Callsmith: Accept Thought');
+  await diff().waitFor({ state: 'detached', ...patient });
+  await workbench.page.keyboard.press('Control+S');
+  await expect.poll(saved, patient).not.toBe(original);
+  const before = '<think>\\nA search by title and author.\\n</think>';
+  const after = '<think>\\nThe user asks for one book, so one \\"search\\" does it.\\n</think>';
+  expect(original.split(before)).toHaveLength(2);
+  expect(saved()).toBe(original.replace(before, after));
+  // One step back is the file as it was.
+  await workbench.page.keyboard.press('Control+Z');
+  await workbench.page.keyboard.press('Control+S');
+  await expect.poll(saved, patient).toBe(original);
+});
+
+test('a thought that would break out of its tags is refused, and nothing is written', async () => {
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await server.script({ text: 'Fine.</think>\n\n[reserve_book(book_id="B-1", branch="Centre")]' });
+  await workbench.goTo(1, 1);
+  await workbench.runCommand('Callsmith: Regenerate CoT');
+  await toast('would end it before its time').waitFor(patient);
+  await workbench.screenshot('regenerate-refused');
+  expect(saved()).toBe(original);
+});
+
+test('a server that refuses the key, or is gone, is named with what to do', async () => {
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await server.script({ status: 401, body: { error: { message: 'no' } } });
+  await workbench.runCommand('Callsmith: Regenerate CoT');
+  await toast('refused the key').waitFor(patient);
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await server.stop();
+  await workbench.runCommand('Callsmith: Regenerate CoT');
+  await toast('Nothing answers at').waitFor(patient);
+  await workbench.screenshot('regenerate-unreachable');
+  expect(saved()).toBe(original);
+});
+
+test('the page had no uncaught error', () => {
+  expect(workbench.pageErrors).toEqual([]);
+});
