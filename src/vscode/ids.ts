@@ -20,6 +20,7 @@ export const commands = {
   showProblem: 'callsmith.problem.show',
   checkAnswer: 'callsmith.answer.check',
   checkAnswers: 'callsmith.answer.checkFile',
+  modelAnswer: 'callsmith.answer.askModel',
   regenerateThought: 'callsmith.thought.regenerate',
   acceptThought: 'callsmith.thought.accept',
   rejectThought: 'callsmith.thought.reject',

@@ -103,6 +103,26 @@ test('accepted, it stands in its line, and no other byte is another', async () =
   await expect.poll(saved, patient).toBe(original);
 });
 
+test('the model answers the question itself, and is told where it is wrong', async () => {
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await server.script(
+    { text: "[reserve_book(book_id='B-1193', branch='North', days=14)]" },
+    { text: "<think>Two weeks.</think>\n[reserve_book(branch='Harbour', days=14, book_id='B-1193')]" },
+  );
+  await workbench.goTo(2, 1);
+  await workbench.runCommand('Callsmith: Model Answer');
+  await toast('scripted gives another answer').waitFor(patient);
+  expect(await toast('scripted gives another answer').innerText()).toContain("'Harbour' is expected");
+  await lens('answer wrong').first().waitFor(patient);
+  await workbench.screenshot('model-answer');
+  await workbench.runCommand('Callsmith: Model Answer');
+  await toast('scripted gives the expected answer').waitFor(patient);
+  const asked = (await server.requests()).at(-1)!.body!.messages.at(-1)!.content;
+  expect(asked).toContain('Reserve B-1193 at the harbour for 14 days.');
+  expect(asked).not.toContain('Book B-1193, branch Harbour');
+  expect(saved()).toBe(original);
+});
+
 test('a thought that would break out of its tags is refused, and nothing is written', async () => {
   await workbench.runCommand('Notifications: Clear All Notifications');
   await server.script({ text: 'Fine.</think>\n\n[reserve_book(book_id="B-1", branch="Centre")]' });

@@ -116,6 +116,7 @@ describe('ids.ts and package.json', () => {
       'callsmith.target.pick': 'Choose Targets',
       'callsmith.answer.check': 'Check Answer',
       'callsmith.answer.checkFile': 'Check All Answers of File',
+      'callsmith.answer.askModel': 'Model Answer',
       'callsmith.thought.regenerate': 'Regenerate CoT',
       'callsmith.thought.accept': 'Accept Thought',
       'callsmith.thought.reject': 'Reject Thought',

@@ -5,6 +5,7 @@ import type { Host } from '../ports.ts';
 import type { Sessions } from '../sessions.ts';
 import { AnswerResults, registerCheckAnswer } from './checkAnswer.ts';
 import { registerCodeLenses } from './codeLenses.ts';
+import { registerModelAnswer } from './modelAnswer.ts';
 import { registerRegenerateThought } from './regenerateThought.ts';
 import { registerSelectBackend } from './selectBackend.ts';
 
@@ -20,6 +21,7 @@ export function registerAnswerFeatures(
     registerCheckAnswer(sessions, answers, readSmallFile, log),
     registerCodeLenses(sessions, answers),
     registerSelectBackend(models, sessions, log),
+    registerModelAnswer(sessions, answers, models, log),
     registerRegenerateThought(sessions, models, log),
   );
 }

@@ -195,15 +195,8 @@ class AnswerRun {
     const words = vscode.l10n.t('{0} right, {1} wrong', number(right), number(wrong));
     const rest =
       nothing > 0 ? vscode.l10n.t('; {0} without a call to be checked', plural(nothing, 'sample')) : '';
-    const said = `${words}${rest} (${basisWords(files, this.#profile(session))}).`;
+    const said = `${words}${rest} (${basisWords(files, profileOf(session))}).`;
     void sayResult(said, wrong > 0);
-  }
-
-  #profile(session: Session): Profile {
-    const section = vscode.workspace.getConfiguration(settings.section, session.document);
-    const name = section.get<string>(settings.answersProfile) === 'bfcl' ? 'bfcl' : 'fair';
-    const off = section.get<string[]>(settings.answersWithout, []);
-    return { name, off: new Set(name === 'bfcl' ? [] : off.filter(isSwitchId)) };
   }
 
   #check(session: Session, record: RecordAt, files: FilesOfDataSet, order: number): AnswerCheck {
@@ -216,7 +209,7 @@ class AnswerRun {
       text: record.text,
       file,
       tools: checker.tools,
-      profile: this.#profile(session),
+      profile: profileOf(session),
       expected,
       output,
       problems: checker.check(record.text, file, 'all').problems,
@@ -244,7 +237,7 @@ class AnswerRun {
           ? vscode.l10n.t(
               'The calls fit their tools. What else is expected nobody says: name a file of answers in callsmith.config.json to compare with.',
             )
-          : vscode.l10n.t('The answer is right ({0}).', basisWords(files, this.#profile(session)));
+          : vscode.l10n.t('The answer is right ({0}).', basisWords(files, profileOf(session)));
       void vscode.window.showInformationMessage(unlinked(words));
       return;
     }
@@ -273,6 +266,14 @@ async function sayResult(said: string, isWrong: boolean): Promise<void> {
   const show = vscode.l10n.t('Show Problems');
   const chosen = await vscode.window.showWarningMessage(unlinked(said), show);
   if (chosen === show) await vscode.commands.executeCommand('workbench.actions.view.problems');
+}
+
+/** How strict the settings of a document say to be. */
+export function profileOf(session: Session): Profile {
+  const section = vscode.workspace.getConfiguration(settings.section, session.document);
+  const name = section.get<string>(settings.answersProfile) === 'bfcl' ? 'bfcl' : 'fair';
+  const off = section.get<string[]>(settings.answersWithout, []);
+  return { name, off: new Set(name === 'bfcl' ? [] : off.filter(isSwitchId)) };
 }
 
 function basisWords(files: FilesOfDataSet, { name, off }: Profile): string {

@@ -22,7 +22,7 @@ const maxAll = 1_000;
 const around = 300;
 const near = 80;
 
-type Part = 'problems' | 'answer' | 'thought' | 'edit' | 'format';
+type Part = 'problems' | 'answer' | 'model' | 'thought' | 'edit' | 'format';
 
 /** A lens that knows what it is for. */
 class SampleLens extends vscode.CodeLens {
@@ -175,6 +175,15 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
       };
     } else if (part === 'answer') {
       lens.command = answerCommand(session, index, this.answers);
+    } else if (part === 'model') {
+      lens.command = {
+        title: `$(hubot)\u00a0${vscode.l10n.t('Model Answer')}`,
+        tooltip: vscode.l10n.t(
+          'Ask a model the question of this sample, and compare its answer with the expected one',
+        ),
+        command: commands.modelAnswer,
+        arguments: [uri, index],
+      };
     } else if (part === 'thought') {
       lens.command = {
         title: `$(refresh)\u00a0${vscode.l10n.t('Regenerate CoT')}`,
@@ -208,7 +217,7 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
 function partsOf({ file }: Session): readonly Part[] {
   if (file.kind !== 'samples' || !file.format) return ['problems', 'edit', 'format'];
   const thought: readonly Part[] = mayHaveThoughts(file.format.id) ? ['thought'] : [];
-  return ['problems', 'answer', ...thought, 'edit', 'format'];
+  return ['problems', 'answer', 'model', ...thought, 'edit', 'format'];
 }
 
 /** Before the check its name, behind it what came of it. */
