@@ -66,7 +66,7 @@ describe('a data set on the web', () => {
       'vscode.executeCodeLensProvider',
       document.uri,
     );
-    ok(lenses.length === 6, String(lenses.length));
+    ok(lenses.length === 10, String(lenses.length));
   });
 
   it('has all of its safe problems mended at once', async () => {
