@@ -82,6 +82,14 @@ export const thoughtSettings = {
   judgeModel: 'judgeModel',
 } as const;
 
+/** Below `callsmith.judges`. */
+export const judgeSettings = {
+  area: 'judges',
+  models: 'models',
+  rule: 'rule',
+  threshold: 'threshold',
+} as const;
+
 /** Scheme of the two sides that a new thought is compared in. */
 export const thoughtScheme = 'callsmith-thought';
 

@@ -1,6 +1,6 @@
 // A real VS Code in a browser window, for the UI tests: what a person does, as functions, with the selectors in one place.
 // The selectors hold on both pinned versions.
-import { cpSync, mkdirSync } from 'node:fs';
+import { cpSync, mkdirSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { errors, type FrameLocator, type Locator, type Page } from 'playwright-core';
 import {
@@ -48,6 +48,8 @@ export interface WorkbenchOptions {
   readonly vsix?: string;
   /** User settings beyond the quiet ones. */
   readonly settings?: Record<string, unknown>;
+  /** Settings that hold for the machine only, which VS Code does not take from the user's. */
+  readonly machineSettings?: Record<string, unknown>;
   /** Which pinned VS Code; CALLSMITH_VSCODE, else current. */
   readonly vscode?: VscodeName;
 }
@@ -98,6 +100,11 @@ export class Workbench {
     cpSync(options.workspace, folder, { recursive: true });
     if (vsix !== undefined) installVsix(server, dataFolder, path.resolve(vsix));
     const settings = { ...options.settings };
+    if (options.machineSettings) {
+      const machine = path.join(dataFolder, 'user', 'Machine');
+      mkdirSync(machine, { recursive: true });
+      writeFileSync(path.join(machine, 'settings.json'), JSON.stringify(options.machineSettings));
+    }
     // Without the test driver, which would keep notifications from showing.
     const running = await startServer(server, { dataFolder, settings });
     const { browser, context } = await launchBrowser();

@@ -10,7 +10,10 @@ let server: ModelServer;
 
 beforeAll(async () => {
   server = await startModelServer();
-  workbench = await Workbench.open({ workspace: 'examples' });
+  workbench = await Workbench.open({
+    workspace: 'examples',
+    machineSettings: { 'callsmith.judges.models': ['scripted'] },
+  });
 });
 afterAll(async () => {
   await workbench?.close();
@@ -121,6 +124,24 @@ test('the model answers the question itself, and is told where it is wrong', asy
   expect(asked).toContain('Reserve B-1193 at the harbour for 14 days.');
   expect(asked).not.toContain('Book B-1193, branch Harbour');
   expect(saved()).toBe(original);
+});
+
+test('judges vote on an answer with which nothing else is wrong', async () => {
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await server.script(
+    { match: 'have the form', text: 'It has the form.\n<score>0.9</score>\n<judge>True</judge>' },
+    { match: 'right functions called', text: 'It does.\n<score>0.8</score>\n<judge>True</judge>' },
+    { match: 'have the form', text: 'It has the form.\n<judge>True</judge>' },
+    { match: 'right functions called', text: 'The day is missing.\n<judge>False</judge>' },
+  );
+  await workbench.goTo(3, 1);
+  await workbench.runCommand('Callsmith: Check Answer');
+  await toast('1 of 1 judges say so').waitFor(patient);
+  await lens('1/1 judges').first().waitFor(patient);
+  await workbench.screenshot('judges');
+  await workbench.runCommand('Callsmith: Check Answer');
+  await toast('The day is missing.').waitFor(patient);
+  await workbench.screenshot('judges-no');
 });
 
 test('a thought that would break out of its tags is refused, and nothing is written', async () => {

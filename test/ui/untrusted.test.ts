@@ -170,15 +170,6 @@ test('Install Command Line asks for no trust, but gives the command to copy', as
     .toMatch(/^npm install --global ".*callsmith\.callsmith-[\d.]+"$/);
 });
 
-test('no model is asked about what stands in the folder, and the reason is told', async () => {
-  await workbench.openFile('train.jsonl');
-  await workbench.runCommand('Callsmith: Select Model Backend');
-  const toast = workbench.page.locator('.notification-toast').filter({ hasText: 'not trusted' });
-  await toast.first().waitFor({ timeout: 20_000 });
-  await workbench.screenshot('untrusted-model');
-  await workbench.runCommand('Notifications: Clear All Notifications');
-});
-
 test('the log says what was done, without a word of the records', async () => {
   await workbench.runCommand('Callsmith: Show Log');
   // The editor draws blanks that do not break.
@@ -187,6 +178,15 @@ test('the log says what was done, without a word of the records', async () => {
   await expect.poll(log).toMatch(/train\.jsonl: openai \(samples\), decided by config/);
   await workbench.screenshot('untrusted-log');
   expect(await log()).not.toMatch(/Oslo|get_weather/);
+});
+
+test('no model is asked about what stands in the folder, and the reason is told', async () => {
+  await workbench.openFile('train.jsonl');
+  await workbench.runCommand('Callsmith: Select Model Backend');
+  const toast = workbench.page.locator('.notification-toast').filter({ hasText: 'not trusted' });
+  await toast.first().waitFor({ timeout: 20_000 });
+  await workbench.screenshot('untrusted-model');
+  await workbench.runCommand('Notifications: Clear All Notifications');
 });
 
 test('to the end the folder is not trusted, nothing was asked for outside this machine, and the page had no error', async () => {

@@ -5,6 +5,7 @@ import {
   backendSettings,
   commands,
   contexts,
+  judgeSettings,
   lineLanguages,
   settings,
   thoughtSettings,
@@ -153,7 +154,7 @@ describe('ids.ts and package.json', () => {
     expect(known).toEqual(
       [
         ...Object.values(names).map((name) => `${section}.${name}`),
-        ...[backendSettings, thoughtSettings].flatMap(({ area, ...inside }) =>
+        ...[backendSettings, thoughtSettings, judgeSettings].flatMap(({ area, ...inside }) =>
           Object.values(inside).map((name) => `${section}.${area}.${name}`),
         ),
       ].sort(),
@@ -177,7 +178,9 @@ describe('ids.ts and package.json', () => {
 
   it('let no folder, trusted or not, say where samples are sent or which model is paid for', () => {
     const { properties } = contributes.configuration;
-    const names = Object.keys(properties).filter((name) => /^callsmith\.backend\.|judgeModel/.test(name));
+    const names = Object.keys(properties).filter((name) =>
+      /^callsmith\.backend\.|judgeModel|judges\.models/.test(name),
+    );
     expect(names.length).toBeGreaterThan(8);
     for (const name of names) expect(`${name} ${properties[name]!.scope}`).toBe(`${name} machine`);
   });

@@ -18,7 +18,7 @@ export function registerAnswerFeatures(
   const answers = new AnswerResults(sessions);
   const models = new Models(context, log);
   return vscode.Disposable.from(
-    registerCheckAnswer(sessions, answers, readSmallFile, log),
+    registerCheckAnswer(sessions, answers, models, readSmallFile, log),
     registerCodeLenses(sessions, answers),
     registerSelectBackend(models, sessions, log),
     registerModelAnswer(sessions, answers, models, log),

@@ -2,16 +2,18 @@
 import * as vscode from 'vscode';
 import { recordId } from '../../core/check/answerFiles.ts';
 import { fairSwitches, isSwitchId, type Profile } from '../../core/check/profiles.ts';
-import { checkAnswer, type AnswerCheck } from '../../core/check/sampleCheck.ts';
+import { checkAnswer, withPanel, type AnswerCheck } from '../../core/check/sampleCheck.ts';
 import { textHash } from '../../core/text/textHash.ts';
 import { AnswerFiles, type FilesOfDataSet } from '../answerFiles.ts';
 import { commands, settings } from '../ids.ts';
+import type { Models } from '../models.ts';
 import { nextTurn, registerCommand, sliceMs, UserError, withProgress } from '../run.ts';
 import { recordAt } from '../sampleDocuments.ts';
 import type { RecordAt, Session } from '../session.ts';
 import { isSample, type Sessions } from '../sessions.ts';
 import type { ReadSmallFile } from '../smallFiles.ts';
 import { number, plural, unlinked } from '../words.ts';
+import { askJudges, judgesOf, type Judges } from './askJudges.ts';
 import { recordsOfSelections } from './selectedRecords.ts';
 
 /** A result, and the record that it is about. */
@@ -114,11 +116,12 @@ export class AnswerResults implements vscode.Disposable {
 export function registerCheckAnswer(
   sessions: Sessions,
   results: AnswerResults,
+  models: Models,
   read: ReadSmallFile,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const files = new AnswerFiles(sessions.service, sessions.configs, read);
-  const run = new AnswerRun(sessions, results, files);
+  const run = new AnswerRun(sessions, results, files, models);
   return vscode.Disposable.from(
     results,
     registerCommand(commands.checkAnswer, log, (uri?: vscode.Uri, index?: number) => run.some(uri, index)),
@@ -131,6 +134,7 @@ class AnswerRun {
     private readonly sessions: Sessions,
     private readonly results: AnswerResults,
     private readonly files: AnswerFiles,
+    private readonly models: Models,
   ) {}
 
   /** The sample of a lens; without one those of the selection, or at the cursor. */
@@ -150,9 +154,22 @@ class AnswerRun {
     const files = await this.files.of(session);
     if (found.length > 1) return this.#many(session, found, files);
     const [record] = found;
-    const check = this.#check(session, record!, files, orderOf(session, record!));
+    let check = this.#check(session, record!, files, orderOf(session, record!));
+    const judges = check.state === 'right' ? judgesOf(session) : undefined;
+    if (judges) check = await this.#judge(session, record!, check, judges);
     this.results.publish(session);
     await this.#tell(session, record!, check, files);
+  }
+
+  /** What judges say of an answer with which nothing else is wrong. */
+  async #judge(session: Session, record: RecordAt, check: AnswerCheck, judges: Judges): Promise<AnswerCheck> {
+    const ready = await this.models.ready();
+    if (!(await this.models.consent(ready, 1))) return check;
+    const title = vscode.l10n.t('Asking {0}', judges.models.join(', '));
+    const panel = await withProgress(title, (_, token) => askJudges(session, record, ready, judges, token));
+    const judged = withPanel(check, panel, record.text, session.file);
+    this.results.keep(session, record, judged, vscode.l10n.t('judges'));
+    return judged;
   }
 
   /** All samples of the file. */
@@ -232,8 +249,10 @@ class AnswerRun {
       return;
     }
     if (check.state === 'right') {
-      const words =
-        check.basis === 'tools'
+      const { panel } = check;
+      const words = panel
+        ? vscode.l10n.t('The answer is right: {0} of {1} judges say so.', panel.yes, panel.votes.length)
+        : check.basis === 'tools'
           ? vscode.l10n.t(
               'The calls fit their tools. What else is expected nobody says: name a file of answers in callsmith.config.json to compare with.',
             )

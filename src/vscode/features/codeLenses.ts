@@ -236,7 +236,11 @@ function answerWords(check: AnswerCheck | undefined): string {
   switch (check?.state) {
     case 'right':
       return `$(pass)\u00a0${
-        check.basis === 'tools' ? vscode.l10n.t('calls fit tools') : vscode.l10n.t('answer right')
+        check.panel
+          ? vscode.l10n.t('answer right · {0}/{1} judges', check.panel.yes, check.panel.votes.length)
+          : check.basis === 'tools'
+            ? vscode.l10n.t('calls fit tools')
+            : vscode.l10n.t('answer right')
       }`;
     case 'wrong':
       return `$(error)\u00a0${
@@ -252,6 +256,12 @@ function answerWords(check: AnswerCheck | undefined): string {
 }
 
 function answerTooltip(check: AnswerCheck | undefined): string {
+  if (check?.state === 'right' && check.panel)
+    return check.panel.votes
+      .map(
+        ({ judge, score, reason }) => `${judge}: ${score === undefined ? '–' : score.toFixed(2)} ${reason}`,
+      )
+      .join('\n');
   if (check?.state === 'wrong')
     return check.problems
       .slice(0, 5)
