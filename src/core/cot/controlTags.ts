@@ -32,6 +32,7 @@ const tagNames = [
   'judge',
   'score',
   'newfc',
+  'cot',
   // Turns and texts of Gemma, Llama 2, GLM and the sentence marks of most.
   '(?:start|end)_of_turn',
   '(?:start|end)_function_(?:call|declaration|response)',
