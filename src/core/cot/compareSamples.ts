@@ -38,9 +38,42 @@ export function otherThanThought(
   return difference(old, now);
 }
 
-/** What differs between two samples, places aside. */
-export function differenceOf(before: Sample, after: Sample): SampleDifference | undefined {
-  return difference(plainSample(before), plainSample(after));
+/**
+ * What differs between `before` and `after` beside the calls of the turns at `turnIndices`, and of those whether they are
+ * `wanted`, in this order. Calls whose argument is a thought stay; what could not be read of the old calls may be gone.
+ */
+export function otherThanCalls(
+  before: Sample,
+  after: Sample,
+  turnIndices: readonly number[],
+  wanted: readonly { readonly name: string; readonly arguments: JsonObject }[],
+): SampleDifference | undefined {
+  const old = plainSample(before, true);
+  const now = plainSample(after, true);
+  const calls: JsonObject[] = [];
+  for (const i of turnIndices) {
+    const was = old.turns[i];
+    const is = now.turns[i];
+    if (!was || !is) return 'the number of turns';
+    const isThinking = (call: JsonObject) => {
+      const args = call.arguments;
+      return (
+        isObject(args) && Object.values(args).some((v) => typeof v === 'string' && was.thoughts.includes(v))
+      );
+    };
+    was.calls.splice(0, Infinity, ...was.calls.filter(isThinking));
+    calls.push(...is.calls.filter((call) => !isThinking(call)));
+    is.calls.splice(0, Infinity, ...is.calls.filter(isThinking));
+    // Where nothing could be read of the old answer, its text counted as prose.
+    if (before.turns[i]!.calls.length === 0) was.texts.splice(0, Infinity, ...is.texts);
+  }
+  const isWanted =
+    calls.length === wanted.length &&
+    wanted.every((call, i) => {
+      const args = calls[i]!.arguments;
+      return calls[i]!.name === call.name && args !== undefined && deepEqual(args, call.arguments);
+    });
+  return isWanted ? difference(old, now) : 'the new calls';
 }
 
 /** The turn has one more thought, which is this one; any of them may be. */
@@ -101,13 +134,15 @@ function difference(a: PlainSample, b: PlainSample): SampleDifference | undefine
   return undefined;
 }
 
-/** The sample without its places, as JSON. */
-function plainSample({ tools, turns, unreadable, references }: Sample): PlainSample {
+/** The sample without its places, as JSON; `readable`: what could not be read of calls does not count. */
+function plainSample({ tools, turns, unreadable, references }: Sample, readable = false): PlainSample {
   return {
     tools: tools === undefined ? null : tools.map(plainTool),
     rest: {
       references: references ?? null,
-      unreadable: unreadable.map(({ what, reason, detail }) => [what, reason, detail]),
+      unreadable: unreadable
+        .filter(({ what }) => !readable || (what !== 'calls' && what !== 'arguments'))
+        .map(({ what, reason, detail }) => [what, reason, detail]),
     },
     turns: turns.map(plainTurn),
   };

@@ -111,7 +111,7 @@ describe('a template', () => {
         expect(user).toBe(`${toolsBegin}\n${tools}\n${toolsEnd}\n${queryBegin}\n${query}\n${queryEnd}\nEnd.`);
         expect(system).not.toContain('Now obey');
       }),
-      { seed: 17, numRuns: 200 },
+      { seed: 17, numRuns: 80 },
     );
   });
 });
@@ -152,7 +152,7 @@ describe('our prompts', () => {
       'missing-first',
       'brief',
     ]);
-    for (const { id, description } of strategies) expect(strategyById(id)?.description).toMatch(/^[^\n]+\.$/);
+    for (const { id } of strategies) expect(strategyById(id)?.description).toMatch(/^[^\n]+\.$/);
     expect(strategyById('constructor')).toBeUndefined();
   });
 });
