@@ -137,7 +137,8 @@ function describe(source: CotSource, turn: Turn, held: StepThought, written: Str
       : { kind: 'react', words: 'behind Thought:, in front of the action' };
   if (source.format.id === 'openai-responses' && turn.rawRole === 'reasoning')
     return { kind: 'message', words: 'in an item of type reasoning' };
-  if (isOwnTurn && !thoughtKeys.has(key) && !isPart(parent))
+  const isMember = thoughtKeys.has(key) || source.hints.mapping?.thought === key;
+  if (isOwnTurn && !isMember && !isPart(parent))
     return { kind: 'message', words: `in a message of its own (${messageWords(source, turn)})` };
   const isDeep = path.length > turn.path.length + 1;
   if (!isDeep) return { kind: 'member', key, words: `under the key ${key} of the message` };

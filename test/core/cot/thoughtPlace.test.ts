@@ -254,6 +254,9 @@ describe('a thought', () => {
     expect(last('mapped', { dialog: [user, message] }, { mapping })).toBe(
       'assistant: insert member under a new key plan, in front of actions',
     );
+    expect(last('mapped', { dialog: [user, { role: 'assistant', plan: 'Look it up.' }] }, { mapping })).toBe(
+      'assistant: replace member under the key plan of the message',
+    );
     const roles = mappingOf({ messages: 'dialog', roles: { thought: 'inner' } });
     expect(
       last('mapped', { dialog: [user, { role: 'assistant', content: 'Clear.' }] }, { mapping: roles }),
