@@ -6,7 +6,7 @@ import { intoRecord, isSpaced, type TextEdit, writeJson } from '../record/editTe
 import { createLocator } from '../record/locate.ts';
 import { valueAt } from '../rules/places.ts';
 import type { FixEdit } from '../rules/types.ts';
-import type { Call } from '../sample.ts';
+import type { Call, Unreadable } from '../sample.ts';
 import type { Path, TextStep } from '../text/path.ts';
 import type { AnswerStep } from './answerSteps.ts';
 import { diffArguments } from './callDiff.ts';
@@ -267,36 +267,58 @@ function objectText(body: string, call: Call, now: NewCall): string | undefined 
   return made && withEdits(body, made);
 }
 
+/** What of a step was meant as calls and could not be read. */
+export function unreadCalls({ sample }: CotSource, { turns }: AnswerStep): Unreadable[] {
+  return sample.unreadable.filter(
+    ({ what, path }) => what === 'calls' && turns.some((turn) => isInside(path, turn.path)),
+  );
+}
+
+/** Is the place below the turn, or a stretch of the turn's own stretch of one text? */
+function isInside(path: Path, turn: Path): boolean {
+  const stretch = turn.at(-1);
+  if (typeof stretch !== 'object') return isSame(path.slice(0, turn.length), turn);
+  const own = path[turn.length - 1];
+  if (typeof own !== 'object' || !isSame(path.slice(0, turn.length - 1), turn.slice(0, -1))) return false;
+  return own.start >= stretch.start && own.end <= stretch.end;
+}
+
 /** Where calls were meant and none could be read: the stretch of text that was meant, as its format writes calls. */
 function unreadEdits(source: CotSource, step: AnswerStep, calls: readonly NewCall[]): TextEdit[] | undefined {
-  const broken = source.sample.unreadable.filter(
-    ({ what, path }) =>
-      what === 'calls' && step.turns.some((turn) => isSame(path.slice(0, turn.path.length), turn.path)),
-  );
-  const [only] = broken;
-  const stretch = only?.path.at(-1);
-  if (!only || broken.length > 1 || typeof stretch !== 'object') return undefined;
-  const holder = only.path.slice(0, -1);
+  const [only, ...more] = unreadCalls(source, step);
+  if (!only || more.length > 0) return undefined;
+  const stretch = only.path.at(-1);
+  const holder = typeof stretch === 'object' ? only.path.slice(0, -1) : only.path;
   const text = valueAt(source.root, holder);
   if (typeof text !== 'string') return undefined;
-  const { start, end } = stretch;
+  const { start, end } = typeof stretch === 'object' ? stretch : { start: 0, end: text.length };
   const old = text.slice(start, end);
   if (only.reason === 'not-calls') {
     const written = pythonListText(old.includes('"') && !old.includes("'") ? '[f(a="")]' : '', calls);
     return written === undefined ? undefined : stretchEdit(source, holder, start, end, written);
   }
-  if (only.reason !== 'not-json' || calls.length !== 1) return undefined;
-  const { name, arguments: args } = calls[0]!;
-  const key = /"parameters"\s*:/.test(old) && !/"arguments"\s*:/.test(old) ? 'parameters' : 'arguments';
+  if (only.reason !== 'not-json' || calls.length === 0) return undefined;
+  const isList = calls.length > 1 || /^\s*\[/.test(old);
+  const texts = calls.map((call) => unreadText(old, call));
+  const comma = isSpacedText(old) ? ', ' : ',';
   const lead = /^\s*/.exec(old)![0];
   const trail = /\s*$/.exec(old)![0];
-  return stretchEdit(
-    source,
-    holder,
-    start,
-    end,
-    lead + writeJson({ name, [key]: args }, isSpaced(old)) + trail,
-  );
+  const written = isList ? `[${texts.join(comma)}]` : texts[0]!;
+  return stretchEdit(source, holder, start, end, lead + written + trail);
+}
+
+function isSpacedText(text: string): boolean {
+  return isSpaced(text) || /'\s*:\s/.test(text);
+}
+
+/** A call object with the keys and the spacing of text that is no JSON; Glaive puts quotes around the arguments. */
+function unreadText(old: string, { name, arguments: args }: NewCall): string {
+  const spaced = isSpacedText(old);
+  const [comma, colon] = spaced ? [', ', ': '] : [',', ':'];
+  const key =
+    /["']parameters["']\s*:/.test(old) && !/["']arguments["']\s*:/.test(old) ? 'parameters' : 'arguments';
+  const quote = /"arguments"\s*:\s*'/.test(old) ? "'" : '';
+  return `{"name"${colon}${JSON.stringify(name)}${comma}"${key}"${colon}${quote}${writeJson(args, spaced)}${quote}}`;
 }
 
 function isSame(a: Path, b: Path): boolean {

@@ -7,7 +7,7 @@ import { isObject, type JsonValue } from '../json.ts';
 import { withEdits } from '../record/edit.ts';
 import type { TextEdit } from '../record/editText.ts';
 import { isLoneSurrogate } from '../text/jsonString.ts';
-import { answerEdits } from './answerEdits.ts';
+import { answerEdits, unreadCalls } from './answerEdits.ts';
 import type { AnswerStep } from './answerSteps.ts';
 import { type CallDiff, diffCalls } from './callDiff.ts';
 import { otherThanCalls } from './compareSamples.ts';
@@ -59,14 +59,14 @@ export function spliceAnswer(
 }
 
 /** What no way of writing could mend. */
-function refusalOf({ sample }: CotSource, step: AnswerStep, calls: readonly NewCall[]): string | undefined {
+function refusalOf(source: CotSource, step: AnswerStep, calls: readonly NewCall[]): string | undefined {
   if (step.calls.some(({ acceptedAnswers }) => acceptedAnswers))
     return 'These are accepted answers of a benchmark, several values for each argument; edit them by hand.';
-  if (step.calls.length === 0 && !sample.unreadable.some(({ what }) => what === 'calls'))
+  if (step.calls.length === 0 && unreadCalls(source, step).length === 0)
     return step.texts.length > 0
       ? 'This step answers with text, and where calls would stand in it is not known; write the first call by hand.'
       : 'This step has no calls to write in place of.';
-  if (sample.references !== undefined && calls.length !== step.calls.length)
+  if (source.sample.references !== undefined && calls.length !== step.calls.length)
     return 'Calls of this format name their results for later ones, so calls cannot be added or left out; edit them by hand.';
   return undefined;
 }
