@@ -106,12 +106,7 @@ export class ConfigReader implements vscode.Disposable {
   /** The configuration for a file; `undefined` when there is none, or the nearest one is broken. */
   async for(uri: vscode.Uri): Promise<FoundConfig | undefined> {
     if (uri.scheme === 'untitled') return undefined;
-    const folders = [parent(uri)];
-    for (let level = 1; level < maxLevels; level++) {
-      const above = parent(folders.at(-1)!);
-      if (above.path === folders.at(-1)!.path) break;
-      folders.push(above);
-    }
+    const folders = foldersAbove(uri);
     // All are asked for at once: one after the other, the answers of a remote machine would add up.
     for (const reading of folders.map((folder) => this.#read(folder))) {
       const config = await reading;
@@ -119,6 +114,15 @@ export class ConfigReader implements vscode.Disposable {
       if (config !== 'none') return config;
     }
     return undefined;
+  }
+
+  /**
+   * The same, from disk: for who is about to write. What is known may be older, by the time that a watcher takes to tell, or
+   * for good where nothing is watched.
+   */
+  fromDisk(uri: vscode.Uri): Promise<FoundConfig | undefined> {
+    for (const folder of foldersAbove(uri)) this.#known.delete(folder.toString());
+    return this.for(uri);
   }
 
   /** What the card and the licence file beside a file say; see core/dataset/licence.ts. */
@@ -274,6 +278,17 @@ export function suppressIn(found: FoundConfig | undefined, uri: vscode.Uri): Sup
 export function relativePath({ folder }: { readonly folder: vscode.Uri }, uri: vscode.Uri): string {
   const base = folder.path.endsWith('/') ? folder.path : `${folder.path}/`;
   return uri.path.startsWith(base) ? uri.path.slice(base.length) : uri.path;
+}
+
+/** The file's folder, and those above it. */
+function foldersAbove(uri: vscode.Uri): vscode.Uri[] {
+  const folders = [parent(uri)];
+  for (let level = 1; level < maxLevels; level++) {
+    const above = parent(folders.at(-1)!);
+    if (above.path === folders.at(-1)!.path) break;
+    folders.push(above);
+  }
+  return folders;
 }
 
 function parent(uri: vscode.Uri): vscode.Uri {

@@ -61,9 +61,7 @@ export class LineSession extends BaseSession {
     return this.#model.totals;
   }
 
-  protected async decide(): Promise<void> {
-    const { chosen, ...decided } = await this.host.decisions(this.document);
-    if (this.disposed) return;
+  protected decide({ chosen, ...decided }: Decisions): void {
     this.decided = decided;
     this.hints = hintsOf(this.document.uri, decided.mapping);
     this.format = recognizeLines(this.document, this.host.service, this.hints, chosen);

@@ -59,8 +59,11 @@ export class SampleSession extends BaseSession {
     return { lines: 1, checked: this.#result ? 1 : 0, samples, ...counts, dropped };
   }
 
-  protected async decide(): Promise<void> {
-    const { chosen: _, ...decided } = await this.host.decisions(this.#source.document);
+  protected override get decidedFor(): vscode.TextDocument {
+    return this.#source.document;
+  }
+
+  protected decide({ chosen: _, ...decided }: Decisions): void {
     this.decided = decided;
     this.format = this.#source.state.format;
     this.#file = this.#source.file;

@@ -148,6 +148,8 @@ export abstract class BaseSession implements Session {
   /** Nothing has been published yet. */
   #isFresh = true;
   #wanted = 0;
+  #resets = 0;
+  #latestReset = Promise.resolve();
   #wake: (() => void) | undefined;
   #publishTimer: ReturnType<typeof setTimeout> | undefined;
   #quietTimer: ReturnType<typeof setTimeout> | undefined;
@@ -162,6 +164,11 @@ export abstract class BaseSession implements Session {
   ) {
     this.format = format;
     this.hints = hintsOf(document.uri, decided.mapping);
+  }
+
+  /** The document that settings and configurations are looked up for. */
+  protected get decidedFor(): vscode.TextDocument {
+    return this.document;
   }
 
   /** What rules know of the file when it has this format. */
@@ -179,7 +186,8 @@ export abstract class BaseSession implements Session {
   abstract acrossAt(record: RecordAt): readonly AcrossFinding[];
   abstract toldAt(record: RecordAt): readonly Problem[];
   abstract problemRecords(): readonly number[];
-  protected abstract decide(): Promise<void>;
+  /** Takes what was decided, and forgets what was found under the former decisions. */
+  protected abstract decide(decisions: Decisions): void;
   /** Checks for about this long, in milliseconds, what is visible first; true when nothing is left. */
   protected abstract checkSlice(budget: number): boolean;
   /** All that is visible has been checked. */
@@ -191,9 +199,16 @@ export abstract class BaseSession implements Session {
     return { format, targets: this.decided.targets, totals, done, shown };
   }
 
-  async reset(): Promise<void> {
-    await this.decide();
+  reset(): Promise<void> {
+    return (this.#latestReset = this.#reset(++this.#resets));
+  }
+
+  /** Decisions are read from disk: a reset whose answers come late knows less than the one that overtook it. */
+  async #reset(turn: number): Promise<void> {
+    const decisions = await this.host.decisions(this.decidedFor);
     if (this.disposed) return;
+    if (turn !== this.#resets) return this.#latestReset;
+    this.decide(decisions);
     this.slow = true;
     this.start();
   }

@@ -114,8 +114,7 @@ export class WholeSession extends BaseSession {
     return { lines: this.#records.length, checked, ...sum };
   }
 
-  protected async decide(): Promise<void> {
-    const { chosen, ...decided } = await this.host.decisions(this.document);
+  protected decide({ chosen, ...decided }: Decisions): void {
     this.decided = decided;
     this.hints = hintsOf(this.document.uri, decided.mapping);
     const texts = this.#records.slice(0, voters).map((record) => record.text);

@@ -5,6 +5,7 @@ import * as vscode from 'vscode';
 import { textHash } from '../../src/core/text/textHash.ts';
 import { chatLine, chatSample, good, goodNumber, wrongType } from '../support/chatLines.ts';
 import {
+  callsmith,
   closeAll,
   eventually,
   findings,
@@ -14,6 +15,7 @@ import {
   show,
   showText,
 } from '../support/inEditor.ts';
+import { MemoryFiles } from '../support/memoryFiles.ts';
 import { at, remove, write } from './folder.ts';
 
 const other = chatLine({ arguments: { city: 'Oslo' } });
@@ -174,6 +176,22 @@ describe('suppressing a finding', () => {
     assert.match(await read('quiet/callsmith.config.json'), /"suppress": [\s\S]*\} \/\/ by another program$/);
   });
 
+  it('writes to a configuration that came up where nothing is watched', async () => {
+    const files = new MemoryFiles('callsmith-unwatched');
+    const provided = vscode.workspace.registerFileSystemProvider(files.scheme, files);
+    const config = files.uri('/quiet/callsmith.config.json');
+    files.write('/quiet/e.jsonl', `${[good, goodNumber(1), good].join('\n')}\n`);
+    const { document } = await show(await vscode.workspace.openTextDocument(files.uri('/quiet/e.jsonl')));
+    const actions = await actionsAt(document, new vscode.Range(2, 3, 2, 3));
+    // Without an event: the extension believes that there is none.
+    files.writeFile(config, new TextEncoder().encode('{ "rules": {} } // by another program'));
+    await run(actions.get('Suppress dataset.duplicate-sample for this record (callsmith.config.json)')!);
+    await eventually('the end of the finding', () => findings(document).length === 0);
+    assert.match(files.read(config.path)!, /"suppress": [\s\S]*\} \/\/ by another program$/);
+    await closeAll();
+    provided.dispose();
+  });
+
   it('keeps what is written in the configuration and not saved yet', async () => {
     const uri = await write('quiet/d.jsonl', [good, goodNumber(1), good]);
     await write('quiet/callsmith.config.json', '{}');
@@ -185,6 +203,31 @@ describe('suppressing a finding', () => {
     await eventually('the end of the finding', () => findings(document).length === 0);
     assert.match(await read('quiet/callsmith.config.json'), /"suppress": [\s\S]*\} \/\/ half a thought$/);
     assert.equal(editor.document.isDirty, false);
+  });
+});
+
+describe('decisions of a file', () => {
+  afterEach(closeAll);
+
+  it('that come late do not undo those that were asked for after them', async () => {
+    const { document, session } = await showText(`${wrongType}\n`);
+    const { sessions } = await callsmith();
+    const { decisions } = sessions;
+    const old = await sessions.decisions(document);
+    let answer = (): void => undefined;
+    const waiting = new Promise<void>((resolve) => (answer = resolve));
+    try {
+      sessions.decisions = () => waiting.then(() => old);
+      const late = session.reset();
+      sessions.decisions = async () => ({ ...old, severities: { 'call.wrong-type': 'off' } });
+      await session.reset();
+      answer();
+      await late;
+      await settled(document);
+      assert.deepEqual(findings(document), []);
+    } finally {
+      sessions.decisions = decisions;
+    }
   });
 });
 

@@ -89,7 +89,7 @@ function action(
 }
 
 async function suppress(configs: ConfigReader, uri: vscode.Uri, what: What): Promise<void> {
-  const found = await configs.for(uri);
+  const found = await configs.fromDisk(uri);
   const folder =
     found?.folder ?? vscode.workspace.getWorkspaceFolder(uri)?.uri ?? vscode.Uri.joinPath(uri, '..');
   const config = vscode.Uri.joinPath(folder, configFileName);
