@@ -22,9 +22,11 @@ export const commands = {
   checkAnswers: 'callsmith.answer.checkFile',
   modelAnswer: 'callsmith.answer.askModel',
   regenerateThought: 'callsmith.thought.regenerate',
-  acceptThought: 'callsmith.thought.accept',
-  rejectThought: 'callsmith.thought.reject',
-  retryThought: 'callsmith.thought.retry',
+  regenerateAnswer: 'callsmith.answer.regenerate',
+  editPrompt: 'callsmith.prompt.edit',
+  acceptChange: 'callsmith.change.accept',
+  rejectChange: 'callsmith.change.reject',
+  retryChange: 'callsmith.change.retry',
   selectBackend: 'callsmith.backend.select',
   removeKey: 'callsmith.backend.removeKey',
   editSample: 'callsmith.sample.edit',
@@ -90,8 +92,8 @@ export const judgeSettings = {
   threshold: 'threshold',
 } as const;
 
-/** Scheme of the two sides that a new thought is compared in. */
-export const thoughtScheme = 'callsmith-thought';
+/** Scheme of the two sides in which what a model wrote is compared with what is there. */
+export const changeScheme = 'callsmith-change';
 
 /** The walkthrough in package.json. */
 export const walkthroughId = 'getStarted';

@@ -4,7 +4,7 @@ import { chooseBackend, type BackendSetting, type Choice } from '../backends/cho
 import { createEndpoint } from '../backends/endpoint.ts';
 import { createKeyRing, type KeyRing } from '../backends/keys.ts';
 import { createOpenAiBackend } from '../backends/openaiBackend.ts';
-import { mergePrices } from '../backends/prices.ts';
+import { mergePrices, type Price } from '../backends/prices.ts';
 import type { ProbeResult } from '../backends/probe.ts';
 import { quirks, type ServerKind } from '../backends/quirks.ts';
 import type { ModelBackend } from '../core/model/modelBackend.ts';
@@ -29,6 +29,7 @@ export class Models implements vscode.Disposable {
   readonly onDidChange = this.#changed.event;
   readonly #subscriptions: vscode.Disposable[];
   #probes: readonly ProbeResult[] | undefined;
+  #toldPrices = '';
 
   constructor(
     private readonly context: vscode.ExtensionContext,
@@ -105,7 +106,7 @@ export class Models implements vscode.Disposable {
           maxReplyCharacters: limit(backendSettings.maxReplyCharacters, 400_000),
         },
         retry: { attempts: limit(backendSettings.attempts, 4) },
-        prices: mergePrices(section.get(backendSettings.prices)).prices,
+        prices: this.#prices(section.get(backendSettings.prices)),
         log: this.log,
       });
       return { backend, model, isRemote: true };
@@ -118,6 +119,21 @@ export class Models implements vscode.Disposable {
           : vscode.l10n.t('the picked model is not there any more; pick another.');
     const title = vscode.l10n.t('Select Model Backend');
     throw new UserError(message, { title, command: commands.selectBackend });
+  }
+
+  /** The shipped prices and the person's; what is wrong with theirs is told, once for the same words. */
+  #prices(setting: unknown): readonly Price[] {
+    const { prices, problems } = mergePrices(setting);
+    const words = problems.join(' ');
+    if (words !== this.#toldPrices) {
+      this.#toldPrices = words;
+      for (const problem of problems) this.log.warn(problem);
+      if (words !== '')
+        void vscode.window.showWarningMessage(
+          vscode.l10n.t('Callsmith: prices of the settings are left out. {0}', words),
+        );
+    }
+    return prices;
   }
 
   /**

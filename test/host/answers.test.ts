@@ -81,7 +81,8 @@ describe('Check Answer', () => {
     await check(document, 1);
     const words = "\"city\" is 'Oslo'; 'Bergen' is expected. | callsmith answer, expected.jsonl";
     assert.deepEqual(told(document), [`2 «\\"Oslo\\"» ${words}`]);
-    assert.ok((await lensesOf(document, 1)).includes('$(error) answer wrong'));
+    const lenses = await lensesOf(document, 1);
+    assert.deepEqual(lenses.slice(1, 3), ['$(error) answer wrong', '$(refresh) Regenerate Answer']);
     assert.equal(vscode.window.activeTextEditor!.selection.start.line, 1);
     await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${good}\n`));
     await eventually('the result to move', () => told(document)[0]?.startsWith('3 «') ?? false);
@@ -117,6 +118,33 @@ describe('Check Answer', () => {
       told(document).map((line) => line.split(' ')[0]),
       ['2', '5', '5'],
     );
+  });
+
+  it('keeps the results of equal samples apart, also when lines move', async () => {
+    const output = (city: string) => JSON.stringify({ output: `[get_weather(city='${city}', days=3)]` });
+    await write('answers/twice.jsonl', [good, good]);
+    await write('answers/said.jsonl', [output('Bergen'), output('Oslo')]);
+    await write(
+      'answers/callsmith.config.json',
+      JSON.stringify({
+        files: [
+          { include: 'data.jsonl', answers: 'expected.jsonl' },
+          { include: 'twice.jsonl', outputs: 'said.jsonl' },
+        ],
+      }),
+    );
+    const [path] = await vscode.workspace.findFiles('answers/twice.jsonl');
+    const { document, editor } = await show(await vscode.workspace.openTextDocument(path!));
+    await vscode.commands.executeCommand('callsmith.answer.checkFile');
+    const words = async (line: number) => (await lensesOf(document, line))[1];
+    assert.deepEqual([await words(0), await words(1)], ['$(error) answer wrong', '$(pass) answer right']);
+    // The model is wrong, not the sample: there is nothing to write anew.
+    assert.ok(!(await lensesOf(document, 0)).includes('$(refresh) Regenerate Answer'));
+    await editor.edit((edit) => edit.insert(new vscode.Position(0, 0), `${wrongType}\n`));
+    await eventually('the results to move', () => told(document)[0]?.startsWith('2 «') ?? false);
+    assert.deepEqual([await words(1), await words(2)], ['$(error) answer wrong', '$(pass) answer right']);
+    await vscode.commands.executeCommand('undo');
+    await document.save();
   });
 
   it('holds the calls against their tools where nothing else is known', async () => {

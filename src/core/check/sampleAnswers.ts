@@ -53,7 +53,7 @@ export function referencesOf(calls: readonly Call[]): ReferenceCall[] | undefine
 }
 
 /** Calls as decoded output: `[{name: {argument: value}}]`. */
-export function decodedOf(calls: readonly Call[]): PythonValue {
+export function decodedOf(calls: readonly Pick<Call, 'name' | 'arguments'>[]): PythonValue {
   return calls.map(({ name = '', arguments: given = {} }) => PythonDict.of([[name, pythonOf(given)]]));
 }
 

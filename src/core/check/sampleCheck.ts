@@ -1,6 +1,6 @@
 /** "Check answer" of one sample, without a model: its calls against what is expected, and against their tools. */
 import { locateFact } from '../check.ts';
-import type { PanelVerdict } from '../cot/panel.ts';
+import type { JudgedPanel } from '../cot/panel.ts';
 import type { FileContext, Problem } from '../rules/types.ts';
 import type { ToolCache } from '../schema/types.ts';
 import type { Span } from '../text/span.ts';
@@ -31,7 +31,7 @@ export type Basis =
 
 /** What came of it. */
 export type AnswerCheck =
-  | { readonly state: 'right'; readonly basis: Basis; readonly calls: number; readonly panel?: PanelVerdict }
+  | { readonly state: 'right'; readonly basis: Basis; readonly calls: number; readonly panel?: JudgedPanel }
   | { readonly state: 'wrong'; readonly basis: Basis; readonly problems: readonly AnswerProblem[] }
   /** There is nothing to be checked; the sentence says why and what to do. */
   | { readonly state: 'nothing'; readonly reason: 'no-calls' | 'unreadable' };
@@ -104,16 +104,17 @@ export function checkAnswer(input: AnswerCheckInput): AnswerCheck {
 /** A right answer after judges were asked: right with their votes, or wrong with what the first of them said against it. */
 export function withPanel(
   check: AnswerCheck,
-  panel: PanelVerdict,
+  panel: JudgedPanel,
   text: string,
   file: FileContext,
 ): AnswerCheck {
   if (check.state !== 'right') return check;
-  if (panel.isYes) return { ...check, panel };
-  const against = panel.votes.find(({ score = 0 }) => score < 1) ?? panel.votes[0];
+  const { verdict, judges } = panel;
+  if (verdict.pass) return { ...check, panel };
+  const against = judges.find(({ vote }) => vote !== 'yes') ?? judges[0];
   const path = readSample(text, file)?.calls[0]?.path ?? [];
-  const said = against ? ` ${against.judge}: ${against.reason || 'no reason was given'}` : '';
-  const message = `${panel.yes} of ${panel.votes.length} judges find this answer right.${said}`;
+  const said = against ? ` ${against.judge}: ${against.said || 'no reason was given'}` : '';
+  const message = `${verdict.yes} of ${judges.length} judges find this answer right.${said}`;
   return {
     state: 'wrong',
     basis: 'judges',

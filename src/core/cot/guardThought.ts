@@ -1,67 +1,192 @@
-/** What a thought that a model wrote must be, before anybody is asked whether to keep it. */
+/**
+ * May this thought be written? A candidate comes from a model that has read the sample, and a sample may hold anything:
+ * nothing of it is believed. The text is looked at first; then the record is written anew and compared with the old one,
+ * character by character outside the thought, and value by value as the format reads it.
+ */
 import type { FormatId } from '../formats/types.ts';
+import type { TextEdit } from '../record/editText.ts';
+import { isLoneSurrogate } from '../text/jsonString.ts';
+import { sha256 } from '../text/sha256.ts';
+import type { Span } from '../text/span.ts';
+import { otherThanThought } from './compareSamples.ts';
+import { findControlMark } from './controlTags.ts';
+import type { ThoughtPlace } from './placeTypes.ts';
+import { type CotSource, readSource } from './source.ts';
+import { type Spliced, spliceThought } from './spliceThought.ts';
 
-/** Why a thought is not taken. */
-export type Refusal = 'empty' | 'too-long' | 'control-tag' | 'bad-character';
+/** What is allowed. */
+export interface ThoughtLimits {
+  /** Most characters (code points) of a thought. */
+  readonly maxCharacters: number;
+}
 
-/** A refusal, and the sentence for it. */
-export interface RefusedThought {
-  readonly code: Refusal;
+/** About five times the mean thought of the FunReason paper. */
+export const defaultThoughtLimits: ThoughtLimits = { maxCharacters: 8000 };
+
+/** Why a thought is refused. */
+export type RefusalCode =
+  | 'empty'
+  | 'too-long'
+  /** NUL or another control character; only tabs and line breaks are text. */
+  | 'control-character'
+  | 'lone-surrogate'
+  /** A tag or token by which templates and parsers tell thoughts, calls and turns apart. */
+  | 'control-tag'
+  /** A mark that begins a turn or a call in this format. */
+  | 'format-mark'
+  /** It could not be written into its place. */
+  | 'not-written'
+  /** A character outside the thought would change. */
+  | 'outside-changed'
+  /** The format would read something else than before, beside the thought. */
+  | 'sample-changed';
+
+/** One reason against a thought, as a sentence for people. */
+export interface Refusal {
+  readonly code: RefusalCode;
   readonly message: string;
 }
 
-/** Longest thought, in UTF-16 units, unless a setting says otherwise: about 2,000 tokens. */
-export const defaultThoughtLimit = 8_000;
-
-/** Tags and special tokens by which templates and readers tell the parts of an answer apart. */
-const controls =
-  /<\/?(?:think|thought|scratch_pad|tool_call|tool_response|tool_result|tools|answer|response|judge|NewFC|functions?|TOOLCALL|AVAILABLE_TOOLS|TOOL_RESPONSE|functioncall)\b[^>]*>|<\|[^|<>]{1,40}\|>|<[|｜][^<>]{1,40}[|｜]>|\[\/?(?:TOOL_CALLS|TOOL_RESULTS|AVAILABLE_TOOLS|INST)\]|<(?:start|end)_of_turn>|<\/?s>|<<\/?SYS>>/iu;
-
-/** Marks at the beginning of a line that end a thought in some formats. */
-const lineMarks: Readonly<Record<FormatId, RegExp>> = {
-  toolbench: /^[ \t]*(?:Thought|Action|Action Input|Observation):/m,
-  glaive: /^(?:USER|ASSISTANT|SYSTEM|FUNCTION RESPONSE):/m,
-  acebench: /^(?:user|system):/m,
-};
-
-/** Checks a thought; `undefined` when nothing is wrong with it. */
-export function guardThought(
-  thought: string,
-  format: FormatId,
-  limit = defaultThoughtLimit,
-): RefusedThought | undefined {
-  const text = thought.trim();
-  if (text === '') return refused('empty', 'The model wrote no thought.');
-  if (text.length > limit)
-    return refused(
-      'too-long',
-      `The thought is ${text.length} characters long; at most ${limit} are allowed.`,
-    );
-  const tag =
-    controls.exec(text)?.[0] ??
-    (Object.hasOwn(lineMarks, format) ? lineMarks[format]!.exec(text)?.[0] : undefined);
-  if (tag !== undefined)
-    return refused(
-      'control-tag',
-      `The thought holds "${tag.slice(0, 40).trim()}", which would end it before its time.`,
-    );
-  if (/[\u0000-\u0008\u000b\u000c\u000e-\u001f\u007f]/.test(text) || /\p{Cs}/u.test(text))
-    return refused('bad-character', 'The thought holds characters that are no text.');
-  return undefined;
+/** A thought that may be written, with the record that holds it. */
+export interface AcceptedThought {
+  readonly ok: true;
+  readonly text: string;
+  readonly edits: readonly TextEdit[];
+  readonly replaced: Span;
+  readonly changed: Span;
+  /** Of everything outside the thought, the same before and after; see {@link outsideHash}. */
+  readonly outside: string;
 }
 
-function refused(code: Refusal, message: string): RefusedThought {
-  return { code, message };
+/** A thought that is refused; at least one reason. */
+export interface RefusedThought {
+  readonly ok: false;
+  readonly refusals: readonly Refusal[];
 }
 
 /**
- * The thought in a model's reply: models put it between tags though they were asked not to, or fence it. What stands in one pair of tags
- * around everything is it; else the reply as it is.
+ * Writes `thought` into `place` of the record, if it may be: its text holds nothing that is no thought, no character
+ * outside of it changes, and the format reads the same tools, turns, calls and results as before.
  */
-export function thoughtOf(reply: string): string {
-  const text = reply.trim();
-  const tagged = /^<(think|thought|thinking)>([^]*)<\/\1>$/i.exec(text);
-  const inner = (tagged ? tagged[2]! : text).trim();
-  const fenced = /^```[a-z]*\n([^]*)\n```$/i.exec(inner);
-  return (fenced && !fenced[1]!.includes('```') ? fenced[1]! : inner).trim();
+export function guardThought(
+  source: CotSource,
+  place: ThoughtPlace,
+  thought: string,
+  limits: ThoughtLimits = defaultThoughtLimits,
+): AcceptedThought | RefusedThought {
+  const refusals = checkThoughtText(thought, source.format.id, limits);
+  if (refusals.length > 0) return { ok: false, refusals };
+  const spliced = spliceThought(source.text, place, thought);
+  if (!spliced.ok) return refused('not-written', spliced.reason);
+  const outside = checkOutside(source.text, spliced);
+  if (outside) return { ok: false, refusals: [outside] };
+  const after = readSource(spliced.text, source.format, source.hints);
+  const difference = after ? otherThanThought(source.sample, after.sample, place, thought) : 'the record';
+  if (difference !== undefined)
+    return refused(
+      'sample-changed',
+      difference === 'the thought'
+        ? 'Written into the record, this thought would be read as another text than it is.'
+        : `With this thought ${difference} would be read differently, so it is not written.`,
+    );
+  const { text, edits, replaced, changed } = spliced;
+  return { ok: true, text, edits, replaced, changed, outside: outsideHash(text, changed) };
+}
+
+function refused(code: RefusalCode, message: string): RefusedThought {
+  return { ok: false, refusals: [{ code, message }] };
+}
+
+/** What speaks against the text of a thought, wherever it may go; empty when nothing does. */
+export function checkThoughtText(
+  thought: string,
+  format: FormatId,
+  { maxCharacters }: ThoughtLimits = defaultThoughtLimits,
+): Refusal[] {
+  if (thought.trim() === '') return [{ code: 'empty', message: 'The thought is empty.' }];
+  const length = codePoints(thought);
+  // Not looked at any further: it may be of any length.
+  if (length > maxCharacters) {
+    const message = `The thought has ${length} characters; at most ${maxCharacters} are allowed.`;
+    return [{ code: 'too-long', message }];
+  }
+  const refusals: Refusal[] = [];
+  const control = /[^\P{Cc}\t\n\r]/u.exec(thought);
+  if (control)
+    refusals.push({
+      code: 'control-character',
+      message: `The thought holds the control character ${hex(control[0])}; only tabs and line breaks are text.`,
+    });
+  const lone = loneSurrogate(thought);
+  if (lone !== undefined)
+    refusals.push({
+      code: 'lone-surrogate',
+      message: `The thought holds ${hex(lone)}, half of a character; many programs cannot read the file with it.`,
+    });
+  const mark = findControlMark(thought, format);
+  if (mark) {
+    const written = shown(thought.slice(mark.start, mark.end));
+    refusals.push({
+      code: mark.kind,
+      message:
+        mark.kind === 'control-tag'
+          ? `The thought holds ${written}, which templates and parsers take for the border of a thought, a call or a turn.`
+          : `The thought holds ${written}, which begins a turn or a call in rows of this format.`,
+    });
+  }
+  return refusals;
+}
+
+/** The characters before the thought and behind it are the same in both records, one by one; a refusal when not. */
+export function checkOutside(before: string, { text, replaced, changed }: Spliced): Refusal | undefined {
+  const isSame =
+    isWithin(replaced, before) &&
+    isWithin(changed, text) &&
+    before.slice(0, replaced.start) === text.slice(0, changed.start) &&
+    before.slice(replaced.end) === text.slice(changed.end);
+  return isSame
+    ? undefined
+    : {
+        code: 'outside-changed',
+        message: 'A character outside the thought would change, so it is not written.',
+      };
+}
+
+/**
+ * The hash of everything outside `span`, to be shown and to be kept in a journal: SHA-256 over the UTF-8 of what is in
+ * front, one NUL, and what is behind. JSON has no raw NUL, so no other cut of the record gives the same bytes, and any
+ * program can count the hash again. `textHash` would not do: its collisions can be made, and a record's author may be
+ * hostile. Even so the hash only shows what was proven: {@link checkOutside} has compared the characters themselves.
+ */
+export function outsideHash(recordText: string, { start, end }: Span): string {
+  return sha256(`${recordText.slice(0, start)}\0${recordText.slice(end)}`);
+}
+
+function isWithin({ start, end }: Span, text: string): boolean {
+  return start >= 0 && start <= end && end <= text.length;
+}
+
+function codePoints(text: string): number {
+  let count = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    // The second half of a pair is no character of its own.
+    if (code < 0xdc00 || code > 0xdfff || isLoneSurrogate(text, i)) count++;
+  }
+  return count;
+}
+
+function loneSurrogate(text: string): string | undefined {
+  for (let i = 0; i < text.length; i++) if (isLoneSurrogate(text, i)) return text[i];
+  return undefined;
+}
+
+function hex(unit: string): string {
+  return `U+${unit.charCodeAt(0).toString(16).toUpperCase().padStart(4, '0')}`;
+}
+
+/** A short stretch, on one line. */
+function shown(text: string): string {
+  const line = text.trim().replace(/\s+/g, ' ');
+  return line.length > 40 ? `${line.slice(0, 40)}…` : line;
 }

@@ -1,108 +1,97 @@
-/** Writing a thought into a record, and the proof that nothing else changed. */
-import type { FileContext } from '../rules/types.ts';
-import { liftRecord } from '../formats/lift.ts';
-import { deepEqual, isObject, type JsonValue } from '../json.ts';
-import { applyFix, withEdits } from '../record/edit.ts';
-import type { TextEdit } from '../record/editText.ts';
-import { readRecord } from '../record/record.ts';
-import type { FixEdit } from '../rules/types.ts';
-import type { Sample } from '../sample.ts';
-import { textHash } from '../text/textHash.ts';
-import type { ThoughtPlace } from './thoughtPlace.ts';
+/** Writes a thought into its place: the record with nothing else changed, escaped for every text around it. */
+import { withEdits } from '../record/edit.ts';
+import { intoRecord, type TextEdit } from '../record/editText.ts';
+import { createLocator } from '../record/locate.ts';
+import { encodeJsonString } from '../text/jsonString.ts';
+import type { Span } from '../text/span.ts';
+import type { ThoughtPlace, ThoughtTarget } from './placeTypes.ts';
 
 /** A record with another thought. */
-export interface SplicedRecord {
+export interface Spliced {
+  readonly ok: true;
   readonly text: string;
-  /** The one stretch of the old text that is replaced, and what by. */
-  readonly edit: TextEdit;
-  /** Hash of all that stands outside the thought, before and after the same. */
-  readonly outside: string;
+  /** One edit, or none when the thought was there already. */
+  readonly edits: readonly TextEdit[];
+  /** What was replaced, in the old record, and what stands there now, in the new one (`recordOffset`s). */
+  readonly replaced: Span;
+  readonly changed: Span;
+}
+
+/** It could not be written, and why, as a sentence. */
+export interface NotSpliced {
+  readonly ok: false;
+  readonly reason: string;
 }
 
 /**
- * The record with this thought at its place. White space around an old thought stays: it belongs to the format's layout.
- * `undefined` when the place is not there any more, or when anything else of the sample would change.
+ * The record with `thought` in `place`, which was found in this very text. White space around the thought is left out:
+ * what stands between a tag and the thought stays as it is. Whether the thought may be written, `guardThought` decides.
  */
 export function spliceThought(
   recordText: string,
-  file: FileContext,
   place: ThoughtPlace,
   thought: string,
-): SplicedRecord | undefined {
-  const edits = applyFix(recordText, { title: '', edits: [editOf(place, thought)] });
-  if (edits?.length !== 1) return undefined;
-  const [edit] = edits as [TextEdit];
-  const text = withEdits(recordText, edits);
-  const newEnd = edit.start + edit.newText.length;
-  const isOutsideSame =
-    text.slice(0, edit.start) === recordText.slice(0, edit.start) &&
-    text.slice(newEnd) === recordText.slice(edit.end);
-  if (!isOutsideSame || !isSameBut(recordText, text, file)) return undefined;
-  return {
-    text,
-    edit,
-    outside: textHash(`${recordText.slice(0, edit.start)}\u0000${recordText.slice(edit.end)}`),
-  };
-}
-
-function editOf(place: ThoughtPlace, thought: string): FixEdit {
-  switch (place.kind) {
-    case 'replace':
-      return { replace: { path: place.path }, value: inLayoutOf(place.old, thought) };
-    case 'before-text': {
-      const value = `<think>\n${thought.trim()}\n</think>${place.separator}${place.old}`;
-      return { replace: { path: place.path }, value };
-    }
-    case 'member':
-      return { insert: place.path, key: place.key, value: thought.trim() };
+): Spliced | NotSpliced {
+  const { target, wrap, span, mode } = place;
+  const core = thought.trim();
+  if (mode === 'replace' && core === place.current) {
+    // Not written anew: the literal may spell it in a way that no style describes.
+    return { ok: true, text: recordText, edits: [], replaced: span, changed: span };
   }
-}
-
-/** The new thought with the white space that the old one began and ended with. */
-function inLayoutOf(old: string, thought: string): string {
-  if (old.trim() === '') return thought.trim();
-  const before = /^\s*/.exec(old)![0];
-  const after = /\s*$/.exec(old)![0];
-  return before + thought.trim() + after;
-}
-
-/** Read again, the two records have the same tools, calls, results and words, whatever their thoughts. */
-function isSameBut(before: string, after: string, file: FileContext): boolean {
-  const [a, b] = [sampleOf(before, file), sampleOf(after, file)];
-  if (!a || !b) return false;
-  return deepEqual(withoutThoughts(a), withoutThoughts(b));
-}
-
-function sampleOf(text: string, file: FileContext): Sample | undefined {
-  const { value } = readRecord(text);
-  return isObject(value) && file.format ? liftRecord(value, file.format, file).sample : undefined;
-}
-
-function withoutThoughts({ tools = [], turns, unreadable }: Sample): JsonValue {
+  const made = edit(recordText, target, wrap.open + core + wrap.close, place.current);
+  if (!made || made.start !== span.start || made.end !== span.end)
+    return {
+      ok: false,
+      reason: 'The place of the thought is not in this record any more; look for it again.',
+    };
+  const one = { ...made, newText: likeRecord(recordText, made.newText) };
   return {
-    tools: tools.map(({ name, raw }) => ({ name: name ?? '', raw })),
-    turns: turns
-      .map(({ rawRole, texts, thoughts, calls, results }) => ({
-        rawRole,
-        texts: texts
-          .map(({ text }) => text)
-          .join('\n')
-          .trim(),
-        calls: calls.map(({ name = '', id = '', arguments: given = null }) => ({
-          name,
-          id,
-          arguments: withoutTexts(given, new Set(thoughts.map(({ text }) => text))),
-        })),
-        results: results.map(({ content, id = '' }) => ({ content, id })),
-      }))
-      .filter(({ texts, calls, results }) => texts !== '' || calls.length > 0 || results.length > 0),
-    unreadable: unreadable.length,
+    ok: true,
+    text: withEdits(recordText, [one]),
+    edits: [one],
+    replaced: span,
+    changed: { start: one.start, end: one.start + one.newText.length },
   };
 }
 
-/** Some formats hand the thought to a tool of that name: there the argument is the thought. */
-function withoutTexts(given: JsonValue, thoughts: ReadonlySet<string>): JsonValue {
-  if (!isObject(given)) return given;
-  const kept = Object.entries(given).filter(([, value]) => typeof value !== 'string' || !thoughts.has(value));
-  return Object.fromEntries(kept);
+/** Where the target stands in the record; `undefined` when it does not, or when its literal cannot hold any text. */
+export function targetSpan(recordText: string, target: ThoughtTarget): Span | undefined {
+  const made = edit(recordText, target, 'a');
+  return made && { start: made.start, end: made.end };
+}
+
+/** @param current what must stand in the stretch now; not looked at when left out. */
+function edit(
+  recordText: string,
+  target: ThoughtTarget,
+  written: string,
+  current?: string,
+): TextEdit | undefined {
+  const locator = createLocator(recordText, true);
+  const located = locator.locate(target.as === 'json' ? target.anchor : { path: target.path });
+  if (!located.exact) return undefined;
+  const { layer, inLayer } = located;
+  if (target.as === 'text') {
+    const isOther = current !== undefined && layer.text.slice(inLayer.start, inLayer.end) !== current;
+    return isOther ? undefined : intoRecord(layer, inLayer, written);
+  }
+  const literal = `"${encodeJsonString(written)}"`;
+  if (target.as === 'value') return intoRecord(layer, inLayer, literal);
+  const at = { start: inLayer.start, end: inLayer.start };
+  return intoRecord(layer, at, target.before + literal + target.after);
+}
+
+/**
+ * The text as the record spells its letters: one that escapes all that is not ASCII (as Python's `json.dumps` does)
+ * stays so, also where the literal at hand has no such letter to go by. The record itself is JSON and every place for a
+ * thought is in one of its strings, so an escape of JSON is right at the outermost layer.
+ */
+function likeRecord(recordText: string, written: string): string {
+  if (isAscii(written) || !isAscii(recordText) || !/\\u(?!00[0-7])[0-9A-Fa-f]{4}/.test(recordText))
+    return written;
+  return written.replace(/[^\0-\x7f]/g, (unit) => '\\u' + unit.charCodeAt(0).toString(16).padStart(4, '0'));
+}
+
+function isAscii(text: string): boolean {
+  return /^[\0-\x7f]*$/.test(text);
 }

@@ -1,12 +1,17 @@
 /** What is about answers and models: checking them, the lenses that say so, the model that is asked, new thoughts. */
 import * as vscode from 'vscode';
+import { commands } from '../ids.ts';
 import { Models } from '../models.ts';
 import type { Host } from '../ports.ts';
+import { registerCommand } from '../run.ts';
 import type { Sessions } from '../sessions.ts';
 import { AnswerResults, registerCheckAnswer } from './checkAnswer.ts';
 import { registerCodeLenses } from './codeLenses.ts';
+import { registerEditPrompt } from './editPrompt.ts';
 import { registerModelAnswer } from './modelAnswer.ts';
-import { registerRegenerateThought } from './regenerateThought.ts';
+import { Regeneration } from './regenerate.ts';
+import { answerRewriter } from './regenerateAnswer.ts';
+import { thoughtRewriter } from './regenerateThought.ts';
 import { registerSelectBackend } from './selectBackend.ts';
 
 export function registerAnswerFeatures(
@@ -17,11 +22,21 @@ export function registerAnswerFeatures(
 ): vscode.Disposable {
   const answers = new AnswerResults(sessions);
   const models = new Models(context, log);
+  const regeneration = new Regeneration(sessions, models, log);
+  const thoughts = thoughtRewriter(log);
+  const newAnswers = answerRewriter(sessions, log);
   return vscode.Disposable.from(
     registerCheckAnswer(sessions, answers, models, readSmallFile, log),
     registerCodeLenses(sessions, answers),
     registerSelectBackend(models, sessions, log),
     registerModelAnswer(sessions, answers, models, log),
-    registerRegenerateThought(sessions, models, log),
+    regeneration,
+    registerCommand(commands.regenerateThought, log, (uri?: vscode.Uri, index?: number) =>
+      regeneration.start(thoughts, uri, index),
+    ),
+    registerCommand(commands.regenerateAnswer, log, (uri?: vscode.Uri, index?: number) =>
+      regeneration.start(newAnswers, uri, index),
+    ),
+    registerEditPrompt(log),
   );
 }

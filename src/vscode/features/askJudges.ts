@@ -1,33 +1,33 @@
 /** The judges of the settings: models of the selected server that are asked whether an answer is right. */
 import * as vscode from 'vscode';
 import {
-  defaultThreshold,
-  panelRules,
-  panelVerdict,
+  type AskedJudge,
+  defaultPanel,
+  type JudgedPanel,
+  judgedPanel,
+  type PanelOptions,
   type PanelRule,
-  type PanelVerdict,
-  type Vote,
+  panelRules,
 } from '../../core/cot/panel.ts';
-import { answerText, conversationText, toolsText } from '../../core/cot/promptParts.ts';
-import { promptTemplate, readJudge, renderTemplate } from '../../core/cot/prompts.ts';
-import { answerSteps, mainStep } from '../../core/cot/thoughtPlace.ts';
-import { liftRecord } from '../../core/formats/lift.ts';
-import { isObject } from '../../core/json.ts';
+import { answerAsWritten, formatInstructions, stepValues } from '../../core/cot/prompts/values.ts';
+import { lowestReply, readStageReply } from '../../core/cot/stageReply.ts';
 import { BackendError, isCancellation } from '../../core/model/backendError.ts';
-import { readRecord } from '../../core/record/record.ts';
+import type { Asking } from '../asking.ts';
 import { judgeSettings, settings } from '../ids.ts';
-import type { ReadyModel } from '../models.ts';
+import type { Prompts } from '../prompts.ts';
 import type { RecordAt, Session } from '../session.ts';
+import { subjectOf } from './answerSubject.ts';
 
 /** Who is asked, and how their votes count. */
-export interface Judges {
+export interface Judges extends PanelOptions {
   readonly models: readonly string[];
-  readonly rule: PanelRule;
-  readonly threshold: number;
 }
 
 /** More would cost without telling more. */
 const mostJudges = 9;
+
+/** Requests that each judge gets for a sample: the paper's stages 4 and 5. */
+export const questionsPerJudge = 2;
 
 /** The judges that the settings name; `undefined` when they name none, or the folder is not trusted. */
 export function judgesOf(session: Session): Judges | undefined {
@@ -40,57 +40,53 @@ export function judgesOf(session: Session): Judges | undefined {
     .filter((name) => name !== '')
     .slice(0, mostJudges);
   if (models.length === 0) return undefined;
-  const rule = section.get<string>(judgeSettings.rule, 'unanimity') as PanelRule;
+  const rule = section.get<string>(judgeSettings.rule, defaultPanel.rule) as PanelRule;
   return {
     models,
-    rule: panelRules.includes(rule) ? rule : 'unanimity',
-    threshold: section.get<number>(judgeSettings.threshold, defaultThreshold),
+    rule: panelRules.includes(rule) ? rule : defaultPanel.rule,
+    threshold: section.get<number>(judgeSettings.threshold, defaultPanel.threshold),
   };
 }
 
-/** Asks every judge two questions, the paper's stages 4 and 5; the lower score counts. @throws when it is cancelled */
+/**
+ * Asks every judge two questions, the paper's stages 4 and 5; of its replies the one that speaks most against the answer
+ * counts. A judge that cannot be asked does not decide.
+ * @throws when it is cancelled, or a prompt of the folder is no template
+ */
 export async function askJudges(
   session: Session,
   record: RecordAt,
-  { backend }: ReadyModel,
-  { models, rule, threshold }: Judges,
-  token: vscode.CancellationToken,
-): Promise<PanelVerdict> {
-  const prompts = promptsOf(session, record);
-  const votes = await Promise.all(
-    models.map(async (judge): Promise<Vote> => {
-      try {
-        const replies = await Promise.all(
-          prompts.map((text) =>
-            backend.generate({ model: judge, messages: [{ role: 'user', text }] }, undefined, token),
-          ),
-        );
-        const read = replies.map(({ text, finishReason }) =>
-          readJudge(finishReason === 'length' ? '' : text),
-        );
-        const lowest = read.reduce((a, b) => ((a.score ?? -1) <= (b.score ?? -1) ? a : b));
-        return { judge, score: lowest.score, reason: lowest.reason };
-      } catch (error) {
-        if (isCancellation(error) || error instanceof vscode.CancellationError) throw error;
-        if (error instanceof BackendError) return { judge, score: undefined, reason: error.message };
-        throw error;
-      }
+  asking: Asking,
+  { models, ...options }: Judges,
+  prompts: Prompts,
+): Promise<JudgedPanel> {
+  const subject = subjectOf(session, record);
+  if (typeof subject === 'string')
+    return judgedPanel(
+      models.map((judge) => ({ judge, failure: subject })),
+      options,
+    );
+  const { source, step } = subject;
+  const values = stepValues(step);
+  const questions = await Promise.all([
+    prompts.messages('stage4', values),
+    prompts.messages('stage5', {
+      ...values,
+      answer: answerAsWritten(source, step),
+      format_instructions: formatInstructions(source.format),
     }),
-  );
-  return panelVerdict(votes, rule, threshold);
-}
-
-function promptsOf({ file }: Session, record: RecordAt): string[] {
-  const { value } = readRecord(record.text);
-  const sample = isObject(value) && file.format ? liftRecord(value, file.format, file).sample : undefined;
-  const step = sample && mainStep(answerSteps(sample));
-  if (!sample || !step) return [];
-  const values = {
-    tools: toolsText(sample),
-    conversation: conversationText(sample, step),
-    answer: answerText(step),
-  };
-  return (['answer-is-right', 'answer-format'] as const).map((name) =>
-    renderTemplate(promptTemplate(name), values),
-  );
+  ]);
+  const asked = models.map(async (judge): Promise<AskedJudge> => {
+    try {
+      const replies = await Promise.all(questions.map((messages) => asking.ask(messages, judge)));
+      const read = replies.map(({ text, finishReason }) =>
+        readStageReply(finishReason === 'length' ? '' : text),
+      );
+      return { judge, reply: lowestReply(read)! };
+    } catch (error) {
+      if (isCancellation(error) || !(error instanceof BackendError)) throw error;
+      return { judge, failure: error.message };
+    }
+  });
+  return judgedPanel(await Promise.all(asked), options);
 }

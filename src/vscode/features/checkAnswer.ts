@@ -5,29 +5,33 @@ import { fairSwitches, isSwitchId, type Profile } from '../../core/check/profile
 import { checkAnswer, withPanel, type AnswerCheck } from '../../core/check/sampleCheck.ts';
 import { textHash } from '../../core/text/textHash.ts';
 import { AnswerFiles, type FilesOfDataSet } from '../answerFiles.ts';
+import { Asking } from '../asking.ts';
 import { commands, settings } from '../ids.ts';
-import type { Models } from '../models.ts';
-import { nextTurn, registerCommand, sliceMs, UserError, withProgress } from '../run.ts';
+import type { Models, ReadyModel } from '../models.ts';
+import { Prompts } from '../prompts.ts';
+import { nextTurn, registerCommand, sliceMs, withProgress } from '../run.ts';
 import { recordAt } from '../sampleDocuments.ts';
 import type { RecordAt, Session } from '../session.ts';
-import { isSample, type Sessions } from '../sessions.ts';
+import type { Sessions } from '../sessions.ts';
 import type { ReadSmallFile } from '../smallFiles.ts';
 import { number, plural, unlinked } from '../words.ts';
-import { askJudges, judgesOf, type Judges } from './askJudges.ts';
-import { recordsOfSelections } from './selectedRecords.ts';
+import { askJudges, judgesOf, questionsPerJudge, type Judges } from './askJudges.ts';
+import { meantRecords, meantSession } from './selectedRecords.ts';
 
-/** A result, and the record that it is about. */
+/** A result, and the text of the record that it is about, as a hash. */
 interface Kept {
-  index: number;
   readonly hash: string;
   readonly check: AnswerCheck;
   /** Name of the file that it was held against. */
   readonly against: string | undefined;
 }
 
-/** What was found so far, by document. Results hold for a record's text: an edit makes them old, and they go. */
+/**
+ * What was found so far, by document and record. Results hold for a record's text: an edit makes them old, and they go.
+ * Equal records may have different results, since outputs go by their order.
+ */
 export class AnswerResults implements vscode.Disposable {
-  readonly #kept = new Map<string, Map<string, Kept>>();
+  readonly #kept = new Map<string, Map<number, Kept>>();
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('callsmith answers');
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
@@ -52,23 +56,27 @@ export class AnswerResults implements vscode.Disposable {
 
   /** The result for a record as it reads now. */
   of(session: Session, record: RecordAt): AnswerCheck | undefined {
-    const kept = this.#kept.get(session.document.uri.toString());
-    return kept && kept.size > 0 ? kept.get(textHash(record.text))?.check : undefined;
+    const kept = this.#kept.get(session.document.uri.toString())?.get(record.index);
+    return kept?.hash === textHash(record.text) ? kept.check : undefined;
+  }
+
+  /** There is a result for the record, which may be an old one. */
+  has(session: Session, index: number): boolean {
+    return this.#kept.get(session.document.uri.toString())?.has(index) ?? false;
   }
 
   keep(session: Session, record: RecordAt, check: AnswerCheck, against: string | undefined): void {
     const key = session.document.uri.toString();
-    const kept = this.#kept.get(key) ?? new Map<string, Kept>();
+    const kept = this.#kept.get(key) ?? new Map<number, Kept>();
     this.#kept.set(key, kept);
-    const hash = textHash(record.text);
-    kept.set(hash, { index: record.index, hash, check, against });
+    kept.set(record.index, { hash: textHash(record.text), check, against });
   }
 
   /** Shows what was kept since. */
   publish(session: Session): void {
     const { uri } = session.document;
     const found: vscode.Diagnostic[] = [];
-    for (const { index, hash, check, against } of this.#kept.get(uri.toString())?.values() ?? []) {
+    for (const [index, { hash, check, against }] of this.#kept.get(uri.toString()) ?? []) {
       const record = check.state === 'wrong' ? recordAt(session, index) : undefined;
       if (!record || check.state !== 'wrong' || textHash(record.text) !== hash) continue;
       // What the rules find is told already.
@@ -96,14 +104,7 @@ export class AnswerResults implements vscode.Disposable {
     const session = this.sessions.get(document);
     const kept = this.#kept.get(document.uri.toString());
     if (!session || !kept) return;
-    const left = new Map<string, Kept>();
-    for (const record of session.records()) {
-      const hash = textHash(record.text);
-      const one = kept.get(hash);
-      if (one && !left.has(hash)) left.set(hash, { ...one, index: record.index });
-      if (left.size === kept.size) break;
-    }
-    this.#kept.set(document.uri.toString(), left);
+    this.#kept.set(document.uri.toString(), followRecords(kept, session.records()));
     this.publish(session);
   }
 
@@ -111,6 +112,40 @@ export class AnswerResults implements vscode.Disposable {
     clearTimeout(this.#timer);
     for (const subscription of this.#subscriptions) subscription.dispose();
   }
+}
+
+/**
+ * Results at their records' new places. Equal records keep their order; where not all of them have a result, one that still
+ * stands at its place keeps it.
+ */
+function followRecords(kept: ReadonlyMap<number, Kept>, records: Iterable<RecordAt>): Map<number, Kept> {
+  const results = new Map<string, { readonly index: number; readonly kept: Kept }[]>();
+  for (const [index, one] of kept) {
+    const equal = results.get(one.hash) ?? [];
+    results.set(one.hash, equal);
+    equal.push({ index, kept: one });
+  }
+  const places = new Map<string, number[]>();
+  for (const { index, text } of records) {
+    const hash = textHash(text);
+    if (!results.has(hash)) continue;
+    const equal = places.get(hash) ?? [];
+    places.set(hash, equal);
+    equal.push(index);
+  }
+  const found = new Map<number, Kept>();
+  for (const [hash, at] of places) {
+    const equal = results.get(hash)!.sort((a, b) => a.index - b.index);
+    const stays = at.length === equal.length ? new Set<number>() : new Set(at);
+    const moved = equal.filter(({ index, kept: one }) => {
+      if (!stays.has(index)) return true;
+      found.set(index, one);
+      return false;
+    });
+    const free = at.filter((index) => !found.has(index));
+    for (const [i, { kept: one }] of moved.entries()) if (free[i] !== undefined) found.set(free[i], one);
+  }
+  return found;
 }
 
 export function registerCheckAnswer(
@@ -121,7 +156,7 @@ export function registerCheckAnswer(
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const files = new AnswerFiles(sessions.service, sessions.configs, read);
-  const run = new AnswerRun(sessions, results, files, models);
+  const run = new AnswerRun(sessions, results, files, models, log);
   return vscode.Disposable.from(
     results,
     registerCommand(commands.checkAnswer, log, (uri?: vscode.Uri, index?: number) => run.some(uri, index)),
@@ -129,44 +164,74 @@ export function registerCheckAnswer(
   );
 }
 
+/** Judges get so many requests without a question. */
+const mostUnasked = 20;
+/** Samples that judges are asked about at once. */
+const mostAtOnce = 4;
+
+const title = (): string => vscode.l10n.t('Check Answer');
+
 class AnswerRun {
   constructor(
     private readonly sessions: Sessions,
     private readonly results: AnswerResults,
     private readonly files: AnswerFiles,
     private readonly models: Models,
+    private readonly log: vscode.LogOutputChannel,
   ) {}
 
   /** The sample of a lens; without one those of the selection, or at the cursor. */
   async some(uri: vscode.Uri | undefined, index: number | undefined): Promise<void> {
-    const editor = vscode.window.activeTextEditor;
-    const isLens = uri instanceof vscode.Uri && typeof index === 'number';
-    const document = isLens ? await vscode.workspace.openTextDocument(uri) : editor?.document;
-    const session = await this.#sessionOf(document);
-    const records = isLens
-      ? [recordAt(session, index)]
-      : recordsOfSelections(session, editor?.selections ?? []);
-    const found = records.filter((record) => record !== undefined && record.text.trim() !== '') as RecordAt[];
-    if (found.length === 0)
-      throw new UserError(
-        vscode.l10n.t('there is no sample here; put the cursor into a line that holds one.'),
-      );
+    const { session, records } = await meantRecords(this.sessions, title(), uri, index);
     const files = await this.files.of(session);
-    if (found.length > 1) return this.#many(session, found, files);
-    const [record] = found;
+    if (records.length > 1) return this.#many(session, records, files);
+    const [record] = records;
     let check = this.#check(session, record!, files, orderOf(session, record!));
     const judges = check.state === 'right' ? judgesOf(session) : undefined;
-    if (judges) check = await this.#judge(session, record!, check, judges);
+    const ready = judges && (await this.#readyFor(judges, 1));
+    let spent = '';
+    if (judges && ready)
+      await withProgress(vscode.l10n.t('Asking {0}', judges.models.join(', ')), async (_, token) => {
+        const asking = new Asking(ready, token);
+        check = await this.#judge(session, record!, check, asking, judges);
+        spent = asking.spent;
+      });
     this.results.publish(session);
-    await this.#tell(session, record!, check, files);
+    await this.#tell(session, record!, check, files, spent);
+  }
+
+  /** The model of the judges, if the person agrees. */
+  async #readyFor({ models }: Judges, samples: number): Promise<ReadyModel | undefined> {
+    const ready = await this.models.ready();
+    if (!(await this.models.consent(ready, samples))) return undefined;
+    const requests = samples * models.length * questionsPerJudge;
+    if (samples === 1 || requests <= mostUnasked) return ready;
+    const ask = vscode.l10n.t('Ask the Judges');
+    const chosen = await vscode.window.showWarningMessage(
+      vscode.l10n.t('Ask {0} about {1}?', models.join(', '), plural(samples, 'sample')),
+      {
+        modal: true,
+        detail: vscode.l10n.t(
+          'That is {0} requests to {1}. Without the judges the answers stay as they were checked.',
+          number(requests),
+          ready.backend.host,
+        ),
+      },
+      ask,
+    );
+    return chosen === ask ? ready : undefined;
   }
 
   /** What judges say of an answer with which nothing else is wrong. */
-  async #judge(session: Session, record: RecordAt, check: AnswerCheck, judges: Judges): Promise<AnswerCheck> {
-    const ready = await this.models.ready();
-    if (!(await this.models.consent(ready, 1))) return check;
-    const title = vscode.l10n.t('Asking {0}', judges.models.join(', '));
-    const panel = await withProgress(title, (_, token) => askJudges(session, record, ready, judges, token));
+  async #judge(
+    session: Session,
+    record: RecordAt,
+    check: AnswerCheck,
+    asking: Asking,
+    judges: Judges,
+    prompts = new Prompts(session.document.uri, this.log),
+  ): Promise<AnswerCheck> {
+    const panel = await askJudges(session, record, asking, judges, prompts);
     const judged = withPanel(check, panel, record.text, session.file);
     this.results.keep(session, record, judged, vscode.l10n.t('judges'));
     return judged;
@@ -174,31 +239,23 @@ class AnswerRun {
 
   /** All samples of the file. */
   async all(): Promise<void> {
-    const session = await this.#sessionOf(vscode.window.activeTextEditor?.document);
+    const session = await meantSession(this.sessions, vscode.l10n.t('Check All Answers of File'));
     this.results.clear(session.document.uri);
     await this.#many(session, [...session.records()], await this.files.of(session));
   }
 
-  async #sessionOf(document: vscode.TextDocument | undefined): Promise<Session> {
-    if (document && isSample(document))
-      throw new UserError(vscode.l10n.t('answers are checked in the file; choose "Show in File" first.'));
-    const session = document && (this.sessions.get(document) ?? (await this.sessions.open(document)));
-    if (!session?.file.format)
-      throw new UserError(
-        vscode.l10n.t('put the cursor into a sample of a data set first, then run "Check Answer" again.'),
-      );
-    return session;
-  }
-
   async #many(session: Session, records: readonly RecordAt[], files: FilesOfDataSet): Promise<void> {
     const counts = { right: 0, wrong: 0, nothing: 0 };
+    const right: { readonly record: RecordAt; readonly check: AnswerCheck }[] = [];
     await withProgress(vscode.l10n.t('Checking answers'), async (progress, token) => {
       let until = performance.now() + sliceMs;
-      let order = records[0] ? orderOf(session, records[0]) : 0;
+      const orders = ordersOf(session);
       let done = 0;
       for (const record of records) {
         if (record.text.trim() === '') continue;
-        counts[this.#check(session, record, files, order++).state]++;
+        const check = this.#check(session, record, files, orders(record.index));
+        counts[check.state]++;
+        if (check.state === 'right') right.push({ record, check });
         done++;
         if (performance.now() < until) continue;
         progress.report({ message: number(done) });
@@ -208,12 +265,60 @@ class AnswerRun {
       }
     });
     this.results.publish(session);
-    const { right, wrong, nothing } = counts;
-    const words = vscode.l10n.t('{0} right, {1} wrong', number(right), number(wrong));
+    const judges = right.length > 0 ? judgesOf(session) : undefined;
+    const ready = judges && (await this.#readyFor(judges, right.length));
+    const asked =
+      judges && ready
+        ? await this.#judgeMany(session, right, ready, judges).finally(() => this.results.publish(session))
+        : undefined;
+    counts.right -= asked?.wrong ?? 0;
+    counts.wrong += asked?.wrong ?? 0;
+    const words = vscode.l10n.t('{0} right, {1} wrong', number(counts.right), number(counts.wrong));
     const rest =
-      nothing > 0 ? vscode.l10n.t('; {0} without a call to be checked', plural(nothing, 'sample')) : '';
-    const said = `${words}${rest} (${basisWords(files, profileOf(session))}).`;
-    void sayResult(said, wrong > 0);
+      counts.nothing > 0
+        ? vscode.l10n.t('; {0} without a call to be checked', plural(counts.nothing, 'sample'))
+        : '';
+    const basis = [basisWords(files, profileOf(session)), ...(asked ? [asked.words] : [])].join('; ');
+    void sayResult(`${words}${rest} (${basis}).`, counts.wrong > 0);
+  }
+
+  /** Judges for many samples, some at once. What was judged before somebody cancels stays. */
+  async #judgeMany(
+    session: Session,
+    right: readonly { readonly record: RecordAt; readonly check: AnswerCheck }[],
+    ready: ReadyModel,
+    judges: Judges,
+  ): Promise<{ readonly wrong: number; readonly words: string }> {
+    const prompts = new Prompts(session.document.uri, this.log);
+    const left = [...right];
+    let done = 0;
+    let wrong = 0;
+    let spent = '';
+    await withProgress(vscode.l10n.t('Asking {0}', judges.models.join(', ')), async (progress, token) => {
+      const asking = new Asking(ready, token);
+      const work = async () => {
+        for (let one = left.shift(); one && !token.isCancellationRequested; one = left.shift()) {
+          const { record, check } = one;
+          try {
+            const judged = await this.#judge(session, record, check, asking, judges, prompts);
+            if (judged.state === 'wrong') wrong++;
+          } catch (error) {
+            if (token.isCancellationRequested) return;
+            left.length = 0;
+            throw error;
+          }
+          done++;
+          progress.report({
+            message: `${number(done)} / ${number(right.length)}`,
+            increment: 100 / right.length,
+          });
+        }
+      };
+      await Promise.all(Array.from({ length: Math.min(mostAtOnce, right.length) }, work));
+      spent = asking.spent;
+    });
+    const judged = vscode.l10n.t('{0} judged', plural(done, 'sample'));
+    return { wrong, words: spent === '' ? judged : `${judged}, ${spent}` };
   }
 
   #check(session: Session, record: RecordAt, files: FilesOfDataSet, order: number): AnswerCheck {
@@ -237,7 +342,14 @@ class AnswerRun {
   }
 
   /** One sentence on one sample; a wrong one is shown at its first place. */
-  async #tell(session: Session, record: RecordAt, check: AnswerCheck, files: FilesOfDataSet): Promise<void> {
+  async #tell(
+    session: Session,
+    record: RecordAt,
+    check: AnswerCheck,
+    files: FilesOfDataSet,
+    spent: string,
+  ): Promise<void> {
+    const cost = spent === '' ? '' : ` (${spent})`;
     if (check.state === 'nothing') {
       const why =
         check.reason === 'unreadable'
@@ -251,13 +363,17 @@ class AnswerRun {
     if (check.state === 'right') {
       const { panel } = check;
       const words = panel
-        ? vscode.l10n.t('The answer is right: {0} of {1} judges say so.', panel.yes, panel.votes.length)
+        ? vscode.l10n.t(
+            'The answer is right: {0} of {1} judges say so.',
+            panel.verdict.yes,
+            panel.judges.length,
+          )
         : check.basis === 'tools'
           ? vscode.l10n.t(
               'The calls fit their tools. What else is expected nobody says: name a file of answers in callsmith.config.json to compare with.',
             )
           : vscode.l10n.t('The answer is right ({0}).', basisWords(files, profileOf(session)));
-      void vscode.window.showInformationMessage(unlinked(words));
+      void vscode.window.showInformationMessage(unlinked(words + cost));
       return;
     }
     const [first] = check.problems;
@@ -270,7 +386,7 @@ class AnswerRun {
       unlinked(
         check.problems.length > 1
           ? vscode.l10n.t('{0} (and {1} more in Problems)', first!.message, number(check.problems.length - 1))
-          : first!.message,
+          : first!.message + cost,
       ),
     );
   }
@@ -303,11 +419,14 @@ function basisWords(files: FilesOfDataSet, { name, off }: Profile): string {
     : vscode.l10n.t('against {0}, profile {1}', against.join(', '), profile);
 }
 
-/** How many records stand before this one. */
-function orderOf(session: Session, record: RecordAt): number {
-  if (session.file.container !== 'jsonl') return record.index;
-  let order = 0;
-  for (let line = 0; line < record.index; line++)
-    if (session.document.lineAt(line).text.trim() !== '') order++;
-  return order;
+/** How many records stand before a record. Ask in the order of the records: it counts on from the last one. */
+function ordersOf({ file, document }: Session): (index: number) => number {
+  let [line, order] = [0, 0];
+  return (index) => {
+    if (file.container !== 'jsonl') return index;
+    for (; line < index; line++) if (document.lineAt(line).text.trim() !== '') order++;
+    return order;
+  };
 }
+
+const orderOf = (session: Session, { index }: RecordAt): number => ordersOf(session)(index);

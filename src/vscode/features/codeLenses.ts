@@ -5,7 +5,7 @@
  */
 import * as vscode from 'vscode';
 import type { AnswerCheck } from '../../core/check/sampleCheck.ts';
-import { mayHaveThoughts } from '../../core/cot/thoughtPlace.ts';
+import { mayHaveThoughts } from '../../core/cot/thoughtHabits.ts';
 import type { Problem } from '../../core/rules/types.ts';
 import { commands, settings } from '../ids.ts';
 import { recordAt } from '../sampleDocuments.ts';
@@ -22,7 +22,7 @@ const maxAll = 1_000;
 const around = 300;
 const near = 80;
 
-type Part = 'problems' | 'answer' | 'model' | 'thought' | 'edit' | 'format';
+type Part = 'problems' | 'answer' | 'new-answer' | 'model' | 'thought' | 'edit' | 'format';
 
 /** A lens that knows what it is for. */
 class SampleLens extends vscode.CodeLens {
@@ -140,12 +140,20 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
           ? index < 40
           : visible.some(({ start, end }) => line >= start.line && line <= end.line);
       const hasWords = isVisible && performance.now() < until;
-      for (const part of parts) {
+      for (const part of this.#isWrong(session, index) ? withNewAnswer(parts) : parts) {
         const lens = new SampleLens(range, session, index, part);
         lenses.push(hasWords ? this.resolveCodeLens(lens) : lens);
       }
     }
     return lenses;
+  }
+
+  /** The sample's own answer was checked and found wrong: another one can be asked for. */
+  #isWrong(session: Session, index: number): boolean {
+    if (!this.answers.has(session, index)) return false;
+    const record = recordAt(session, index);
+    const check = record && this.answers.of(session, record);
+    return check?.state === 'wrong' && check.basis !== 'output';
   }
 
   #window(document: vscode.TextDocument): { from: number; to: number } {
@@ -193,6 +201,15 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
         command: commands.regenerateThought,
         arguments: [uri, index],
       };
+    } else if (part === 'new-answer') {
+      lens.command = {
+        title: `$(refresh)\u00a0${vscode.l10n.t('Regenerate Answer')}`,
+        tooltip: vscode.l10n.t(
+          'Ask a model what to call instead; it is shown as a diff with the arguments that differ, and nothing else changes',
+        ),
+        command: commands.regenerateAnswer,
+        arguments: [uri, index],
+      };
     } else if (part === 'format') {
       lens.command = {
         title: session.state.format.id,
@@ -220,6 +237,11 @@ function partsOf({ file }: Session): readonly Part[] {
   return ['problems', 'answer', 'model', ...thought, 'edit', 'format'];
 }
 
+/** What to do about a wrong answer stands beside the words that say so. */
+function withNewAnswer(parts: readonly Part[]): readonly Part[] {
+  return parts.flatMap((part): readonly Part[] => (part === 'answer' ? ['answer', 'new-answer'] : [part]));
+}
+
 /** Before the check its name, behind it what came of it. */
 function answerCommand(session: Session, index: number, answers: AnswerResults): vscode.Command {
   const record = recordAt(session, index);
@@ -237,7 +259,7 @@ function answerWords(check: AnswerCheck | undefined): string {
     case 'right':
       return `$(pass)\u00a0${
         check.panel
-          ? vscode.l10n.t('answer right · {0}/{1} judges', check.panel.yes, check.panel.votes.length)
+          ? vscode.l10n.t('answer right · {0}/{1} judges', check.panel.verdict.yes, check.panel.judges.length)
           : check.basis === 'tools'
             ? vscode.l10n.t('calls fit tools')
             : vscode.l10n.t('answer right')
@@ -257,10 +279,8 @@ function answerWords(check: AnswerCheck | undefined): string {
 
 function answerTooltip(check: AnswerCheck | undefined): string {
   if (check?.state === 'right' && check.panel)
-    return check.panel.votes
-      .map(
-        ({ judge, score, reason }) => `${judge}: ${score === undefined ? '–' : score.toFixed(2)} ${reason}`,
-      )
+    return check.panel.judges
+      .map(({ judge, score, said }) => `${judge}: ${score === undefined ? '–' : score.toFixed(2)} ${said}`)
       .join('\n');
   if (check?.state === 'wrong')
     return check.problems

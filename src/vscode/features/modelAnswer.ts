@@ -1,20 +1,20 @@
 /** Model Answer: the selected model answers the sample's question, and what it says is compared with what is expected. */
 import * as vscode from 'vscode';
 import { checkAnswer, type AnswerCheck } from '../../core/check/sampleCheck.ts';
-import { conversationText, toolsText } from '../../core/cot/promptParts.ts';
-import { promptTemplate, renderTemplate } from '../../core/cot/prompts.ts';
-import { answerSteps, mainStep } from '../../core/cot/thoughtPlace.ts';
-import { liftRecord } from '../../core/formats/lift.ts';
-import { isObject } from '../../core/json.ts';
-import { readRecord } from '../../core/record/record.ts';
+import { decodedOf } from '../../core/check/sampleAnswers.ts';
+import { answerInstructions, stepValues } from '../../core/cot/prompts/values.ts';
+import { readAnswerReply } from '../../core/cot/stageReply.ts';
+import { Asking, charactersWords } from '../asking.ts';
 import { commands } from '../ids.ts';
 import type { Models } from '../models.ts';
+import { Prompts } from '../prompts.ts';
 import { registerCommand, UserError, withProgress } from '../run.ts';
-import { recordAt } from '../sampleDocuments.ts';
 import type { RecordAt, Session } from '../session.ts';
-import { isSample, type Sessions } from '../sessions.ts';
-import { number, unlinked } from '../words.ts';
+import type { Sessions } from '../sessions.ts';
+import { unlinked } from '../words.ts';
+import { subjectOf } from './answerSubject.ts';
 import { type AnswerResults, profileOf } from './checkAnswer.ts';
+import { meantRecords } from './selectedRecords.ts';
 
 export function registerModelAnswer(
   sessions: Sessions,
@@ -23,20 +23,8 @@ export function registerModelAnswer(
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   return registerCommand(commands.modelAnswer, log, async (uri?: vscode.Uri, index?: number) => {
-    const editor = vscode.window.activeTextEditor;
-    const isLens = uri instanceof vscode.Uri && typeof index === 'number';
-    const document = isLens ? await vscode.workspace.openTextDocument(uri) : editor?.document;
-    if (document && isSample(document))
-      throw new UserError(vscode.l10n.t('answers are checked in the file; choose "Show in File" first.'));
-    const session = document && (sessions.get(document) ?? (await sessions.open(document)));
-    const record = isLens
-      ? session && recordAt(session, index)
-      : editor && session?.recordAt(editor.selection.active);
-    if (!session?.file.format || !record)
-      throw new UserError(
-        vscode.l10n.t('put the cursor into a sample of a data set first, then run "Model Answer" again.'),
-      );
-    await ask(session, record, sessions, results, models);
+    const { session, records } = await meantRecords(sessions, vscode.l10n.t('Model Answer'), uri, index);
+    await ask(session, records[0]!, sessions, results, models, log);
   });
 }
 
@@ -46,48 +34,41 @@ async function ask(
   { service: { checker } }: Sessions,
   results: AnswerResults,
   models: Models,
+  log: vscode.LogOutputChannel,
 ): Promise<void> {
-  const prompt = promptOf(session, record);
+  const subject = subjectOf(session, record, true);
+  if (typeof subject === 'string') throw new UserError(subject);
   const ready = await models.ready();
   if (!(await models.consent(ready, 1))) return;
-  const { backend, model } = ready;
-  const reply = await withProgress(vscode.l10n.t('{0} answers', model), (progress, token) => {
-    let characters = 0;
-    return backend.generate(
-      { model, messages: [{ role: 'user', text: prompt }] },
-      (event) => {
-        characters = event.kind === 'retry' ? 0 : characters + event.text.length;
-        progress.report({ message: vscode.l10n.t('{0} characters', number(characters)) });
-      },
-      token,
-    );
-  });
-  if (reply.finishReason === 'length')
+  const { model } = ready;
+  const values = { ...stepValues(subject.step), format_instructions: answerInstructions };
+  const messages = await new Prompts(session.document.uri, log).messages('answer', values);
+  let spent = '';
+  const { text, finishReason } = await withProgress(
+    vscode.l10n.t('{0} answers', model),
+    async (progress, token) => {
+      const asking = new Asking(ready, token, (characters) =>
+        progress.report({ message: charactersWords(characters) }),
+      );
+      const reply = await asking.ask(messages);
+      spent = asking.spent;
+      return reply;
+    },
+  );
+  if (finishReason === 'length')
     throw new UserError(vscode.l10n.t('{0} came to its limit before its answer was whole.', model));
+  const read = readAnswerReply(text);
   const check = checkAnswer({
     text: record.text,
     file: session.file,
     tools: checker.tools,
     profile: profileOf(session),
-    output: { text: reply.text, format: 'python', tagged: false },
+    output: 'calls' in read ? { decoded: decodedOf(read.calls) } : { text, format: 'python', tagged: false },
     problems: checker.check(record.text, session.file, 'all').problems,
   });
   results.keep(session, record, check, model);
   results.publish(session);
-  void tell(session, record, check, model, reply.text);
-}
-
-/** @throws UserError when there is nothing to ask */
-function promptOf({ file }: Session, record: RecordAt): string {
-  const { value } = readRecord(record.text);
-  const sample = isObject(value) && file.format ? liftRecord(value, file.format, file).sample : undefined;
-  const steps = sample && answerSteps(sample);
-  const step = steps && (mainStep(steps) ?? steps.at(-1));
-  if (!sample || !step) throw new UserError(vscode.l10n.t('this sample has no answer to compare one with.'));
-  return renderTemplate(promptTemplate('answer'), {
-    tools: toolsText(sample),
-    conversation: conversationText(sample, step),
-  });
+  void tell(session, record, check, model, text, spent);
 }
 
 async function tell(
@@ -96,6 +77,7 @@ async function tell(
   check: AnswerCheck,
   model: string,
   answer: string,
+  spent: string,
 ): Promise<void> {
   const show = vscode.l10n.t('Show Answer');
   const words =
@@ -109,14 +91,15 @@ async function tell(
               check.problems[0]!.message,
             )
           : vscode.l10n.t('{0} gives another answer: {1}', model, check.problems[0]!.message);
+  const said = unlinked(spent === '' ? words : `${words} (${spent})`);
   if (check.state === 'wrong') {
     const range = record.toRange(check.problems[0]!.span);
     await vscode.commands.executeCommand(commands.showProblem, session.document.uri, range);
   }
   const chosen =
     check.state === 'right'
-      ? await vscode.window.showInformationMessage(unlinked(words), show)
-      : await vscode.window.showWarningMessage(unlinked(words), show);
+      ? await vscode.window.showInformationMessage(said, show)
+      : await vscode.window.showWarningMessage(said, show);
   if (chosen !== show) return;
   const document = await vscode.workspace.openTextDocument({ content: answer, language: 'plaintext' });
   await vscode.window.showTextDocument(document, { viewColumn: vscode.ViewColumn.Beside, preview: true });

@@ -21,6 +21,11 @@ export function registerSelectBackend(
   let latest = 0;
   const update = async () => {
     const turn = ++latest;
+    // Asking for VS Code's models starts the extensions that bring them: not before there is a data set.
+    if (!sessions.active()) {
+      item.hide();
+      return;
+    }
     const choice = await models.choice();
     if (turn !== latest) return;
     const isUsed = choice.use === 'endpoint' || choice.use === 'language-model';

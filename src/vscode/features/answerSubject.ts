@@ -1,0 +1,24 @@
+/** A sample as models are asked about it: as its format reads it, with the answer that is meant. */
+import * as vscode from 'vscode';
+import { answerSteps, mainStep, type AnswerStep } from '../../core/cot/answerSteps.ts';
+import { readSource, type CotSource } from '../../core/cot/source.ts';
+import type { RecordAt, Session } from '../session.ts';
+
+/** A sample, and the step of it that is meant. */
+export interface AnswerSubject {
+  readonly record: RecordAt;
+  readonly source: CotSource;
+  readonly step: AnswerStep;
+}
+
+/**
+ * What can be asked of a record; a sentence when nothing can.
+ * @param lastStep takes the last answer where none has calls
+ */
+export function subjectOf({ file }: Session, record: RecordAt, lastStep = false): AnswerSubject | string {
+  const source = file.format && readSource(record.text, file.format, file);
+  if (!source) return vscode.l10n.t('this sample cannot be read; mend it first.');
+  const steps = answerSteps(source.sample);
+  const step = mainStep(steps) ?? (lastStep ? steps.at(-1) : undefined);
+  return step ? { record, source, step } : vscode.l10n.t('this sample has no answer.');
+}
