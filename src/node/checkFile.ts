@@ -4,12 +4,10 @@ import { PartCheck, type PartOptions, usualPartBytes } from '../core/sweep/partC
 import type { FileSettings, SweepFailure, SweepPart } from '../core/sweep/types.ts';
 import type { Container } from '../core/container.ts';
 import type { FileFormat, Service } from '../core/service.ts';
+import { createSplitter } from './createSplitter.ts';
 import { describeHead, firstHeadBytes, hintsOf } from './describeFile.ts';
-import { ElementSplitter } from './elementSplitter.ts';
 import { chunkBytes, FileReader } from './fileReader.ts';
-import { LineSplitter } from './lineSplitter.ts';
 import { maxRecordBytes, type RecordSink, type Splitter } from './splitter.ts';
-import { WholeSplitter } from './wholeSplitter.ts';
 
 /** What opening a file told. */
 export type Opened =
@@ -173,12 +171,7 @@ export class RecordCheck implements RecordSink {
     const context = service.contextOf(format, hintsOf(path, mapping), severities, targets, settings);
     this.#check = new PartCheck(service, context, options);
     this.#partBytes = options.partBytes ?? usualPartBytes;
-    this.splitter =
-      format.container === 'jsonl'
-        ? new LineSplitter(this)
-        : format.container === 'array'
-          ? new ElementSplitter(this)
-          : new WholeSplitter(this);
+    this.splitter = createSplitter(format.container, this);
   }
 
   record(text: string, line: number, column: number, bytes: Buffer, start: number, end: number): void {

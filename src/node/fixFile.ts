@@ -10,14 +10,12 @@ import type { FileContext, RuleCode } from '../core/rules/types.ts';
 import type { FileFormat, Service } from '../core/service.ts';
 import { type FileSettings, noCounts, type SeverityCounts, type SweepFailure } from '../core/sweep/types.ts';
 import { isMark, openForCheck } from './checkFile.ts';
+import { createSplitter } from './createSplitter.ts';
 import { hintsOf } from './describeFile.ts';
-import { ElementSplitter } from './elementSplitter.ts';
 import type { EditTarget } from './fileEdits.ts';
 import { FileReader } from './fileReader.ts';
-import { LineSplitter } from './lineSplitter.ts';
 import type { RecordSink, Splitter } from './splitter.ts';
 import { isPlainJson } from './sweepTask.ts';
-import { WholeSplitter } from './wholeSplitter.ts';
 
 export interface FixFileOptions extends FixAllOptions {
   /** Count what would be left, too; it costs a second check of the records that stay as they are. */
@@ -104,12 +102,7 @@ class FileFix implements RecordSink {
   ) {
     this.#reader = new FileReader(path);
     const { container } = format;
-    this.#splitter =
-      container === 'jsonl'
-        ? new LineSplitter(this)
-        : container === 'array'
-          ? new ElementSplitter(this)
-          : new WholeSplitter(this);
+    this.#splitter = createSplitter(container, this);
     // Line ends are the file's own way: they change when a person names the rule.
     this.#changesLineEnds =
       container === 'jsonl' && options.codes !== undefined && wants('record.encoding', context, options);

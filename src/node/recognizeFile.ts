@@ -4,11 +4,9 @@ import type { DecidedBy, Service } from '../core/service.ts';
 import type { RecordKind } from '../core/sample.ts';
 import type { FileSettings, SweepFailure } from '../core/sweep/types.ts';
 import { failureOf, isMark, openForCheck } from './checkFile.ts';
-import { ElementSplitter } from './elementSplitter.ts';
+import { createSplitter } from './createSplitter.ts';
 import { FileReader } from './fileReader.ts';
-import { LineSplitter } from './lineSplitter.ts';
 import type { RecordSink } from './splitter.ts';
-import { WholeSplitter } from './wholeSplitter.ts';
 
 export interface RecognizedFile {
   /** `null`: neither lines of JSON nor a JSON document. */
@@ -62,12 +60,7 @@ function* countRecords(path: string, container: Container): Generator<undefined,
       entries++;
     },
   };
-  const splitter =
-    container === 'jsonl'
-      ? new LineSplitter(sink)
-      : container === 'array'
-        ? new ElementSplitter(sink)
-        : new WholeSplitter(sink);
+  const splitter = createSplitter(container, sink);
   const reader = new FileReader(path);
   try {
     const mark = Buffer.alloc(3);

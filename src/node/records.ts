@@ -1,11 +1,9 @@
 /** The records of a file one after the other, whatever its container, for commands that look at each once. */
 import type { Container } from '../core/container.ts';
-import { ElementSplitter } from './elementSplitter.ts';
+import { createSplitter } from './createSplitter.ts';
 import { chunkBytes, FileReader } from './fileReader.ts';
 import { isMark } from './checkFile.ts';
-import { LineSplitter } from './lineSplitter.ts';
 import { maxRecordBytes, type RecordSink } from './splitter.ts';
-import { WholeSplitter } from './wholeSplitter.ts';
 
 /** A record and the line on which it begins, counted from 1. */
 export interface FileRecord {
@@ -28,12 +26,7 @@ export function* recordsOf(path: string, container: Container): Generator<FileRe
       },
       tooLong: (_, line) => (tooLong ??= line),
     };
-    const splitter =
-      container === 'jsonl'
-        ? new LineSplitter(sink)
-        : container === 'array'
-          ? new ElementSplitter(sink)
-          : new WholeSplitter(sink);
+    const splitter = createSplitter(container, sink);
     const first = Buffer.alloc(3);
     let at = reader.readInto(first, 0) === 3 && isMark(first) ? 3 : 0;
     for (;;) {

@@ -2,6 +2,7 @@
 import * as vscode from 'vscode';
 import type { RowIndex } from '../core/check/answerFiles.ts';
 import { indexAnswers, indexOutputs, type ExpectedAnswer } from '../core/check/answerFiles.ts';
+import { detectContainer, splitRecords } from '../core/container.ts';
 import type { OutputRow } from '../core/check/outputs.ts';
 import { configuredRows } from '../core/config.ts';
 import type { Service } from '../core/service.ts';
@@ -102,7 +103,7 @@ export class AnswerFiles {
         vscode.l10n.t('{0}, which the configuration names: {1}.', vscode.workspace.asRelativePath(uri), why),
       );
     }
-    const records = recordsIn(new TextDecoder().decode(file.bytes));
+    const records = recordsIn(new TextDecoder().decode(file.bytes), name);
     const rows = index(records, uri);
     if (stamp !== undefined) this.#cache.set(key, { stamp, rows });
     return { name, rows };
@@ -121,17 +122,14 @@ async function stampOf(uri: vscode.Uri): Promise<string | undefined> {
 }
 
 /** The records of a text: the elements of an array, or its lines. */
-function recordsIn(text: string): { text: string; line: number }[] {
-  if (/^\s*\[/.test(text)) {
-    try {
-      const value: unknown = JSON.parse(text);
-      if (Array.isArray(value)) return value.map((item, i) => ({ text: JSON.stringify(item), line: i + 1 }));
-    } catch {
-      // Lines may begin with a bracket, too.
-    }
-  }
-  return text
-    .split(/\r?\n/)
-    .map((line, i) => ({ text: line, line: i + 1 }))
-    .filter((line) => line.text.trim() !== '');
+function recordsIn(text: string, name: string): { text: string; line: number }[] {
+  const { container } = detectContainer(text, true, name);
+  let line = 1;
+  let at = 0;
+  return splitRecords(text, container === 'array' ? 'array' : 'jsonl')
+    .map(({ start, end }) => {
+      for (; at < start; at++) if (text.charCodeAt(at) === 10) line++;
+      return { text: text.slice(start, end), line };
+    })
+    .filter((record) => record.text.trim() !== '');
 }

@@ -4,7 +4,7 @@ import { activateWith, type CallsmithApi } from './activate.ts';
 import { createService } from '../core/service.ts';
 import type { ConfigReader } from './config.ts';
 import { LocalSweeper } from './localSweeper.ts';
-import { createNodePorts, readLocally } from './ports.node.ts';
+import { createNodePorts, loadCodeDecoders, readLocally } from './ports.node.ts';
 import { createWebPorts } from './ports.web.ts';
 
 export function activate(context: vscode.ExtensionContext): CallsmithApi {
@@ -13,5 +13,9 @@ export function activate(context: vscode.ExtensionContext): CallsmithApi {
     const virtual = createWebPorts(context, configs, service, () => new LocalSweeper(service));
     return createNodePorts(context, virtual);
   };
-  return activateWith(context, { makePorts, readSmallFile: readLocally });
+  return activateWith(context, {
+    makePorts,
+    readSmallFile: readLocally,
+    loadCodeDecoders: () => loadCodeDecoders(context),
+  });
 }

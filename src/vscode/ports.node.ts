@@ -3,6 +3,7 @@ import { existsSync, statSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
 import { availableParallelism } from 'node:os';
 import * as vscode from 'vscode';
+import type { CodeDecoders } from '../core/check/decode.ts';
 import { asSeverities } from '../core/config.ts';
 import { createConfigFinder } from '../node/configFiles.ts';
 import { fixFiles } from '../node/fixFiles.ts';
@@ -191,4 +192,16 @@ async function installCli(extension: vscode.Uri): Promise<void> {
     copy,
   );
   if (chosen === copy) await vscode.env.clipboard.writeText(command);
+}
+
+/** The parsers are part of the bundle, and run when the first answer is code. */
+export async function loadCodeDecoders({ extensionUri }: vscode.ExtensionContext): Promise<CodeDecoders> {
+  const parsers = await import('../core/check/codeAnswers.ts');
+  const read = (file: string) => readFile(vscode.Uri.joinPath(extensionUri, 'dist', 'grammars', file).fsPath);
+  const [engine, java, javascript] = await Promise.all([
+    read('web-tree-sitter.wasm'),
+    read('tree-sitter-java.wasm'),
+    read('tree-sitter-javascript.wasm'),
+  ]);
+  return parsers.loadCodeDecoders({ engine, java, javascript });
 }

@@ -1,5 +1,6 @@
 /** What the desktop and the web extension host do differently; each has its own file that supplies it. */
 import type * as vscode from 'vscode';
+import type { CodeDecoders } from '../core/check/decode.ts';
 import type { RuleCode, Severity } from '../core/rules/types.ts';
 import type { ConfigReader } from './config.ts';
 import type { ReadSmallFile } from './smallFiles.ts';
@@ -76,6 +77,8 @@ export interface FixRequest {
 /** What an entry brings to `activateWith`. */
 export interface Host {
   readonly readSmallFile: ReadSmallFile;
+  /** Loads the parsers of answers in Java and JavaScript; absent where they do not run. */
+  readonly loadCodeDecoders?: () => Promise<CodeDecoders>;
   makePorts(configs: ConfigReader): Ports;
 }
 

@@ -49,6 +49,14 @@ const sample = (id: string, ...calls: object[]) => ({
 });
 const data = lines(sample('a', { city: 'Oslo' }), sample('b', { city: 'Oslo' }, { city: 'Rome', days: 3 }));
 
+/** Puts the parsers of Java and JavaScript into a folder; its path. */
+function writeGrammars(into: Folder): string {
+  const require = createRequire(import.meta.url);
+  for (const name of ['web-tree-sitter', 'tree-sitter-java', 'tree-sitter-javascript'])
+    into.write(`grammars/${name}.wasm`, readFileSync(require.resolve(`${name}/${name}.wasm`)));
+  return path.join(into.path, 'grammars');
+}
+
 async function run(files: Record<string, string>, ...argv: string[]) {
   folder = makeFolder(files);
   return cli(['answers', ...argv], folder.path);
@@ -229,6 +237,67 @@ describe('possible answers', () => {
   });
 });
 
+describe('answers in code', () => {
+  const question = {
+    id: 'simple_java_0',
+    question: [[{ role: 'user', content: 'Show the map.' }]],
+    function: [
+      {
+        name: 'Map.show',
+        parameters: {
+          type: 'dict',
+          properties: { area: { type: 'any' }, zoom: { type: 'integer' } },
+          required: ['area'],
+        },
+      },
+    ],
+  };
+
+  it.each(['fair', 'bfcl'])('of a data set are known by its ids (%s)', async (profile) => {
+    const files = {
+      'BFCL_v4_simple_java.json': lines(question, { ...question, id: 'simple_javascript_0' }),
+      'answers.json': lines(
+        { id: 'simple_java_0', ground_truth: [{ 'Map.show': { area: ['mapArea'], zoom: [3, ''] } }] },
+        { id: 'simple_javascript_0', ground_truth: [{ 'Map.show': { area: ['mapArea'], zoom: [3] } }] },
+      ),
+      'result.json': lines(
+        { id: 'simple_java_0', result: 'Map.show(area = mapArea, zoom = 3)' },
+        { id: 'simple_javascript_0', result: 'Map.show(area=mapArea, zoom=4)' },
+      ),
+    };
+    folder = makeFolder(files);
+    const flags = ['--answers', 'answers.json', '--outputs', 'result.json', '--profile', profile];
+    const { stdout } = await cli(
+      ['answers', 'BFCL_v4_simple_java.json', ...flags, '--format', 'ndjson'],
+      folder.path,
+      { grammarFolder: writeGrammars(folder) },
+    );
+    expect(ndjson(stdout)).toMatchObject([
+      { id: 'simple_java_0', valid: true },
+      { id: 'simple_javascript_0', valid: false },
+    ]);
+  });
+});
+
+describe('rows without an id', () => {
+  it('go by their order, also behind one that cannot be read', async () => {
+    const plain = (city: string) => {
+      const { id: _, ...rest } = sample('x', { city });
+      return rest;
+    };
+    const files = {
+      'data.jsonl': `${lines(plain('Oslo'))}{"broken\n${lines(plain('Bergen'))}`,
+      'out.jsonl': lines(
+        { output: "[get_weather(city='Oslo')]" },
+        { nothing: 1 },
+        { output: "[get_weather(city='Bergen')]" },
+      ),
+    };
+    const { stdout } = await run(files, 'data.jsonl', '--outputs', 'out.jsonl', '--format', 'ndjson');
+    expect(ndjson(stdout)).toMatchObject([{ valid: true }, { valid: true }]);
+  });
+});
+
 describe('the strength of a profile', () => {
   it('is told by the changes that it lets through', async () => {
     const { stdout } = await run({ 'data.jsonl': data }, 'data.jsonl', '--strength', '--format', 'ndjson');
@@ -255,15 +324,11 @@ describe('a call that cannot work', () => {
 });
 
 it('answers in Java and JavaScript are read where the grammars are at hand', async () => {
-  const require = createRequire(import.meta.url);
-  const grammars = ['web-tree-sitter', 'tree-sitter-java', 'tree-sitter-javascript'];
   const rows = readFileSync(suite, 'utf8').trimEnd().split('\n');
   const code = rows.filter((row) => !row.includes('"language":"python"'));
   folder = makeFolder({ 'cases.jsonl': `${code.join('\n')}\n` });
-  for (const name of grammars)
-    folder.write(`grammars/${name}.wasm`, readFileSync(require.resolve(`${name}/${name}.wasm`)));
   const flags = ['answers', 'cases.jsonl', '--profile', 'bfcl', '--format', 'ndjson'];
-  const { stdout } = await cli(flags, folder.path, { grammarFolder: path.join(folder.path, 'grammars') });
+  const { stdout } = await cli(flags, folder.path, { grammarFolder: writeGrammars(folder) });
   const expected = ndjson(code.join('\n')).map((row) => (row.expect as { error_type: unknown }).error_type);
   expect(ndjson(stdout).map(({ error_type }) => error_type)).toEqual(expected);
 });

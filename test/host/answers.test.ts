@@ -147,6 +147,42 @@ describe('Check Answer', () => {
     await document.save();
   });
 
+  it('reads answers in Java', async () => {
+    const question = {
+      id: 'simple_java_0',
+      question: [[{ role: 'user', content: 'Show the map.' }]],
+      function: [
+        {
+          name: 'Map.show',
+          description: 'Shows a map.',
+          parameters: {
+            type: 'dict',
+            properties: { area: { type: 'any', description: 'What is shown.' } },
+            required: ['area'],
+          },
+        },
+      ],
+    };
+    const truth = { id: 'simple_java_0', ground_truth: [{ 'Map.show': { area: ['mapArea'] } }] };
+    await write('answers/java/BFCL_v4_simple_java.jsonl', [JSON.stringify(question)]);
+    await write('answers/java/truth.jsonl', [JSON.stringify(truth)]);
+    const write1 = (result: string) =>
+      write('answers/java/result.jsonl', [JSON.stringify({ id: 'simple_java_0', result })]);
+    await write1('Map.show(area = mapArea)');
+    await write(
+      'answers/java/callsmith.config.json',
+      JSON.stringify({ files: [{ include: 'BFCL*', answers: 'truth.jsonl', outputs: 'result.jsonl' }] }),
+    );
+    const [path] = await vscode.workspace.findFiles('answers/java/BFCL*');
+    const { document } = await show(await vscode.workspace.openTextDocument(path!));
+    await check(document, 0);
+    assert.deepEqual(told(document), []);
+    assert.equal((await lensesOf(document, 0))[1], '$(pass) answer right');
+    await write1('Map.show(area = otherArea)');
+    await check(document, 0);
+    assert.equal((await lensesOf(document, 0))[1], '$(error) answer wrong');
+  });
+
   it('holds the calls against their tools where nothing else is known', async () => {
     const path = await write('answers/alone.jsonl', [good]);
     const { document } = await show(await vscode.workspace.openTextDocument(path));

@@ -187,6 +187,7 @@ describe('code lenses', () => {
         `${line} ${line === 1 ? '$(error) 1 error' : '$(check) no problems'}`,
         `${line} $(checklist) Check Answer`,
         `${line} $(hubot) Model Answer`,
+        `${line} $(refresh) Regenerate CoT`,
         `${line} $(edit) Edit Sample`,
         `${line} openai`,
       ]),

@@ -216,12 +216,13 @@ class AnswersRun {
         : this.#index(outputsFile, 'outputs', (records) => indexOutputs(records));
     let order = 0;
     for (const { text, line } of recordsOf(path, file.container)) {
+      // A record that is no sample has its row in the other files all the same.
+      const place = order++;
       const sample = readSample(text, file);
       if (!sample) continue;
       const id = sample.id ?? String(line);
-      const answer = expected?.rowOf(sample.id, order);
-      const output = outputs?.rowOf(sample.id, order)?.output;
-      order++;
+      const answer = expected?.rowOf(sample.id, place);
+      const output = outputs?.rowOf(sample.id, place)?.output;
       const where = `${name}:${line}: ${id}`;
       if (expected && !answer) this.#warn(`${where} has no answer in ${answersFile}; it is left out.`);
       else if (outputs && !output) this.#warn(`${where} has no output in ${outputsFile}; it is left out.`);

@@ -6,6 +6,7 @@ import { readRecord } from '../record/record.ts';
 import type { FileContext } from '../rules/types.ts';
 import type { Call, Sample } from '../sample.ts';
 import type { ToolCache } from '../schema/types.ts';
+import type { AnswerLanguage } from './bfcl.ts';
 import type { AnswerCase } from './evaluate.ts';
 import type { ReferenceCall } from './fair.ts';
 import { dictOf } from './fairValues.ts';
@@ -30,17 +31,23 @@ export interface ExpectedAnswer {
 /** Rows of a file by their id; those without one by their order. */
 export class RowIndex<Row> {
   readonly #byId = new Map<string, Row>();
-  readonly #inOrder: Row[] = [];
+  readonly #inOrder: (Row | undefined)[] = [];
   /** Lines that could not be read, and why. */
   readonly unread: { readonly line: number; readonly message: string }[] = [];
 
   get size(): number {
-    return this.#byId.size + this.#inOrder.length;
+    return this.#byId.size + this.#inOrder.filter((row) => row !== undefined).length;
   }
 
   add(id: string | undefined, row: Row): void {
     if (id === undefined) this.#inOrder.push(row);
     else this.#byId.set(id, row);
+  }
+
+  /** A row that could not be read: the rows behind it keep their order. */
+  addUnread(line: number, message: string): void {
+    this.#inOrder.push(undefined);
+    this.unread.push({ line, message });
   }
 
   /** @param order of the sample among those of its file, from 0 */
@@ -59,7 +66,7 @@ export function indexAnswers(records: Iterable<NumberedRecord>, file: FileContex
       (answers === undefined ? undefined : readReferences(answers)) ??
       (read && referencesOf(lastCalls(read.sample)));
     if (references) index.add(read?.id, { answers, references });
-    else index.unread.push({ line, message: 'This answer cannot be read.' });
+    else index.addUnread(line, 'This answer cannot be read.');
   }
   return index;
 }
@@ -69,7 +76,7 @@ export function indexOutputs(records: Iterable<NumberedRecord>): RowIndex<Output
   const index = new RowIndex<OutputRow>();
   for (const { text, line } of records) {
     const row = readOutputRow(text);
-    if (typeof row === 'string') index.unread.push({ line, message: row });
+    if (typeof row === 'string') index.addUnread(line, row);
     else index.add(row.id, row);
   }
   return index;
@@ -115,6 +122,17 @@ function isBroken({ turns, unreadable }: Sample, calls: readonly Call[]): boolea
   return calls.length === 0 && turns.some(({ thoughtFaults = [] }) => thoughtFaults.length > 0);
 }
 
+/** The language that answers to a question of the leaderboard are written in: its ids name it, as in `simple_java_12`. */
+export function languageOfId(id: string | undefined): AnswerLanguage {
+  const language = /(?:^|_)(java|javascript)(?:_|$)/.exec(id ?? '')?.[1];
+  return (language as AnswerLanguage | undefined) ?? 'python';
+}
+
+/** Text that nobody says more of is code of this language. */
+function inLanguage(output: AnswerCase['output'], language: AnswerLanguage): AnswerCase['output'] {
+  return 'text' in output && output.format === 'python' ? { ...output, format: language } : output;
+}
+
 /** A case, and what is expected in it. */
 export interface SampleCase {
   readonly input: AnswerCase;
@@ -126,7 +144,7 @@ export interface SampleCase {
  * sample's calls. `undefined` when the sample's calls are wanted and cannot be read.
  */
 export function caseOf(
-  { sample, calls, exact }: ReadSample,
+  { id, sample, calls, exact }: ReadSample,
   tools: ToolCache,
   expected: ExpectedAnswer | undefined,
   output: AnswerCase['output'] | undefined,
@@ -137,14 +155,15 @@ export function caseOf(
   const declared = exact?.get('function');
   const functions =
     declared === undefined ? toolsOf(sample, tools) : Array.isArray(declared) ? declared : [declared];
+  const language = exact ? languageOfId(id) : 'python';
   const input: AnswerCase = {
     category: categoryOf(references),
-    language: 'python',
+    language,
     underscoreToDot: false,
     functions,
     answers: expected?.answers ?? possibleAnswers(references),
     references,
-    output: output ?? { decoded: decodedOf(calls) },
+    output: output ? inLanguage(output, language) : { decoded: decodedOf(calls) },
   };
   return { input, references };
 }

@@ -59,7 +59,7 @@ export function convertJava(text: string, type: string, nested?: string): Python
     case 'Hashtable':
     case 'Queue':
     case 'Stack':
-      throw new PythonError('NotImplementedError', `${type} conversion is not implemented`);
+      throw new PythonError('NotImplementedError', `the official checker has no conversion for ${type}`);
     default:
       throw new PythonError('ValueError', `Unsupported type: ${type}`);
   }

@@ -5,6 +5,7 @@ import type { FileContext, Problem } from '../rules/types.ts';
 import type { ToolCache } from '../schema/types.ts';
 import type { Span } from '../text/span.ts';
 import { caseOf, readSample, type ExpectedAnswer } from './answerFiles.ts';
+import type { CodeDecoders } from './decode.ts';
 import { judge, type AnswerCase } from './evaluate.ts';
 import type { Profile } from './profiles.ts';
 import { faultsOf, toolsByName } from './reference.ts';
@@ -44,6 +45,8 @@ export interface AnswerCheckInput {
   readonly profile: Profile;
   readonly expected?: ExpectedAnswer;
   readonly output?: AnswerCase['output'];
+  /** For answers in Java and JavaScript; without it those cannot be read. */
+  readonly code?: CodeDecoders;
   /** What the rules find in the record. */
   readonly problems: readonly Problem[];
 }
@@ -53,7 +56,7 @@ const callCodes = /^call\.(?!unsatisfiable-reference)/;
 
 /** Checks a sample's answer. Never throws for what stands in the data. */
 export function checkAnswer(input: AnswerCheckInput): AnswerCheck {
-  const { text, file, tools, profile, expected, output, problems } = input;
+  const { text, file, tools, profile, expected, output, code, problems } = input;
   const sample = readSample(text, file);
   if (!sample) return { state: 'nothing', reason: 'unreadable' };
   const { calls } = sample;
@@ -87,7 +90,7 @@ export function checkAnswer(input: AnswerCheckInput): AnswerCheck {
     const found = faults.map(({ message }) => ({ message, code, span: spanOf(undefined, []) }));
     return { state: 'wrong', basis, problems: found };
   }
-  const { findings } = judge(made.input, profile);
+  const { findings } = judge(made.input, profile, code);
   if (findings.length === 0) return { state: 'right', basis, calls: calls.length };
   return {
     state: 'wrong',

@@ -17,7 +17,7 @@ import { registerSelectBackend } from './selectBackend.ts';
 export function registerAnswerFeatures(
   context: vscode.ExtensionContext,
   sessions: Sessions,
-  { readSmallFile }: Host,
+  host: Host,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const answers = new AnswerResults(sessions);
@@ -26,7 +26,7 @@ export function registerAnswerFeatures(
   const thoughts = thoughtRewriter(log);
   const newAnswers = answerRewriter(sessions, log);
   return vscode.Disposable.from(
-    registerCheckAnswer(sessions, answers, models, readSmallFile, log),
+    registerCheckAnswer(sessions, answers, models, host, log),
     registerCodeLenses(sessions, answers),
     registerSelectBackend(models, sessions, log),
     registerModelAnswer(sessions, answers, models, log),

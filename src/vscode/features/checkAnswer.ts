@@ -1,6 +1,7 @@
 /** Check Answer: whether the calls of a sample are right, told in its lens and, where they are not, in Problems. */
 import * as vscode from 'vscode';
-import { recordId } from '../../core/check/answerFiles.ts';
+import { languageOfId, recordId } from '../../core/check/answerFiles.ts';
+import type { CodeDecoders } from '../../core/check/decode.ts';
 import { fairSwitches, isSwitchId, type Profile } from '../../core/check/profiles.ts';
 import { checkAnswer, withPanel, type AnswerCheck } from '../../core/check/sampleCheck.ts';
 import { textHash } from '../../core/text/textHash.ts';
@@ -9,11 +10,11 @@ import { Asking } from '../asking.ts';
 import { commands, settings } from '../ids.ts';
 import type { Models, ReadyModel } from '../models.ts';
 import { Prompts } from '../prompts.ts';
-import { nextTurn, registerCommand, sliceMs, withProgress } from '../run.ts';
+import { nextTurn, registerCommand, sliceMs, UserError, withProgress } from '../run.ts';
 import { recordAt } from '../sampleDocuments.ts';
+import type { Host } from '../ports.ts';
 import type { RecordAt, Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
-import type { ReadSmallFile } from '../smallFiles.ts';
 import { number, plural, unlinked } from '../words.ts';
 import { askJudges, judgesOf, questionsPerJudge, type Judges } from './askJudges.ts';
 import { meantRecords, meantSession } from './selectedRecords.ts';
@@ -152,11 +153,11 @@ export function registerCheckAnswer(
   sessions: Sessions,
   results: AnswerResults,
   models: Models,
-  read: ReadSmallFile,
+  { readSmallFile, loadCodeDecoders }: Host,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
-  const files = new AnswerFiles(sessions.service, sessions.configs, read);
-  const run = new AnswerRun(sessions, results, files, models, log);
+  const files = new AnswerFiles(sessions.service, sessions.configs, readSmallFile);
+  const run = new AnswerRun(sessions, results, files, models, loadCodeDecoders, log);
   return vscode.Disposable.from(
     results,
     registerCommand(commands.checkAnswer, log, (uri?: vscode.Uri, index?: number) => run.some(uri, index)),
@@ -172,18 +173,21 @@ const mostAtOnce = 4;
 const title = (): string => vscode.l10n.t('Check Answer');
 
 class AnswerRun {
+  #code: CodeDecoders | undefined;
+
   constructor(
     private readonly sessions: Sessions,
     private readonly results: AnswerResults,
     private readonly files: AnswerFiles,
     private readonly models: Models,
+    private readonly loadCode: Host['loadCodeDecoders'],
     private readonly log: vscode.LogOutputChannel,
   ) {}
 
   /** The sample of a lens; without one those of the selection, or at the cursor. */
   async some(uri: vscode.Uri | undefined, index: number | undefined): Promise<void> {
     const { session, records } = await meantRecords(this.sessions, title(), uri, index);
-    const files = await this.files.of(session);
+    const files = await this.#filesOf(session, records);
     if (records.length > 1) return this.#many(session, records, files);
     const [record] = records;
     let check = this.#check(session, record!, files, orderOf(session, record!));
@@ -241,7 +245,23 @@ class AnswerRun {
   async all(): Promise<void> {
     const session = await meantSession(this.sessions, vscode.l10n.t('Check All Answers of File'));
     this.results.clear(session.document.uri);
-    await this.#many(session, [...session.records()], await this.files.of(session));
+    const records = [...session.records()];
+    await this.#many(session, records, await this.#filesOf(session, records));
+  }
+
+  /** What the samples are held against; and the parsers, where answers are code. */
+  async #filesOf(session: Session, records: readonly RecordAt[]): Promise<FilesOfDataSet> {
+    const isCode = ({ text }: RecordAt) => languageOfId(recordId(text)) !== 'python';
+    if (!this.#code && session.file.format?.id === 'bfcl' && records.some(isCode)) {
+      if (!this.loadCode)
+        throw new UserError(
+          vscode.l10n.t(
+            'answers in Java and JavaScript are read by VS Code on the desktop, and by callsmith answers.',
+          ),
+        );
+      this.#code = await this.loadCode();
+    }
+    return this.files.of(session);
   }
 
   async #many(session: Session, records: readonly RecordAt[], files: FilesOfDataSet): Promise<void> {
@@ -334,6 +354,7 @@ class AnswerRun {
       profile: profileOf(session),
       expected,
       output,
+      code: this.#code,
       problems: checker.check(record.text, file, 'all').problems,
     });
     const against = output ? files.outputs?.name : expected ? files.expected?.name : undefined;
