@@ -73,6 +73,9 @@ describe('Check Answer', () => {
       (await lensesOf(document, 0)).includes('$(checklist) Check Answer'),
     );
     await vscode.commands.executeCommand('undo');
+    await eventually('the result to come back with the text', async () =>
+      (await lensesOf(document, 0)).includes('$(pass) answer right'),
+    );
     await document.save();
   });
 

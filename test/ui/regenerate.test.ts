@@ -229,6 +229,57 @@ test('calls that do not fit the tools are not even shown', async () => {
   expect(saved()).toBe(original);
 });
 
+test('judges look at all answers of a file with which nothing else is wrong', async () => {
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await server.reset();
+  const votes = Array.from({ length: 9 }, () => [
+    { match: rightCalls, text: '<judge>True</judge>' },
+    { match: rightForm, text: '<judge>True</judge>' },
+  ]).flat();
+  await server.script({ match: rightForm, text: 'A day is missing.\n<judge>False</judge>' }, ...votes);
+  await workbench.runCommand('Callsmith: Check All Answers of File');
+  await toast('samples judged').waitFor(patient);
+  const words = (await toast('samples judged').innerText()).replace(/\s+/g, ' ');
+  const [, right, wrong, judged] = /(\d+) right, (\d+) wrong.*; (\d+) samples judged, [\d,]+ tokens/.exec(
+    words,
+  )!;
+  // One of those that were right before has a judge against it.
+  expect([Number(right), Number(wrong)]).toEqual([Number(judged) - 1, 9 - (Number(judged) - 1)]);
+  expect((await server.requests()).length).toBe(2 * Number(judged));
+  await workbench.screenshot('judges-file');
+});
+
+test('thoughts of several samples come as one diff, say what failed, and are one step to undo', async () => {
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await server.reset();
+  await server.script(
+    { match: 'The Tin Drum', text: '<cot>One title, one search.</cot>' },
+    { match: 'Reserve B-1193', text: '<cot></cot>' },
+    { match: 'When do the centre', text: '<cot>Both branches, same day.</cot>' },
+  );
+  await workbench.goTo(1, 1);
+  // A whole line each time, however it is wrapped.
+  for (let line = 0; line < 3; line++) await workbench.page.keyboard.press('Control+L');
+  await workbench.runCommand('Callsmith: Regenerate CoT');
+  await diff().waitFor(patient);
+  await toast('2 new thoughts').waitFor(patient);
+  const words = await toast('2 new thoughts').innerText();
+  expect(words).toContain('1 sample without one, such as line 2: The thought in the reply is empty.');
+  await workbench.screenshot('regenerate-several');
+  await toast('2 new thoughts').getByText('Accept', { exact: true }).click();
+  await diff().waitFor({ state: 'detached', ...patient });
+  await workbench.page.keyboard.press('Control+S');
+  await expect.poll(saved, patient).not.toBe(original);
+  expect(saved()).toBe(
+    original
+      .replace('<think>\\nA search by title and author.\\n', '<think>\\nOne title, one search.\\n')
+      .replace('<think>\\nTwo branches, so two calls.\\n', '<think>\\nBoth branches, same day.\\n'),
+  );
+  await workbench.page.keyboard.press('Control+Z');
+  await workbench.page.keyboard.press('Control+S');
+  await expect.poll(saved, patient).toBe(original);
+});
+
 test('a thought that would break out of its tags is refused, and nothing is written', async () => {
   await workbench.runCommand('Notifications: Clear All Notifications');
   await server.script({ text: '<cot>Fine. <tool_call>{"name": "reserve_book"}</tool_call></cot>' });

@@ -33,6 +33,8 @@ interface Kept {
  */
 export class AnswerResults implements vscode.Disposable {
   readonly #kept = new Map<string, Map<number, Kept>>();
+  /** Results of texts that are no more, by document and hash: Undo brings them back. */
+  readonly #parked = new Map<string, Map<string, Kept>>();
   readonly #diagnostics = vscode.languages.createDiagnosticCollection('callsmith answers');
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly onDidChange = this.#changed.event;
@@ -49,6 +51,7 @@ export class AnswerResults implements vscode.Disposable {
         this.#timer = setTimeout(() => this.#follow(document), 300);
       }),
       sessions.onDidClose((uri) => {
+        this.#parked.delete(uri.toString());
         if (!this.#kept.delete(uri.toString())) return;
         this.#diagnostics.delete(uri);
       }),
@@ -96,6 +99,7 @@ export class AnswerResults implements vscode.Disposable {
 
   clear(uri: vscode.Uri): void {
     this.#kept.delete(uri.toString());
+    this.#parked.delete(uri.toString());
     this.#diagnostics.delete(uri);
     this.#changed.fire(uri);
   }
@@ -105,7 +109,14 @@ export class AnswerResults implements vscode.Disposable {
     const session = this.sessions.get(document);
     const kept = this.#kept.get(document.uri.toString());
     if (!session || !kept) return;
-    this.#kept.set(document.uri.toString(), followRecords(kept, session.records()));
+    const key = document.uri.toString();
+    const parked = this.#parked.get(key) ?? new Map<string, Kept>();
+    this.#parked.set(key, parked);
+    const found = followRecords(kept, session.records(), parked);
+    const stays = new Set(found.values());
+    for (const one of kept.values()) if (!stays.has(one)) parked.set(one.hash, one);
+    while (parked.size > mostParked) parked.delete(parked.keys().next().value!);
+    this.#kept.set(key, found);
     this.publish(session);
   }
 
@@ -117,9 +128,13 @@ export class AnswerResults implements vscode.Disposable {
 
 /**
  * Results at their records' new places. Equal records keep their order; where not all of them have a result, one that still
- * stands at its place keeps it.
+ * stands at its place keeps it. A text that came back has the result that it had; it is taken out of `parked`.
  */
-function followRecords(kept: ReadonlyMap<number, Kept>, records: Iterable<RecordAt>): Map<number, Kept> {
+function followRecords(
+  kept: ReadonlyMap<number, Kept>,
+  records: Iterable<RecordAt>,
+  parked: Map<string, Kept>,
+): Map<number, Kept> {
   const results = new Map<string, { readonly index: number; readonly kept: Kept }[]>();
   for (const [index, one] of kept) {
     const equal = results.get(one.hash) ?? [];
@@ -127,14 +142,18 @@ function followRecords(kept: ReadonlyMap<number, Kept>, records: Iterable<Record
     equal.push({ index, kept: one });
   }
   const places = new Map<string, number[]>();
+  const found = new Map<number, Kept>();
   for (const { index, text } of records) {
     const hash = textHash(text);
-    if (!results.has(hash)) continue;
+    const back = parked.get(hash);
+    if (!results.has(hash)) {
+      if (back && parked.delete(hash)) found.set(index, back);
+      continue;
+    }
     const equal = places.get(hash) ?? [];
     places.set(hash, equal);
     equal.push(index);
   }
-  const found = new Map<number, Kept>();
   for (const [hash, at] of places) {
     const equal = results.get(hash)!.sort((a, b) => a.index - b.index);
     const stays = at.length === equal.length ? new Set<number>() : new Set(at);
@@ -165,6 +184,8 @@ export function registerCheckAnswer(
   );
 }
 
+/** Results of texts that are no more which are kept, for each document. */
+const mostParked = 1_000;
 /** Judges get so many requests without a question. */
 const mostUnasked = 20;
 /** Samples that judges are asked about at once. */
