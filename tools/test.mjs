@@ -8,7 +8,7 @@ import path from 'node:path';
 import { buildAll } from './build.mjs';
 import { installVscodeServer } from './installVscodeServer.mjs';
 import { UserError, exitWith, root, runShown } from './lib/process.mjs';
-import { ensureSystemPackages } from './lib/systemPackages.mjs';
+import { ensureSystemPackages, findPython } from './lib/systemPackages.mjs';
 import { packageExtension } from './package.mjs';
 
 /** @typedef {import('./lib/vscodeServer.mjs').VscodeName} VscodeName */
@@ -28,7 +28,7 @@ function once(make) {
 
 const built = once(() => buildAll({ tests: true }));
 const packaged = once(() => packageExtension());
-const systemPackages = once(() => ensureSystemPackages());
+const systemPackages = once(() => ensureSystemPackages('editor'));
 
 /** The compiler, the linter and the formatter, each counted as one test. @returns {Promise<Results>} */
 async function runLint() {
@@ -102,6 +102,17 @@ async function runPackage() {
   return { passed: 1, failed: 0, skipped: 0 };
 }
 
+/** The Python package of `trainer/`; its counts come from the results line that it prints. @returns {Promise<Results>} */
+async function runTrainer() {
+  ensureSystemPackages('trainer');
+  const { code, stdout } = await runShown(findPython(), ['run_tests.py'], {
+    cwd: path.join(root, 'trainer'),
+  });
+  const line = /^CALLSMITH-RESULTS (.*)$/m.exec(stdout);
+  if (line === null) throw new UserError(`The trainer's tests ended with code ${code} and without results.`);
+  return JSON.parse(line[1] ?? '');
+}
+
 /** The browser UI, on the packaged extension. @param {VscodeName} vscode @returns {Promise<Results>} */
 async function runUi(vscode) {
   systemPackages();
@@ -115,6 +126,7 @@ async function runUi(vscode) {
 const layers = [
   { name: 'lint', title: 'types, lint and format', run: runLint },
   { name: 'unit', title: 'core and faces in plain Node', run: () => runVitest('unit', []) },
+  { name: 'trainer', title: 'the Python package', run: runTrainer },
   {
     name: 'host-current',
     title: 'extension host, newest VS Code',

@@ -4,6 +4,7 @@ import { fairSwitches } from '../core/check/profiles.ts';
 import { CancelledError } from '../core/ports.ts';
 import { answers, type AnswersFlags } from './commands/answers.ts';
 import { check, type CheckFlags } from './commands/check.ts';
+import { type ExportFlags, exportRows } from './commands/export.ts';
 import { type FormatsFlags, listFormats } from './commands/formats.ts';
 import { listRules } from './commands/rules.ts';
 import { listTargets } from './commands/targets.ts';
@@ -123,6 +124,17 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     .addHelpText('after', switchesHelp)
     .action(async (paths: string[], flags: AnswersFlags) => {
       status = await answers(paths, flags, io);
+    });
+  program
+    .command('export')
+    .showHelpAfterError('(callsmith export --help shows its flags)')
+    .description('Write samples of any format as rows that the Python package callsmith_trainer reads.')
+    .argument('<files...>', 'data sets')
+    .option('--for-trainer', 'messages, tools, the places of thoughts and calls, and hashes, a line each')
+    .option('--as <format>', 'take the data set for this format (callsmith formats --list names them)')
+    .option('--out <file>', 'write to this file instead of the standard output')
+    .action(async (paths: string[], flags: ExportFlags) => {
+      status = await exportRows(paths, flags, io);
     });
   program
     .command('formats')

@@ -1,5 +1,6 @@
 // @ts-check
-// What the test layers need from the machine beside npm packages: Chromium, fonts, ripgrep.
+// What the test layers need from the machine beside npm packages: Chromium, fonts and ripgrep for those in an editor, Python
+// with numpy and torch for the trainer.
 // Installed with apt-get where this process may; elsewhere the person gets the one line that does it.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync } from 'node:fs';
@@ -47,19 +48,38 @@ function hasFonts() {
   );
 }
 
+/**
+ * The Python that Debian's packages install for; another one on PATH does not see them.
+ * @returns {string} $CALLSMITH_PYTHON, /usr/bin/python3, or python3
+ */
+export function findPython() {
+  if (process.env['CALLSMITH_PYTHON']) return process.env['CALLSMITH_PYTHON'];
+  return existsSync('/usr/bin/python3') ? '/usr/bin/python3' : 'python3';
+}
+
+const hasModule = (/** @type {string} */ name) =>
+  spawnSync(findPython(), ['-c', `import ${name}`], { stdio: 'ignore' }).status === 0;
+
 /** The needs of each kind of test layer, by Debian package. */
-const needs = [
-  { debian: 'chromium', what: 'Chromium', present: () => findChromium() !== undefined },
-  { debian: 'fonts-dejavu', what: 'fonts', present: hasFonts },
-  { debian: 'ripgrep', what: 'ripgrep', present: () => findOnPath('rg') !== undefined },
-];
+const needs = {
+  editor: [
+    { debian: 'chromium', what: 'Chromium', present: () => findChromium() !== undefined },
+    { debian: 'fonts-dejavu', what: 'fonts', present: hasFonts },
+    { debian: 'ripgrep', what: 'ripgrep', present: () => findOnPath('rg') !== undefined },
+  ],
+  trainer: [
+    { debian: 'python3-numpy', what: 'numpy', present: () => hasModule('numpy') },
+    { debian: 'python3-torch', what: 'torch', present: () => hasModule('torch') },
+  ],
+};
 
 /**
- * Makes sure that Chromium, fonts and ripgrep are there, installing what is missing when run as root beside apt-get.
+ * Makes sure that what a kind of layer needs is there, installing what is missing when run as root beside apt-get.
+ * @param {'editor' | 'trainer'} kind
  * @throws UserError with the one command that installs what is missing
  */
-export function ensureSystemPackages() {
-  const missing = needs.filter((need) => !need.present());
+export function ensureSystemPackages(kind) {
+  const missing = needs[kind].filter((need) => !need.present());
   if (missing.length === 0) return;
   const packages = missing.map((need) => need.debian);
   const names = missing.map((need) => need.what).join(', ');
@@ -83,7 +103,12 @@ export function ensureSystemPackages() {
     const still = missing.filter((need) => !need.present());
     if (still.length === 0) return;
     throw new UserError(
-      `${still.map((need) => need.what).join(', ')} still cannot be found after installing it; set CHROMIUM to a Chromium executable or install it by hand.`,
+      `${still.map((need) => need.what).join(', ')} still cannot be found after installing it; install it by hand, or set CHROMIUM to a Chromium, CALLSMITH_PYTHON to a Python that has it.`,
+    );
+  }
+  if (kind === 'trainer') {
+    throw new UserError(
+      `The trainer's tests need ${names}: install them for ${findPython()}, or set CALLSMITH_PYTHON to a Python that has them (Debian: sudo apt-get install -y ${packages.join(' ')}).`,
     );
   }
   if (process.platform !== 'linux') {
