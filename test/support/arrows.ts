@@ -14,6 +14,7 @@ const corePackages = new Set([
   'fastest-levenshtein',
   '@xmldom/xmldom',
   'web-tree-sitter',
+  '@huggingface/tokenizers',
 ]);
 
 /** Folders of ours that each folder may import from, itself aside. Faces (cli, server, vscode, webview) are in no list. */

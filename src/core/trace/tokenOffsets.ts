@@ -1,0 +1,82 @@
+/**
+ * Where tokens stand in a text, from the strings by which a tokenizer names them. Tokenizers in JavaScript give no offsets,
+ * and those of some models are wrong elsewhere too (Llama 3), so they are rebuilt from the bytes that the strings mean, and
+ * only believed when all tokens together are the text.
+ */
+import type { Span } from '../text/span.ts';
+
+/** GPT-2's alphabet: every byte as a character that can be seen. By character; the byte. */
+const byteOf = byteAlphabet();
+
+function byteAlphabet(): ReadonlyMap<string, number> {
+  const isSeen = (byte: number) =>
+    (byte >= 0x21 && byte <= 0x7e) || (byte >= 0xa1 && byte <= 0xac) || (byte >= 0xae && byte <= 0xff);
+  const alphabet = new Map<string, number>();
+  let next = 0x100;
+  for (let byte = 0; byte < 256; byte++)
+    alphabet.set(String.fromCharCode(isSeen(byte) ? byte : next++), byte);
+  return alphabet;
+}
+
+/**
+ * The spans of tokens in `text`, in UTF-16 units, without gap or overlap. A character whose bytes are spread over several
+ * tokens belongs to the token that has its first byte; the others are empty.
+ *
+ * @param tokens as the tokenizer names them: byte-level (`Ġthe`), SentencePiece (`▁the`, `<0x0A>`), or the text itself
+ * @returns `undefined` when the tokens are not this text: a normaliser changed it, or the tokenizer is of another kind
+ */
+export function tokenSpans(text: string, tokens: readonly string[]): Span[] | undefined {
+  const { bytes, units } = utf8WithUnits(text);
+  const spans: Span[] = [];
+  let at = 0;
+  for (const [i, token] of tokens.entries()) {
+    const length = lengthAt(bytes, at, token, i === 0);
+    if (length === undefined) return undefined;
+    spans.push({ start: units[at]!, end: units[at + length]! });
+    at += length;
+  }
+  return at === bytes.length ? spans : undefined;
+}
+
+/** How many bytes the token takes at `at`; `undefined` when it does not stand there. */
+function lengthAt(bytes: Uint8Array, at: number, token: string, isFirst: boolean): number | undefined {
+  for (const written of readings(token, isFirst)) {
+    if (at + written.length > bytes.length) continue;
+    if (written.every((byte, i) => bytes[at + i] === byte)) return written.length;
+  }
+  return undefined;
+}
+
+/** What a token may mean, the likeliest first. */
+function* readings(token: string, isFirst: boolean): Generator<readonly number[]> {
+  const units = Array.from(token, (character) => byteOf.get(character));
+  if (!units.includes(undefined)) yield units as number[];
+  const fallback = /^<0x([0-9A-Fa-f]{2})>$/.exec(token);
+  if (fallback) yield [parseInt(fallback[1]!, 16)];
+  const spaced = token.replaceAll('▁', ' ');
+  yield [...utf8WithUnits(spaced).bytes];
+  // SentencePiece puts a space in front of the first word.
+  if (isFirst && spaced.startsWith(' ')) yield [...utf8WithUnits(spaced.slice(1)).bytes];
+}
+
+/** The text's bytes, and for each of them, and for the end, the UTF-16 unit at which its character begins (ends, for the rest). */
+function utf8WithUnits(text: string): { readonly bytes: Uint8Array; readonly units: Uint32Array } {
+  const bytes = new Uint8Array(text.length * 3);
+  const units = new Uint32Array(text.length * 3 + 1);
+  let size = 0;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.codePointAt(i)!;
+    const start = i;
+    if (code >= 0x10000) i++;
+    const count = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
+    const lead = [0, 0, 0xc0, 0xe0, 0xf0][count]!;
+    bytes[size] = lead | (code >> (6 * (count - 1)));
+    units[size++] = start;
+    for (let left = count - 2; left >= 0; left--) {
+      bytes[size] = 0x80 | ((code >> (6 * left)) & 63);
+      units[size++] = i + 1;
+    }
+  }
+  units[size] = text.length;
+  return { bytes: bytes.subarray(0, size), units };
+}
