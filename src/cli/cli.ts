@@ -2,12 +2,14 @@
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { fairSwitches } from '../core/check/profiles.ts';
 import { CancelledError } from '../core/ports.ts';
+import { defaultAlpha } from '../core/ssb/shares.ts';
 import { answers, type AnswersFlags } from './commands/answers.ts';
 import { check, type CheckFlags } from './commands/check.ts';
 import { type ExportFlags, exportRows } from './commands/export.ts';
 import { type FormatsFlags, listFormats } from './commands/formats.ts';
 import { listRules } from './commands/rules.ts';
 import { listTargets } from './commands/targets.ts';
+import { type WeightsFlags, weights } from './commands/weights.ts';
 import { exitStatus, type Io, OutputClosedError, UserError } from './io.ts';
 import { visible } from './terminal.ts';
 
@@ -135,6 +137,20 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     .option('--out <file>', 'write to this file instead of the standard output')
     .action(async (paths: string[], flags: ExportFlags) => {
       status = await exportRows(paths, flags, io);
+    });
+  program
+    .command('weights')
+    .showHelpAfterError('(callsmith weights --help shows its flags)')
+    .description('Tell how the SSB loss would weigh thoughts and results of a data set, without a run.')
+    .argument('<files...>', 'data sets')
+    .option('--alpha <share>', 'the share of the thought, from 0 to 1', shareOf, defaultAlpha)
+    .option('--tokenizer <file>', 'the tokenizer.json of the model; without it, counts are estimates')
+    .option('--as <format>', 'take the data set for this format (callsmith formats --list names them)')
+    .addOption(
+      new Option('--format <reporter>', 'how to report').choices(['pretty', 'ndjson']).default('pretty'),
+    )
+    .action(async (paths: string[], flags: WeightsFlags) => {
+      status = await weights(paths, flags, io);
     });
   program
     .command('formats')

@@ -153,7 +153,18 @@ class MessageMaker {
     const content = valueAt(this.#source.root, holder) as string;
     const message = this.messages.push({ role: 'assistant', content }) - 1;
     const pointer = toPointer(holder);
-    const add = (kind: TrainerPart['kind'], start: number, end: number) =>
+    const found: { kind: TrainerPart['kind']; start: number; end: number }[] = [];
+    const find = (kind: 'think' | 'call', path: Path) => {
+      const step = stepInto(path, holder);
+      if (!step) return;
+      const [start, end] = withTags(content, step);
+      // Calls of one list share its stretch.
+      if (!found.some((other) => other.start === start)) found.push({ kind, start, end });
+    };
+    for (const { path } of turn.thoughts) find('think', path);
+    for (const { path } of turn.calls) find('call', path);
+    found.sort((a, b) => a.start - b.start);
+    for (const { kind, start, end } of withAnswers(content, found))
       this.parts.push({
         message,
         field: 'content',
@@ -163,17 +174,6 @@ class MessageMaker {
         end,
         sha: partSha(content.slice(start, end)),
       });
-    for (const { path } of turn.thoughts) {
-      const step = stepInto(path, holder);
-      if (step) add('think', ...withTags(content, step));
-    }
-    const seen = new Set<number>();
-    for (const { path } of turn.calls) {
-      const step = stepInto(path, holder);
-      if (!step || seen.has(step.start)) continue;
-      seen.add(step.start);
-      add('call', ...withTags(content, step));
-    }
   }
 
   /** Thought and calls are values of their own. */
@@ -252,6 +252,25 @@ function withTags(text: string, { start, end }: TextStep): [start: number, end: 
   if (!open) return [start, end];
   const close = new RegExp(`^\\s*</${open[1]!}>`).exec(text.slice(end, end + 60));
   return close ? [start - open[0].length, end + close[0].length] : [start, end];
+}
+
+/** The stretches in order, and between them what is neither thought nor call: the answer in words. */
+function withAnswers<Kind extends string>(
+  text: string,
+  stretches: readonly { readonly kind: Kind; readonly start: number; readonly end: number }[],
+): { readonly kind: Kind | 'answer'; readonly start: number; readonly end: number }[] {
+  const all: { kind: Kind | 'answer'; start: number; end: number }[] = [];
+  let from = 0;
+  for (const next of [...stretches, { start: text.length, end: text.length }]) {
+    const between = text.slice(from, next.start);
+    if (between.trim() !== '') {
+      const start = from + /^\s*/.exec(between)![0].length;
+      all.push({ kind: 'answer', start, end: start + between.trim().length });
+    }
+    if ('kind' in next) all.push(next);
+    from = Math.max(from, next.end);
+  }
+  return all;
 }
 
 function partSha(text: string): string {

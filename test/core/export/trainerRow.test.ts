@@ -45,6 +45,15 @@ describe('a sample that is one text', () => {
     ]);
   });
 
+  it('says in words what is neither thought nor call', () => {
+    const spoken = record.replace('[f(a=1), f(a=2)]', 'No function fits.');
+    const row = rowOf(spoken, 'funreason');
+    expect(row.parts.map((part) => [part.kind, partText(row, part)])).toEqual([
+      ['think', '<think>\nOne call.\n</think>'],
+      ['answer', 'No function fits.'],
+    ]);
+  });
+
   it('is known again by its line, and by its content however it is laid out', () => {
     const row = rowOf(record, 'funreason');
     expect(row).toMatchObject({ dataset: 'a.jsonl', line: 3, id: 'x', line_sha: sha256(record) });

@@ -1,0 +1,157 @@
+/** `callsmith weights`: what the paper's loss would weigh in a data set, without a run. */
+import { readFileSync } from 'node:fs';
+import { basename, dirname, join, relative, resolve } from 'node:path';
+import { readSource } from '../../core/cot/source.ts';
+import { recordId } from '../../core/check/answerFiles.ts';
+import { trainerRow } from '../../core/export/trainerRow.ts';
+import { throwIfCancelled } from '../../core/ports.ts';
+import { createService, type Service } from '../../core/service.ts';
+import { type SegmentCounts, SegmentStatistics, sharesOf } from '../../core/ssb/shares.ts';
+import { createTokenizer, type TextTokenizer } from '../../core/trace/hfTokenizer.ts';
+import { previewOf } from '../../core/trace/preview.ts';
+import { failureOf, openForCheck } from '../../node/checkFile.ts';
+import { hintsOf } from '../../node/describeFile.ts';
+import { recordsOf } from '../../node/records.ts';
+import { BufferedOutput, exitStatus, type Io, UserError } from '../io.ts';
+import { visible } from '../terminal.ts';
+
+/** Its flags. */
+export interface WeightsFlags {
+  readonly alpha: number;
+  readonly tokenizer?: string;
+  readonly as?: string;
+  readonly format: 'pretty' | 'ndjson';
+}
+
+/**
+ * Runs the command; the exit status.
+ * @throws UserError, CancelledError, OutputClosedError
+ */
+export async function weights(paths: readonly string[], flags: WeightsFlags, io: Io): Promise<number> {
+  const tokenizer =
+    flags.tokenizer === undefined ? undefined : readTokenizer(resolve(io.cwd, flags.tokenizer));
+  const service = createService();
+  const out = new BufferedOutput(io.stdout);
+  let samples = 0;
+  for (const path of paths)
+    samples += await weighFile(resolve(io.cwd, path), flags, io, service, tokenizer, out);
+  await out.flush();
+  return samples === 0 ? exitStatus.couldNotRun : exitStatus.ok;
+}
+
+/** The tokenizer, with the configuration that lies beside it. */
+function readTokenizer(path: string): TextTokenizer {
+  const name = basename(path);
+  let json: string;
+  try {
+    json = readFileSync(path, 'utf8');
+  } catch (error) {
+    throw new UserError(`${name}: ${failureOf(error).message} Give the tokenizer.json of the model.`);
+  }
+  let config = '{}';
+  try {
+    config = readFileSync(join(dirname(path), 'tokenizer_config.json'), 'utf8');
+  } catch {
+    // Not every tokenizer has one.
+  }
+  const tokenizer = createTokenizer(json, config);
+  if (typeof tokenizer === 'string') throw new UserError(`${name}: ${tokenizer}`);
+  return tokenizer;
+}
+
+async function weighFile(
+  path: string,
+  { alpha, as, format: reporter }: WeightsFlags,
+  io: Io,
+  service: Service,
+  tokenizer: TextTokenizer | undefined,
+  out: BufferedOutput,
+): Promise<number> {
+  const name = relative(io.cwd, path) || path;
+  const chosen = as === undefined ? undefined : ({ id: as, by: 'flag' } as const);
+  const opened = openForCheck(service, path, { chosen });
+  if (opened.state === 'failed') throw new UserError(`${name}: ${opened.failure.message}`);
+  if (opened.state === 'no-data-set') throw new UserError(`${name} is no data set.`);
+  const hints = hintsOf(path);
+  const { format, kind, container } = service.contextOf(opened.format, hints, {}, [], {});
+  if (!format || kind !== 'samples')
+    throw new UserError(`${name} holds no samples to train on (format ${opened.format.id}).`);
+  const statistics = new SegmentStatistics();
+  const counts = { left: 0, estimated: 0 };
+  for (const { text, line } of recordsOf(path, container)) {
+    throwIfCancelled(io.token);
+    const source = readSource(text, format, hints);
+    const id = recordId(text);
+    const row = source && trainerRow(source, service.checker.tools, { dataset: basename(path), line, id });
+    if (row === undefined || typeof row === 'string') {
+      counts.left++;
+      continue;
+    }
+    const preview = previewOf(row, tokenizer);
+    if (preview.from === 'characters') counts.estimated++;
+    statistics.add(preview);
+    if (reporter === 'ndjson') await out.write(sampleLine(name, line, id, preview, alpha));
+    if (statistics.samples % 500 === 0) await new Promise((go) => setImmediate(go));
+  }
+  if (reporter === 'pretty') await out.write(pretty(name, statistics, counts, alpha, tokenizer));
+  return statistics.samples;
+}
+
+function sampleLine(
+  file: string,
+  line: number,
+  id: string | undefined,
+  { from, think, result }: ReturnType<typeof previewOf>,
+  alpha: number,
+): string {
+  const { sft, ssb, ratio } = sharesOf({ think, result }, alpha);
+  const row = {
+    file,
+    line,
+    id: id ?? null,
+    counted_by: from,
+    tokens: { think, result },
+    share_sft: sft,
+    share_ssb: ssb,
+    ratio_to_sft: ratio,
+  };
+  return `${JSON.stringify(row)}\n`;
+}
+
+function pretty(
+  name: string,
+  statistics: SegmentStatistics,
+  { left, estimated }: { readonly left: number; readonly estimated: number },
+  alpha: number,
+  tokenizer: TextTokenizer | undefined,
+): string {
+  const { perSample, total, without, samples } = statistics;
+  if (!perSample) return `${visible(name)}: no sample in it has an answer to learn from.\n`;
+  const { mean, median } = perSample;
+  const { sft, ssb, ratio } = sharesOf(total, alpha);
+  const row = (title: string, segment: keyof SegmentCounts) =>
+    `  ${title.padEnd(10)}${number(mean[segment], 1)}${number(median[segment], 1)}${percent(sft[segment])}${percent(ssb[segment])}${`${ratio[segment].toFixed(2)}x`.padStart(14)}\n`;
+  const by =
+    tokenizer === undefined
+      ? 'estimated from characters; --tokenizer counts'
+      : estimated > 0
+        ? `${tokenizer.words}; ${estimated} samples estimated`
+        : tokenizer.words;
+  const notes = [
+    ...(without.think > 0 ? [`${without.think} without a thought`] : []),
+    ...(without.result > 0 ? [`${without.result} without a result`] : []),
+    ...(left > 0 ? [`${left} left out (callsmith export says why)`] : []),
+  ];
+  return [
+    `${visible(name)}: ${samples} samples${notes.length > 0 ? `, ${notes.join(', ')}` : ''}\n`,
+    `  preview, without the tokens of the chat template (${by})\n\n`,
+    `  ${''.padEnd(10)}${'tokens a sample'.padStart(20)}${'share of the weight'.padStart(20)}${'of a token'.padStart(14)}\n`,
+    `  ${''.padEnd(10)}${'mean'.padStart(10)}${'median'.padStart(10)}${'SFT'.padStart(10)}${`SSB ${alpha}`.padStart(10)}${'SSB / SFT'.padStart(14)}\n`,
+    row('thought', 'think'),
+    row('result', 'result'),
+    `\n  For a trainer that takes a weight for each token: thought ${ratio.think.toFixed(3)}, result ${ratio.result.toFixed(3)}.\n`,
+  ].join('');
+}
+
+const number = (value: number, digits: number): string => value.toFixed(digits).padStart(10);
+const percent = (share: number): string => `${(100 * share).toFixed(1)} %`.padStart(10);

@@ -1,0 +1,82 @@
+// `callsmith weights`, as a person runs it.
+import { afterEach, expect, it } from 'vitest';
+import { cli, makeFolder, type Folder } from '../support/cli.ts';
+
+let folder: Folder | undefined;
+afterEach(() => {
+  folder?.remove();
+  folder = undefined;
+});
+
+const sample = (id: string, thought: string, call: string) =>
+  `${JSON.stringify({
+    id,
+    messages: [
+      { role: 'system', content: 'Functions: [{"name":"f","parameters":{"type":"dict","properties":{}}}]' },
+      { role: 'user', content: 'Go.' },
+      { role: 'assistant', content: `<think>${thought}</think>\n\n${call}` },
+    ],
+  })}\n`;
+// 40 characters with tags and 8: ten tokens and two, by estimate.
+const data = sample('a', 'x'.repeat(25), '[f(a=1)]') + sample('b', 'y'.repeat(25), '[f(a=2)]');
+
+async function run(files: Record<string, string>, ...argv: string[]) {
+  folder = makeFolder(files);
+  return cli(['weights', ...argv], folder.path);
+}
+
+it('tells what a data set weighs under SFT and under SSB, and that it is a preview', async () => {
+  const { stdout, status } = await run({ 'data.jsonl': data }, 'data.jsonl');
+  expect(stdout).toContain('data.jsonl: 2 samples');
+  expect(stdout).toContain('preview, without the tokens of the chat template (estimated from characters');
+  expect(stdout).toMatch(/thought +10\.0 +10\.0 +83\.3 % +70\.0 % +0\.84x/);
+  expect(stdout).toMatch(/result +2\.0 +2\.0 +16\.7 % +30\.0 % +1\.80x/);
+  expect(status).toBe(0);
+});
+
+it('takes another alpha, and writes a line for each sample', async () => {
+  const { stdout } = await run({ 'data.jsonl': data }, 'data.jsonl', '--alpha', '0.5', '--format', 'ndjson');
+  const rows = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(rows).toMatchObject([
+    {
+      id: 'a',
+      line: 1,
+      counted_by: 'characters',
+      tokens: { think: 10, result: 2 },
+      share_ssb: { think: 0.5 },
+    },
+    { id: 'b', line: 2, share_ssb: { think: 0.5, result: 0.5 } },
+  ]);
+});
+
+it('counts with the tokenizer of a model', async () => {
+  const vocab = Object.fromEntries([...'<>/thinkxy[]f(a=12)Ċ'].map((character, i) => [character, i]));
+  const tokenizer = {
+    added_tokens: [],
+    normalizer: null,
+    pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
+    post_processor: null,
+    decoder: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
+    model: { type: 'BPE', vocab, merges: [], unk_token: null },
+  };
+  const files = { 'data.jsonl': data, 'tokenizer.json': JSON.stringify(tokenizer) };
+  const { stdout } = await run(files, 'data.jsonl', '--tokenizer', 'tokenizer.json');
+  // A token for each character.
+  expect(stdout).toMatch(/thought +40\.0/);
+  expect(stdout).toMatch(/result +8\.0/);
+  expect(stdout).toContain('BPE, ');
+});
+
+it.each([
+  [['data.jsonl', '--alpha', '2'], 'It must be a number from 0 to 1.'],
+  [['data.jsonl', '--tokenizer', 'data.jsonl'], 'data.jsonl: It is no'],
+  [['data.jsonl', '--tokenizer', 'none.json'], 'none.json: '],
+  [['none.jsonl'], 'none.jsonl'],
+])('says what is wrong: %j', async (argv, words) => {
+  const { stderr, status } = await run({ 'data.jsonl': data }, ...argv);
+  expect(stderr).toContain(words);
+  expect(status).toBe(2);
+});
