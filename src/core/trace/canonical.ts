@@ -26,8 +26,8 @@ export const ignoredKeys: ReadonlySet<string> = new Set([
   'callsmith',
 ]);
 
-/** Deeper values have no canonical form. */
-const mostDepth = 1_000;
+/** Arrays and objects that may stand in each other. */
+const mostDepth = 256;
 
 /** SHA-256 in hexadecimal of the line's UTF-8, without its line break. */
 export function lineSha(line: string): string {
@@ -77,13 +77,12 @@ class Scanner {
   }
 
   value(depth: number, without?: ReadonlySet<string>): string | undefined {
-    if (depth > mostDepth) return undefined;
     this.#space();
     switch (this.text[this.#at]) {
       case '{':
-        return this.#object(depth, without);
+        return depth < mostDepth ? this.#object(depth, without) : undefined;
       case '[':
-        return this.#array(depth);
+        return depth < mostDepth ? this.#array(depth) : undefined;
       case '"': {
         const read = this.#string();
         return read === undefined ? undefined : quoted(read);
