@@ -4,6 +4,7 @@
  * only believed when all tokens together are the text.
  */
 import type { Span } from '../text/span.ts';
+import { utf8WithUnits } from './utf8.ts';
 
 /** GPT-2's alphabet: every byte as a character that can be seen. By character; the byte. */
 const byteOf = byteAlphabet();
@@ -57,26 +58,4 @@ function* readings(token: string, isFirst: boolean): Generator<readonly number[]
   yield [...utf8WithUnits(spaced).bytes];
   // SentencePiece puts a space in front of the first word.
   if (isFirst && spaced.startsWith(' ')) yield [...utf8WithUnits(spaced.slice(1)).bytes];
-}
-
-/** The text's bytes, and for each of them, and for the end, the UTF-16 unit at which its character begins (ends, for the rest). */
-function utf8WithUnits(text: string): { readonly bytes: Uint8Array; readonly units: Uint32Array } {
-  const bytes = new Uint8Array(text.length * 3);
-  const units = new Uint32Array(text.length * 3 + 1);
-  let size = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.codePointAt(i)!;
-    const start = i;
-    if (code >= 0x10000) i++;
-    const count = code < 0x80 ? 1 : code < 0x800 ? 2 : code < 0x10000 ? 3 : 4;
-    const lead = [0, 0, 0xc0, 0xe0, 0xf0][count]!;
-    bytes[size] = lead | (code >> (6 * (count - 1)));
-    units[size++] = start;
-    for (let left = count - 2; left >= 0; left--) {
-      bytes[size] = 0x80 | ((code >> (6 * left)) & 63);
-      units[size++] = i + 1;
-    }
-  }
-  units[size] = text.length;
-  return { bytes: bytes.subarray(0, size), units };
 }
