@@ -1,5 +1,5 @@
 // A new chain of thought, the whole way: a server is set up, asked, its answer compared, taken or refused.
-import { readFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startModelServer, type ModelServer } from '../support/startModelServer.ts';
@@ -285,6 +285,37 @@ test('a thought that would break out of its tags is refused, and nothing is writ
   await workbench.runCommand('Callsmith: Regenerate CoT');
   await toast('take for the border of a thought').waitFor(patient);
   await workbench.screenshot('regenerate-refused');
+  expect(saved()).toBe(original);
+});
+
+test('a folder has words of its own for a prompt, and is told what they lack', async () => {
+  const { keyboard } = workbench.page;
+  const prompt = path.join(workbench.folder, '.callsmith/prompts/regenerate-natural.md');
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.runCommand('Callsmith: Edit a Prompt');
+  await title('Edit a Prompt').waitFor(patient);
+  await workbench.screenshot('prompts');
+  await keyboard.press('Enter');
+  await expect.poll(() => existsSync(prompt), patient).toBe(true);
+  expect(readFileSync(prompt, 'utf8')).toContain('{{answer}}');
+  await workbench.page.locator('.tab.active').filter({ hasText: 'regenerate-natural.md' }).waitFor(patient);
+  writeFileSync(prompt, 'Say why. {{conversation}} {{anser}}');
+  await workbench.openFile('funreason.jsonl');
+  await workbench.goTo(1, 1);
+  await workbench.runCommand('Callsmith: Regenerate CoT');
+  await toast('regenerate-natural.md').waitFor(patient);
+  const words = await toast('regenerate-natural.md').innerText();
+  expect(words).toContain('There is no placeholder {{anser}}');
+  expect(words).toContain('The placeholder {{answer}} is missing');
+  await server.reset();
+  writeFileSync(prompt, 'In our words: {{conversation}} {{answer}}');
+  await server.script({ match: 'In our words', text: '<cot>Ours.</cot>' });
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.runCommand('Callsmith: Regenerate CoT');
+  await toast('A new thought of 5 characters').waitFor(patient);
+  await workbench.runCommand('Callsmith: Reject Change');
+  await diff().waitFor({ state: 'detached', ...patient });
+  rmSync(path.dirname(path.dirname(prompt)), { recursive: true });
   expect(saved()).toBe(original);
 });
 
