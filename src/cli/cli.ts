@@ -145,6 +145,7 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     .argument('<files...>', 'data sets')
     .option('--alpha <share>', 'the share of the thought, from 0 to 1', shareOf, defaultAlpha)
     .option('--tokenizer <file>', 'the tokenizer.json of the model; without it, counts are estimates')
+    .option('--loss-scale <file>', "compare with the weights of ms-swift's loss_scale settings")
     .option('--as <format>', 'take the data set for this format (callsmith formats --list names them)')
     .addOption(
       new Option('--format <reporter>', 'how to report').choices(['pretty', 'ndjson']).default('pretty'),

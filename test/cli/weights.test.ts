@@ -70,7 +70,17 @@ it('counts with the tokenizer of a model', async () => {
   expect(stdout).toContain('BPE, ');
 });
 
+it('compares with the weights of ms-swift’s loss_scale', async () => {
+  const files = { 'data.jsonl': data, 'scale.json': '{"\\\\[f\\\\(.+?\\\\]": [4.0]}' };
+  const { stdout } = await run(files, 'data.jsonl', '--loss-scale', 'scale.json');
+  expect(stdout).toContain('loss_scale');
+  // Ten tokens of 1 against two of 4.
+  expect(stdout).toMatch(/thought .* 55\.6 %/);
+  expect(stdout).toMatch(/result .* 44\.4 %/);
+});
+
 it.each([
+  [['data.jsonl', '--loss-scale', 'none.json'], 'Give a loss_scale file of ms-swift.'],
   [['data.jsonl', '--alpha', '2'], 'It must be a number from 0 to 1.'],
   [['data.jsonl', '--tokenizer', 'data.jsonl'], 'data.jsonl: It is no'],
   [['data.jsonl', '--tokenizer', 'none.json'], 'none.json: '],

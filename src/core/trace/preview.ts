@@ -6,7 +6,9 @@
 import type { TrainerPart, TrainerRow } from '../export/trainerRow.ts';
 import type { JsonValue } from '../json.ts';
 import type { Span } from '../text/span.ts';
+import type { SegmentCounts } from '../ssb/shares.ts';
 import type { TextTokenizer } from './hfTokenizer.ts';
+import type { LossScale, WeightedSpan } from './lossScale.ts';
 
 /** A part and its tokens. */
 export interface PreviewPart {
@@ -67,4 +69,32 @@ function estimatedSpans(text: string): Span[] {
     start = end;
   }
   return spans;
+}
+
+/** What a trainer's own weights give to the segments of a sample, summed over its tokens. */
+export function weighedBy(preview: Preview, row: TrainerRow, scale: LossScale): SegmentCounts {
+  const spans = new Map<string, readonly WeightedSpan[]>();
+  const sums = { think: 0, result: 0 };
+  for (const { part, text, tokens } of preview.parts) {
+    const message = row.messages[part.message]!;
+    // A part that stands in a text is weighed as a stretch of it; a value as far as it is known how it is written.
+    const whole = part.field === 'content' && part.start !== undefined ? message.content : text;
+    const from = whole === text ? 0 : part.start!;
+    const key = `${part.message} ${part.field} ${whole.length}`;
+    let weighted = spans.get(key);
+    if (!weighted) spans.set(key, (weighted = scale.spansOf(queryBefore(row, part.message), whole)));
+    let i = 0;
+    let sum = 0;
+    for (const { start, end } of tokens) {
+      if (end === start) continue;
+      while (i < weighted.length - 1 && weighted[i]!.end <= from + start) i++;
+      sum += weighted[i]?.weight ?? 1;
+    }
+    sums[part.kind === 'think' ? 'think' : 'result'] += sum;
+  }
+  return sums;
+}
+
+function queryBefore({ messages }: TrainerRow, index: number): string {
+  return messages.slice(0, index).findLast(({ role }) => role === 'user')?.content ?? '';
 }
