@@ -1,0 +1,86 @@
+/** Which text of a run a record of a data set is: the same line, the same content, an older state of it, or none. */
+import { contentSha, lineSha } from './canonical.ts';
+import type { RenderKey, RenderMeta, TraceRun } from './run.ts';
+import { isFault } from './fault.ts';
+
+/** How a record and a text of a run belong together. */
+export type TraceMatch =
+  /** The line is byte for byte the one that was trained. */
+  | { readonly kind: 'exact'; readonly keys: readonly RenderKey[] }
+  /** It was laid out anew; what is learnt from it is the same. */
+  | { readonly kind: 'same-content'; readonly keys: readonly RenderKey[] }
+  /** It has the id of a text, and was edited since; `changed` names the parts that differ by their pointers. */
+  | { readonly kind: 'stale'; readonly keys: readonly RenderKey[]; readonly changed: readonly string[] }
+  | { readonly kind: 'none' };
+
+/** A part of a record as it is now. */
+export interface PartHash {
+  readonly pointer: string;
+  /** 32 hexadecimal digits, as `callsmith export --for-trainer` writes them. */
+  readonly sha: string;
+}
+
+/** What was recorded of the sample of a text, as far as matching needs it. */
+interface KnownMeta {
+  readonly id?: string;
+  readonly parts: ReadonlyMap<string, string>;
+}
+
+/** Finds records in a run. Ids are read once, when the first record is not found by its hashes. */
+export class TraceMatcher {
+  #byId: Promise<Map<string, RenderKey[]>> | undefined;
+
+  constructor(private readonly run: TraceRun) {}
+
+  /**
+   * @param record the line without its line break
+   * @param id of the record, where it has one
+   * @param parts of the record as it is now; asked for only when it is stale
+   */
+  async match(
+    record: string,
+    id: string | undefined,
+    parts: () => readonly PartHash[] = () => [],
+  ): Promise<TraceMatch> {
+    const exact = this.run.byLine(lineSha(record));
+    if (exact.length > 0) return { kind: 'exact', keys: exact };
+    const content = contentSha(record);
+    const same = content === undefined ? [] : this.run.byContent(content);
+    if (same.length > 0) return { kind: 'same-content', keys: same };
+    const keys = id === undefined ? undefined : (await (this.#byId ??= this.#readIds())).get(id);
+    if (!keys) return { kind: 'none' };
+    const meta = await this.run.meta(keys.at(-1)!);
+    const known = isFault(meta) ? new Map<string, string>() : knownOf(meta).parts;
+    const changed = parts()
+      .filter(({ pointer, sha }) => known.get(pointer) !== sha)
+      .map(({ pointer }) => pointer);
+    return { kind: 'stale', keys, changed };
+  }
+
+  /** Forgets what was read of ids: the run has more texts now. */
+  forget(): void {
+    this.#byId = undefined;
+  }
+
+  async #readIds(): Promise<Map<string, RenderKey[]>> {
+    const byId = new Map<string, RenderKey[]>();
+    for (const key of this.run.keys()) {
+      const meta = await this.run.meta(key);
+      const id = isFault(meta) ? undefined : knownOf(meta).id;
+      if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), key]);
+    }
+    return byId;
+  }
+}
+
+function knownOf(meta: RenderMeta): KnownMeta {
+  const { id, parts } = meta;
+  const known = new Map<string, string>();
+  if (Array.isArray(parts))
+    for (const part of parts as unknown[]) {
+      if (typeof part !== 'object' || part === null) continue;
+      const { pointer, sha } = part as { pointer?: unknown; sha?: unknown };
+      if (typeof pointer === 'string' && typeof sha === 'string') known.set(pointer, sha);
+    }
+  return { ...(typeof id === 'string' && { id }), parts: known };
+}

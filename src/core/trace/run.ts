@@ -1,0 +1,345 @@
+/**
+ * A recorded run: what was trained (renders, each text once) and how it went (visits, each time that a text was trained).
+ * Opening reads headers and small tensors; a sample's tokens are read when it is asked for.
+ */
+import { lastAttempts, parseManifest, parseSteps, type TraceManifest, type TraceStep } from './manifest.ts';
+import { fault, isFault, type TraceFault } from './fault.ts';
+import { decodeUtf8 } from './safetensors.ts';
+import { Shard, type TraceFile, type TraceFiles } from './shard.ts';
+import { hex, readRenders, type Renders, readVisits, type Visits } from './tables.ts';
+
+/** How a text is known: the hash of its token ids, as 32 hexadecimal digits. */
+export type RenderKey = string;
+
+/** A text that was trained. */
+export interface RenderRow {
+  readonly key: RenderKey;
+  /** Of the data set's line and of its content, as 64 hexadecimal digits. */
+  readonly lineSha: string;
+  readonly contentSha: string;
+  /** 1 truncated, 2 packed, 4 offsets rebuilt. */
+  readonly flags: number;
+  /** Index of the first token whose prediction was recorded. */
+  readonly firstSupervised: number;
+  readonly tokens: number;
+}
+
+/** What is known of the sample that a text came from: line, id, part hashes. */
+export type RenderMeta = Readonly<Record<string, unknown>>;
+
+/** A time that a text was trained. */
+export interface Visit {
+  readonly step: number;
+  readonly epoch: number;
+  readonly attempt: number;
+  /** By the names of the manifest: `n_think`, `loss_call`, `alpha`, … */
+  readonly scalars: Readonly<Record<string, number>>;
+}
+
+/** A text with its tokens and every time it was trained. */
+export interface TraceSample {
+  readonly render: RenderRow;
+  readonly text: string;
+  readonly meta: RenderMeta;
+  readonly ids: Uint32Array;
+  /** Places in `text`, UTF-16. */
+  readonly starts: Uint32Array;
+  readonly lengths: Uint16Array;
+  /** Segment of each token, without the straddle bit; and that bit. */
+  readonly segments: Uint8Array;
+  readonly straddles: Uint8Array;
+  readonly visits: readonly VisitTokens[];
+}
+
+/** A visit with what was recorded of its tokens, from `firstSupervised` on. */
+export interface VisitTokens extends Visit {
+  /** Natural logarithms of the targets' probabilities; NaN before `firstSupervised`. One for each token of the sample. */
+  readonly logprobs: Float32Array;
+  readonly entropies?: Float32Array;
+  readonly weights?: Float32Array;
+  readonly gradients?: Float32Array;
+}
+
+/** Where a row of a table is. */
+interface At<Table> {
+  readonly table: Table;
+  readonly row: number;
+}
+
+/** A run that was opened. {@link refresh} takes in what was written since. */
+export class TraceRun {
+  readonly faults: TraceFault[] = [];
+  #steps: TraceStep[] = [];
+  readonly #seen = new Map<string, string>();
+  readonly #renders = new Map<RenderKey, At<Renders>>();
+  readonly #visits = new Map<RenderKey, At<Visits>[]>();
+  readonly #byLine = new Map<string, RenderKey[]>();
+  readonly #byContent = new Map<string, RenderKey[]>();
+  readonly #stepLines = new Map<string, TraceStep[]>();
+  /** The last attempt that took a step. */
+  readonly #attempts = new Map<number, number>();
+
+  private constructor(
+    readonly manifest: TraceManifest,
+    private readonly files: TraceFiles,
+  ) {}
+
+  /** Opens a run; a fault where its manifest cannot be read. Damaged shards are told in `faults`. */
+  static async open(files: TraceFiles): Promise<TraceRun | TraceFault> {
+    const path = 'manifest.json';
+    let list: readonly TraceFile[];
+    let text: string | undefined;
+    try {
+      list = await files.list();
+      const file = list.find((one) => one.path === path);
+      if (!file)
+        return fault('manifest', path, 'There is no manifest.json; the run was not begun, or it is no run.');
+      if (file.size > 10_000_000) return fault('manifest', path, 'It is over 10 MB; it is no manifest.');
+      text = decodeUtf8(await files.read(path, 0, file.size));
+    } catch (error) {
+      return fault(
+        'unreadable',
+        path,
+        `It cannot be read (${error instanceof Error ? error.message : String(error)}).`,
+      );
+    }
+    const manifest =
+      text === undefined ? fault('manifest', path, 'It is no UTF-8.') : parseManifest(text, path);
+    if (isFault(manifest)) return manifest;
+    const run = new TraceRun(manifest, files);
+    await run.#take(list);
+    return run;
+  }
+
+  /** Takes in shards and steps that were written since; whether there were any. */
+  async refresh(): Promise<boolean> {
+    return this.#take(await this.files.list());
+  }
+
+  /** Optimizer steps in order. */
+  get steps(): readonly TraceStep[] {
+    return this.#steps;
+  }
+
+  /** Number of texts, and of times that texts were trained. */
+  get counts(): { readonly renders: number; readonly visits: number } {
+    let visits = 0;
+    for (const list of this.#visits.values()) visits += list.length;
+    return { renders: this.#renders.size, visits };
+  }
+
+  keys(): Iterable<RenderKey> {
+    return this.#renders.keys();
+  }
+
+  render(key: RenderKey): RenderRow | undefined {
+    const at = this.#renders.get(key);
+    return at && rowOf(at, key);
+  }
+
+  /** Texts of a line with this SHA-256, and of a record with this content. */
+  byLine(sha: string): readonly RenderKey[] {
+    return this.#byLine.get(sha) ?? [];
+  }
+
+  byContent(sha: string): readonly RenderKey[] {
+    return this.#byContent.get(sha) ?? [];
+  }
+
+  /** The times that a text was trained, by step. A step that was taken again after a resume counts once. */
+  visits(key: RenderKey): Visit[] {
+    return this.#countedVisits(key).map((at) => this.#visit(at));
+  }
+
+  #countedVisits(key: RenderKey): At<Visits>[] {
+    const counted = (this.#visits.get(key) ?? []).filter(
+      ({ table, row }) => table.attempt === (this.#attempts.get(table.steps[row]!) ?? table.attempt),
+    );
+    return counted.sort((a, b) => a.table.steps[a.row]! - b.table.steps[b.row]!);
+  }
+
+  #visit({ table, row }: At<Visits>): Visit {
+    const scalars: Record<string, number> = {};
+    for (let i = 0; i < table.columns; i++)
+      scalars[this.manifest.scalars[i] ?? `scalar ${i + 1}`] = table.scalars[row * table.columns + i]!;
+    return { step: table.steps[row]!, epoch: table.epochs[row]!, attempt: table.attempt, scalars };
+  }
+
+  /** What the recorder knew of the sample of a text: data set, line, id, hashes of its parts. */
+  async meta(key: RenderKey): Promise<RenderMeta | TraceFault> {
+    const at = this.#renders.get(key);
+    if (!at) return unknown;
+    const { table, row } = at;
+    const bytes = await table.shard.slice('meta.utf8', 'U8', table.metas[row]!, table.metas[row + 1]!);
+    if (isFault(bytes)) return bytes;
+    try {
+      const value: unknown = JSON.parse(decodeUtf8(bytes as Uint8Array) ?? '');
+      if (typeof value === 'object' && value !== null) return value as RenderMeta;
+    } catch {
+      // Told below.
+    }
+    return fault('content', table.shard.file.path, `What it says of text ${row + 1} is no JSON.`);
+  }
+
+  /** A text with its tokens and visits; reads its own rows and nothing else. */
+  async sample(key: RenderKey): Promise<TraceSample | TraceFault> {
+    const at = this.#renders.get(key);
+    if (!at) return unknown;
+    const { table, row } = at;
+    const { shard } = table;
+    const [from, to] = [table.rows[row]!, table.rows[row + 1]!];
+    const counted = this.#countedVisits(key);
+    const [ids, starts, lengths, marked, bytes, meta, ...visits] = await Promise.all([
+      shard.slice('tok.id', 'U32', from, to),
+      shard.slice('tok.start', 'U32', from, to),
+      shard.slice('tok.len', 'U16', from, to),
+      shard.slice('tok.segment', 'U8', from, to),
+      shard.slice('text.utf8', 'U8', table.texts[row]!, table.texts[row + 1]!),
+      this.meta(key),
+      ...counted.map((visit) => this.#tokens(visit, to - from, table.first[row]!)),
+    ]);
+    const broken = [ids, starts, lengths, marked, bytes, meta].find(isFault);
+    if (broken) return broken;
+    const text = decodeUtf8(bytes as Uint8Array);
+    if (text === undefined) return fault('content', shard.file.path, `Text ${row + 1} is no UTF-8.`);
+    const places = starts as Uint32Array;
+    const sizes = lengths as Uint16Array;
+    for (let i = 0; i < places.length; i++)
+      if (places[i]! + sizes[i]! > text.length)
+        return fault('content', shard.file.path, `Token ${i + 1} of text ${row + 1} lies behind its end.`);
+    const damaged = visits.find(isFault);
+    if (damaged) return damaged;
+    const marks = marked as Uint8Array;
+    return {
+      render: rowOf(at, key),
+      text,
+      meta: meta as RenderMeta,
+      ids: ids as Uint32Array,
+      starts: places,
+      lengths: sizes,
+      segments: marks.map((mark) => mark & 0x7f),
+      straddles: marks.map((mark) => mark >> 7),
+      visits: visits as VisitTokens[],
+    };
+  }
+
+  /** What a visit recorded, as one value for each token. */
+  async #tokens(at: At<Visits>, tokens: number, first: number): Promise<VisitTokens | TraceFault> {
+    const { table, row } = at;
+    const [from, to] = [table.rows[row]!, table.rows[row + 1]!];
+    if (first + (to - from) > tokens)
+      return fault('content', table.shard.file.path, `Visit ${row + 1} has more tokens than its text.`);
+    const read = async (name: string) => {
+      const values = await table.shard.slice(name, 'F16', from, to);
+      if (isFault(values)) return values;
+      const all = new Float32Array(tokens).fill(NaN);
+      all.set(values, first);
+      return all;
+    };
+    const names = [
+      ['entropies', 'tok.entropy'],
+      ['weights', 'tok.weight'],
+      ['gradients', 'tok.gnorm'],
+    ] as const;
+    const logprobs = await read('tok.logprob');
+    if (isFault(logprobs)) return logprobs;
+    const more: Record<string, Float32Array> = {};
+    for (const [name, tensor] of names) {
+      if (!table.shard.has(tensor)) continue;
+      const values = await read(tensor);
+      if (isFault(values)) return values;
+      more[name] = values;
+    }
+    return { ...this.#visit(at), logprobs, ...more };
+  }
+
+  async #take(list: readonly TraceFile[]): Promise<boolean> {
+    let isNew = false;
+    for (const file of list) {
+      const stamp = `${file.size} ${file.mtime}`;
+      if (this.#seen.get(file.path) === stamp) continue;
+      const isShard = /^(renders|visits)\/[^/]+\.safetensors$/.test(file.path);
+      const isSteps = /^steps\/[^/]+\.jsonl$/.test(file.path);
+      if (!isShard && !isSteps) continue;
+      this.#seen.set(file.path, stamp);
+      const wrong = isSteps ? await this.#takeSteps(file) : await this.#takeShard(file);
+      if (wrong) this.faults.push(wrong);
+      else isNew = true;
+    }
+    if (isNew) this.#steps = lastAttempts([...this.#stepLines.values()].flat());
+    return isNew;
+  }
+
+  async #takeSteps(file: TraceFile): Promise<TraceFault | undefined> {
+    try {
+      const bytes = await this.files.read(file.path, 0, file.size);
+      // A letter of the last line may be half written.
+      const end = bytes.lastIndexOf(10) + 1;
+      const text = decodeUtf8(bytes.subarray(0, end));
+      if (text === undefined)
+        return fault('content', file.path, 'It is no UTF-8, so its steps are not shown.');
+      const steps = parseSteps(text);
+      this.#stepLines.set(file.path, steps);
+      for (const { step, attempt } of steps) this.#reached(step, attempt);
+      return undefined;
+    } catch (error) {
+      return fault(
+        'unreadable',
+        file.path,
+        `It cannot be read (${error instanceof Error ? error.message : String(error)}).`,
+      );
+    }
+  }
+
+  #reached(step: number, attempt: number): void {
+    this.#attempts.set(step, Math.max(attempt, this.#attempts.get(step) ?? 0));
+  }
+
+  async #takeShard(file: TraceFile): Promise<TraceFault | undefined> {
+    const shard = await Shard.open(this.files, file);
+    if (isFault(shard)) return shard;
+    const isRenders = file.path.startsWith('renders/');
+    const table = isRenders ? await readRenders(shard) : await readVisits(shard);
+    if (isFault(table)) return table;
+    if ('texts' in table) this.#addRenders(table);
+    else this.#addVisits(table);
+    return undefined;
+  }
+
+  #addRenders(table: Renders): void {
+    for (let row = 0; row < table.count; row++) {
+      const key = hex(table.keys, 16 * row, 16);
+      // Two ranks may write the same text.
+      if (this.#renders.has(key)) continue;
+      this.#renders.set(key, { table, row });
+      append(this.#byLine, hex(table.lineShas, 32 * row, 32), key);
+      append(this.#byContent, hex(table.contentShas, 32 * row, 32), key);
+    }
+  }
+
+  #addVisits(table: Visits): void {
+    for (let row = 0; row < table.count; row++) {
+      append(this.#visits, hex(table.keys, 16 * row, 16), { table, row });
+      this.#reached(table.steps[row]!, table.attempt);
+    }
+  }
+}
+
+const unknown = fault('content', '', 'This run has no such text.');
+
+function rowOf({ table, row }: At<Renders>, key: RenderKey): RenderRow {
+  return {
+    key,
+    lineSha: hex(table.lineShas, 32 * row, 32),
+    contentSha: hex(table.contentShas, 32 * row, 32),
+    flags: table.flags[row]!,
+    firstSupervised: table.first[row]!,
+    tokens: table.rows[row + 1]! - table.rows[row]!,
+  };
+}
+
+function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
+  const list = lists.get(key);
+  if (list) list.push(value);
+  else lists.set(key, [value]);
+}
