@@ -23,12 +23,13 @@ CALL_TAGS: Tuple[Tuple[str, Optional[str]], ...] = (
 
 _NAME_KEYS = ("name", "function", "function_name", "tool_name", "tool", "api_name", "api")
 _ARGUMENT_KEYS = ("arguments", "parameters", "args", "params", "kwargs", "input", "tool_input")
-_IDENTIFIER = re.compile(r"\s*[^\W\d][\w\-]*(?:\s*\.\s*[^\W\d][\w\-]*)*\s*\(")
+_IDENTIFIER = re.compile(r"\s*[^\W\d][\w\-]*(?:\s*\.\s*[^\W\d][\w\-]*)*\(")
 _FENCE = re.compile(r"```[\w-]*[ \t]*\n?")
 _OPENER = re.compile("|".join([re.escape(opener) for opener, _ in CALL_TAGS] + [r"```[\w-]*[ \t]*\n?(?=\s*[\[{])", r"[\[{]"]))
 _DECODER = json.JSONDecoder()
-#: How many places of one text are tried as the start of JSON; what follows counts as prose.
-_MAX_TRIES = 2000
+#: How many values of one text may turn out to be no call after they were read; what follows counts as prose. It bounds the
+#: time that a hostile text can take to a small multiple of its length.
+_MAX_FAILURES = 200
 
 
 class Spans(NamedTuple):
@@ -72,7 +73,7 @@ def find_calls(text: str, start: int = 0, end: Optional[int] = None) -> List[Tup
     Where the whole text is one call without brackets, ``f(a=1)``, that is the call."""
     end = len(text) if end is None else end
     spans: List[Tuple[int, int]] = []
-    at, tries = start, 0
+    at, budget = start, [_MAX_FAILURES]
     while at < end:
         match = _OPENER.search(text, at, end)
         if match is None:
@@ -81,16 +82,15 @@ def find_calls(text: str, start: int = 0, end: Optional[int] = None) -> List[Tup
         span: Optional[Tuple[int, int]] = None
         tag = next((pair for pair in CALL_TAGS if pair[0] == opener), None)
         if tag is not None:
-            span = (match.start(), _end_of_tag(text, match.end(), end, tag[1]))
-        elif tries < _MAX_TRIES:
-            tries += 1
+            span = (match.start(), _end_of_tag(text, match.end(), end, tag[1], budget))
+        elif budget[0] > 0:
             if opener.startswith("`"):
-                inner = _end_of_value(text, match.end(), end)
+                inner = _end_of_value(text, match.end(), end, budget)
                 if inner is not None:
                     closing = re.compile(r"\s*```").match(text, inner, end)
                     span = (match.start(), closing.end() if closing else inner)
             else:
-                inner = _end_of_value(text, match.start(), end)
+                inner = _end_of_value(text, match.start(), end, budget)
                 if inner is not None:
                     span = (match.start(), inner)
         if span is None:
@@ -137,9 +137,9 @@ def _skip_space(text: str, at: int, end: int) -> int:
     return at
 
 
-def _end_of_tag(text: str, at: int, end: int, closer: Optional[str]) -> int:
+def _end_of_tag(text: str, at: int, end: int, closer: Optional[str], budget: List[int]) -> int:
     if closer is None:
-        value = _end_of_value(text, _skip_space(text, at, end), end, any_json=True)
+        value = _end_of_value(text, _skip_space(text, at, end), end, budget, any_json=True)
         if value is not None:
             return value
         cut = text.find("\n", _skip_space(text, at, end), end)
@@ -148,13 +148,16 @@ def _end_of_tag(text: str, at: int, end: int, closer: Optional[str]) -> int:
     return end if found < 0 else found + len(closer)
 
 
-def _end_of_value(text: str, at: int, end: int, any_json: bool = False) -> Optional[int]:
-    """Where the call or list of calls that begins at ``at`` ends, or None where none begins there."""
+def _end_of_value(text: str, at: int, end: int, budget: List[int], any_json: bool = False) -> Optional[int]:
+    """Where the call or list of calls that begins at ``at`` ends, or None where none begins there. ``budget`` holds how
+    many more values may fail after they were read."""
+    if budget[0] <= 0:
+        return None
     at = _skip_space(text, at, end)
     if at >= end:
         return None
     if text[at] == "[":
-        python = _end_of_call_list(text, at, end)
+        python = _end_of_call_list(text, at, end, budget)
         if python is not None:
             return python
     if text[at] not in "[{":
@@ -165,10 +168,12 @@ def _end_of_value(text: str, at: int, end: int, any_json: bool = False) -> Optio
     try:
         value, stop = _DECODER.raw_decode(text, at)
     except (ValueError, RecursionError):
+        budget[0] -= 1
         return None
-    if stop > end:
-        return None
-    return stop if any_json or _is_call(value) or (isinstance(value, list) and value and all(map(_is_call, value))) else None
+    if stop <= end and (any_json or _is_call(value) or (isinstance(value, list) and value and all(map(_is_call, value)))):
+        return stop
+    budget[0] -= 1
+    return None
 
 
 def _is_call(value: object) -> bool:
@@ -181,7 +186,7 @@ def _is_call(value: object) -> bool:
     return any(isinstance(value.get(key), str) for key in _NAME_KEYS) and any(key in value for key in _ARGUMENT_KEYS)
 
 
-def _end_of_call_list(text: str, at: int, end: int) -> Optional[int]:
+def _end_of_call_list(text: str, at: int, end: int, budget: List[int]) -> Optional[int]:
     at += 1
     while True:
         name = _IDENTIFIER.match(text, at, end)
@@ -189,6 +194,7 @@ def _end_of_call_list(text: str, at: int, end: int) -> Optional[int]:
             return None
         closed = _end_of_brackets(text, name.end() - 1, end)
         if closed is None:
+            budget[0] -= 1
             return None
         at = _skip_space(text, closed, end)
         if at < end and text[at] == ",":
@@ -196,7 +202,10 @@ def _end_of_call_list(text: str, at: int, end: int) -> Optional[int]:
             if at < end and text[at] == "]":
                 return at + 1
             continue
-        return at + 1 if at < end and text[at] == "]" else None
+        if at < end and text[at] == "]":
+            return at + 1
+        budget[0] -= 1
+        return None
 
 
 _BRACKETS = re.compile(r"""[()\[\]{}]|'''|\"\"\"|['"]""")
