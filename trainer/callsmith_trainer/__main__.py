@@ -1,0 +1,319 @@
+"""``python -m callsmith_trainer``: render data, and look after the traces of runs.
+
+Exit codes: 0 done, 1 something is wrong with the data or the trace, 2 wrong use."""
+
+from __future__ import annotations
+
+import argparse
+import hashlib
+import os
+import sys
+from collections import Counter
+from typing import Any, Dict, List, Optional, Sequence, Tuple
+
+import numpy as np
+
+from . import bytetokenizer
+from .dataset import RowFault, describe_file, read_rows
+from .demo import write_demo
+from .recorder import Recorder, TraceError
+from .safetensors_io import SafetensorsError
+from .segments import SEGMENT_NAMES, STRADDLE, RefusedSample, Segmenter
+from .trace_reader import Trace, TraceFolderError
+
+#: How many faults of one kind are printed; the rest is counted.
+_SHOWN = 20
+
+
+class UsageError(Exception):
+    """Something that the command line asks for cannot be had; the message says what to do."""
+
+
+def load_tokenizer(name: str) -> Any:
+    """A tokenizer by the name given on the command line: ``bytes`` or ``words`` (built in), a folder that ``bytetokenizer``
+    wrote, or a local folder for transformers. Nothing is downloaded."""
+    if name == "bytes":
+        return bytetokenizer.ByteTokenizer()
+    if name == "words":
+        return bytetokenizer.WordTokenizer()
+    if not os.path.isdir(name):
+        raise UsageError(f"There is no folder {name}. Give the local folder with the tokenizer of the model, or `bytes`.")
+    if os.path.exists(os.path.join(name, bytetokenizer.FILE_NAME)):
+        try:
+            return bytetokenizer.load(name)
+        except ValueError as error:
+            raise UsageError(str(error)) from None
+    try:
+        from transformers import AutoTokenizer
+    except ImportError:
+        raise UsageError(f"The tokenizer in {name} needs transformers, which is not installed: pip install transformers") from None
+    try:
+        return AutoTokenizer.from_pretrained(name, local_files_only=True)
+    except (OSError, ValueError) as error:
+        raise UsageError(f"transformers cannot load the tokenizer in {name}: {error}. Save it there with save_pretrained.") from None
+
+
+def _tokenizer_entry(tokenizer: Any, name: str) -> Dict[str, Any]:
+    path = next((path for path in (os.path.join(name, file) for file in ("tokenizer.json", bytetokenizer.FILE_NAME)) if os.path.exists(path)), None)
+    sha = None
+    if path:
+        with open(path, "rb") as file:
+            sha = hashlib.sha256(file.read()).hexdigest()
+    return {"name": os.path.basename(os.path.normpath(str(getattr(tokenizer, "name_or_path", name) or name))), "vocab_size": len(tokenizer), "sha256": sha}
+
+
+def _few(lines: Sequence[str]) -> None:
+    for line in lines[:_SHOWN]:
+        print(line, file=sys.stderr)
+    if len(lines) > _SHOWN:
+        print(f"… and {len(lines) - _SHOWN} more.", file=sys.stderr)
+
+
+def command_render(options: argparse.Namespace) -> int:
+    """Render data with the tokenizer's template and write the tables of tokens into a trace, before any run."""
+    tokenizer = load_tokenizer(options.tokenizer)
+    if not os.path.isfile(options.data):
+        raise UsageError(f"There is no file {options.data}. Give a JSONL file of messages, or one of `callsmith export --for-trainer`.")
+    template = None
+    if options.template:
+        try:
+            with open(options.template, encoding="utf-8") as file:
+                template = file.read()
+        except (OSError, ValueError) as error:
+            raise UsageError(f"The template {options.template} cannot be read: {error}") from None
+        tokenizer.chat_template = template
+    chat_template = getattr(tokenizer, "chat_template", None)
+    if not chat_template:
+        raise UsageError(f"The tokenizer in {options.tokenizer} has no chat template. Give the one that you train with: --template FILE")
+    segmenter = Segmenter(tokenizer, max_length=options.max_length, supervise=options.supervise)
+    manifest = {
+        "run": {"prepass": True},
+        "dataset": [describe_file(options.data)],
+        "tokenizer": _tokenizer_entry(tokenizer, options.tokenizer),
+        "template": {
+            "name": os.path.basename(options.template) if options.template else None,
+            "sha256": hashlib.sha256(str(chat_template).encode("utf-8")).hexdigest(),
+            "source": "custom" if options.template else "original",
+        },
+    }
+    faults: List[str] = []
+    by_segment: Counter = Counter()
+    rows = new = 0
+    with Recorder(options.out, policy=None, manifest=manifest, on_error="raise") as recorder:
+        for row in read_rows(options.data):
+            if isinstance(row, RowFault):
+                faults.append(row.message)
+                continue
+            try:
+                table = segmenter.segment(row)
+            except RefusedSample as refusal:
+                faults.append(f"{row.dataset}:{row.line}: {refusal}")
+                continue
+            rows += 1
+            by_segment.update((table.segments & ~np.uint8(STRADDLE)).tolist())
+            new += recorder.add_renders([table])
+        recorder.event("render", counts=segmenter.counts.as_json())
+    _few(faults)
+    counts = segmenter.counts
+    print(f"{rows} rows rendered into {options.out}, {new} of them new; {len(faults)} left out.")
+    print("Tokens: " + ", ".join(f"{SEGMENT_NAMES[code]} {by_segment[code]}" for code in sorted(by_segment)))
+    think, result = by_segment[1], by_segment[2] + by_segment[3] + by_segment[4]
+    if think and result:
+        share = think / (think + result)
+        print(f"Share of the loss without balance: thought {share:.1%}, result {1 - share:.1%}; with alpha 0.7, in samples that have both: 70.0%, 30.0%.")
+    for number, text in (
+        (counts.truncated, "rows were cut to max_length"),
+        (counts.truncated_call, "of them lost a part of their call: raise --max-length, or leave them out"),
+        (counts.not_rendered, "rows have a part that the template leaves out"),
+        (counts.rebuilt, "rows have offsets rebuilt from the strings of tokens"),
+        (counts.straddling_tokens, "tokens cover two segments"),
+        (counts.parts_not_placed, "parts of exported rows do not fit their text and were found anew"),
+    ):
+        if number:
+            print(f"{number} {text}.")
+    return 1 if not rows else 0
+
+
+def command_validate(options: argparse.Namespace) -> int:
+    """Check every file of a trace."""
+    trace = Trace(options.run)
+    faults = trace.validate()
+    for fault in faults:
+        print(fault)
+    leftovers = trace.leftovers()
+    if leftovers:
+        print(f"{len(leftovers)} unfinished files of writers that died; readers pass over them.")
+    shards = len(trace.shards("renders")) + len(trace.shards("visits"))
+    print(f"{shards} shards, {len(trace.steps())} steps: " + (f"{len(faults)} faults." if faults else "everything is in order."))
+    return 1 if faults else 0
+
+
+def command_info(options: argparse.Namespace) -> int:
+    """Tell what a trace holds."""
+    trace = Trace(options.run)
+    manifest = trace.manifest
+    run = manifest.get("run") or {}
+    print(f"{run.get('name') or os.path.basename(os.path.abspath(options.run))}, created {manifest.get('created')}" + (" (synthetic: no model was trained)" if manifest.get("synthetic") else ""))
+    for label, value in (("model", manifest.get("model")), ("tokenizer", manifest.get("tokenizer"))):
+        print(f"{label}: {(value or {}).get('name')}")
+    for entry in manifest.get("dataset") or []:
+        print(f"data: {entry.get('path')}, {entry.get('lines')} lines")
+    loss = manifest.get("loss") or {}
+    print(f"loss: {loss.get('kind')}, reduction {loss.get('reduction')}, balance {(loss.get('balance') or {}).get('mode')}")
+    for kind in ("renders", "visits"):
+        shards = trace.shards(kind)
+        rows = size = unreadable = 0
+        for shard in shards:
+            size += os.path.getsize(shard.path)
+            try:
+                rows += sum(1 for _ in (trace.renders(shard) if kind == "renders" else trace.visits(shard)))
+            except (SafetensorsError, ValueError, IndexError):
+                unreadable += 1
+        print(f"{kind}: {rows} in {len(shards)} shards, {size / 1e6:.1f} MB" + (f"; {unreadable} unreadable, see validate" if unreadable else ""))
+    steps = trace.steps()
+    if steps:
+        first, last = steps[0], steps[-1]
+        print(f"steps: {first['step']} to {last['step']}, attempts {sorted({line.get('attempt', 0) for line in steps})}")
+        for name in ("loss", "loss_think", "loss_call", "alpha"):
+            if isinstance(first.get(name), (int, float)) and isinstance(last.get(name), (int, float)):
+                print(f"{name}: {first[name]:.4f} → {last[name]:.4f}")
+        unknown = sum(line.get("n_unknown", 0) for line in steps)
+        if unknown:
+            print(f"unknown rows: {unknown}")
+    return 0
+
+
+def command_export(options: argparse.Namespace) -> int:
+    """Write the visits of a trace as one Parquet file, a row for each sample and step."""
+    try:
+        import pyarrow
+        import pyarrow.parquet
+    except ImportError:
+        raise UsageError("Writing Parquet needs pyarrow, which is not installed: pip install pyarrow") from None
+    trace = Trace(options.run)
+    known: Dict[bytes, Tuple[Dict[str, Any], np.ndarray, np.ndarray]] = {}
+    passed: List[str] = []
+    for shard in trace.shards("renders"):
+        try:
+            for render in trace.renders(shard):
+                facts = {
+                    "dataset": str(render.meta.get("dataset")),
+                    "line": render.meta.get("line"),
+                    "id": render.meta.get("id"),
+                    "line_sha": render.line_sha,
+                    "content_sha": render.content_sha,
+                    "first_supervised": render.first_supervised,
+                }
+                known.setdefault(render.key, (facts, render.ids[render.first_supervised :], render.segments[render.first_supervised :]))
+        except (SafetensorsError, ValueError, IndexError) as error:
+            passed.append(str(error))
+    winner = trace.attempt_of_step()
+    scalars = [(name, pyarrow.float32()) for name in trace.scalar_names]
+    schema = pyarrow.schema(
+        [
+            ("step", pyarrow.uint32()), ("epoch", pyarrow.float32()), ("attempt", pyarrow.uint32()), ("rank", pyarrow.uint32()), ("render_key", pyarrow.string()),
+            ("dataset", pyarrow.string()), ("line", pyarrow.int64()), ("id", pyarrow.string()), ("line_sha", pyarrow.string()), ("content_sha", pyarrow.string()),
+            ("first_supervised", pyarrow.uint32()), *scalars,
+            ("token_id", pyarrow.list_(pyarrow.uint32())), ("segment", pyarrow.list_(pyarrow.uint8())), ("logprob", pyarrow.list_(pyarrow.float32())),
+        ]
+    )  # fmt: skip
+    written = 0
+    temporary = options.parquet + ".tmp"
+    with pyarrow.parquet.ParquetWriter(temporary, schema) as writer:
+        for shard in trace.shards("visits"):
+            batch: List[Dict[str, Any]] = []
+            try:
+                for visit in trace.visits(shard):
+                    if winner.get(visit.step, visit.attempt) != visit.attempt or visit.key not in known:
+                        continue
+                    facts, ids, segments = known[visit.key]
+                    batch.append(
+                        {
+                            "step": visit.step, "epoch": visit.epoch, "attempt": visit.attempt, "rank": visit.rank, "render_key": visit.key.hex(), **facts, **visit.scalars,
+                            "token_id": ids.tolist(), "segment": (segments & ~np.uint8(STRADDLE)).tolist(), "logprob": visit.logprob.astype(np.float32).tolist(),
+                        }
+                    )  # fmt: skip
+            except (SafetensorsError, ValueError, IndexError) as error:
+                passed.append(str(error))
+            if batch:
+                writer.write_table(pyarrow.Table.from_pylist(batch, schema=schema))
+                written += len(batch)
+    os.replace(temporary, options.parquet)
+    _few([f"Passed over: {message}" for message in passed])
+    print(f"{written} visits written to {options.parquet}.")
+    return 1 if passed else 0
+
+
+def command_demo(options: argparse.Namespace) -> int:
+    """Write a small synthetic run."""
+    if options.data and not os.path.isfile(options.data):
+        raise UsageError(f"There is no file {options.data}. Give a JSONL file of messages, or leave --data out.")
+    try:
+        result = write_demo(options.out, options.data, options.epochs, options.batch, options.seed)
+    except (FileExistsError, ValueError) as error:
+        raise UsageError(str(error)) from None
+    _few(result["left_out"])
+    print(f"Synthetic run of {result['rows']} rows, {result['steps']} steps and {result['visits']} visits in {options.out}. No model was trained.")
+    return 0
+
+
+def _positive(text: str) -> int:
+    value = int(text)
+    if value < 1:
+        raise argparse.ArgumentTypeError("has to be at least 1")
+    return value
+
+
+def build_parser() -> argparse.ArgumentParser:
+    """The command line."""
+    parser = argparse.ArgumentParser(prog="python -m callsmith_trainer", description="Render data for training, and look after the traces of runs.")
+    commands = parser.add_subparsers(dest="command", required=True, metavar="COMMAND")
+
+    render = commands.add_parser("render", help="find thoughts and calls in the tokens of a data set, before any run")
+    render.add_argument("data", help="JSONL of messages, or of `callsmith export --for-trainer`")
+    render.add_argument("--tokenizer", required=True, metavar="DIR", help="local folder of the tokenizer; `bytes` or `words` for the built-in ones")
+    render.add_argument("--out", required=True, metavar="RUN", help="folder of the trace, by custom NAME.cstrace")
+    render.add_argument("--max-length", type=_positive, default=None, help="tokens that the training keeps of a row")
+    render.add_argument("--supervise", choices=("all", "last"), default="all", help="which turns of the assistant are trained")
+    render.add_argument("--template", metavar="FILE", help="chat template to use in place of the tokenizer's own")
+    render.set_defaults(run_command=command_render)
+
+    validate = commands.add_parser("validate", help="check every file of a trace")
+    validate.add_argument("run", metavar="RUN")
+    validate.set_defaults(run_command=command_validate)
+
+    export = commands.add_parser("export", help="write the visits of a trace as Parquet")
+    export.add_argument("run", metavar="RUN")
+    export.add_argument("--parquet", required=True, metavar="FILE")
+    export.set_defaults(run_command=command_export)
+
+    demo = commands.add_parser("demo", help="write a small synthetic run")
+    demo.add_argument("out", metavar="OUT")
+    demo.add_argument("--data", metavar="FILE", help="take the rows of this file; without it, built-in samples")
+    demo.add_argument("--epochs", type=_positive, default=3)
+    demo.add_argument("--batch", type=_positive, default=4)
+    demo.add_argument("--seed", type=int, choices=range(0, 1 << 31), default=0, metavar="N")
+    demo.set_defaults(run_command=command_demo)
+
+    info = commands.add_parser("info", help="tell what a trace holds")
+    info.add_argument("run", metavar="RUN")
+    info.set_defaults(run_command=command_info)
+    return parser
+
+
+def main(arguments: Optional[Sequence[str]] = None) -> int:
+    """Run one command; returns the exit code."""
+    options = build_parser().parse_args(arguments)
+    try:
+        return options.run_command(options)
+    except (UsageError, TraceFolderError, TraceError) as error:
+        print(error, file=sys.stderr)
+        return 2
+    except BrokenPipeError:
+        # The reader of the output (head, less) has gone; that is its choice.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        return 0
+
+
+if __name__ == "__main__":
+    raise SystemExit(main())
