@@ -1,10 +1,13 @@
 import json
+import logging
 import math
 import unittest
 
 import torch
 
 from callsmith_trainer.balance import LOSS_FLOOR, Balance, ScalarAdamW, logit, sigmoid
+
+logging.getLogger("callsmith_trainer").addHandler(logging.NullHandler())
 
 THINK, RESULT = 0.45, 0.12
 
