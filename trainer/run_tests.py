@@ -11,7 +11,7 @@ HERE = Path(__file__).resolve().parent
 def main() -> int:
     """Runs tests/test_*.py; exit status 1 when one fails."""
     sys.path.insert(0, str(HERE))
-    suite = unittest.defaultTestLoader.discover(str(HERE / "tests"), top_level_dir=str(HERE))
+    suite = unittest.defaultTestLoader.discover(str(HERE / "tests"))
     result = unittest.TextTestRunner(stream=sys.stdout, verbosity=2).run(suite)
     failed = len(result.failures) + len(result.errors) + len(result.unexpectedSuccesses)
     skipped = len(result.skipped)
