@@ -7,6 +7,7 @@ import { fault, isFault, type TraceFault } from './fault.ts';
 import { decodeUtf8 } from './safetensors.ts';
 import { Shard, type TraceFile, type TraceFiles } from './shard.ts';
 import { hex, readRenders, type Renders, readVisits, type Visits } from './tables.ts';
+import { type At, TraceIndex } from './traceIndex.ts';
 
 /** How a text is known: the hash of its token ids, as 32 hexadecimal digits. */
 export type RenderKey = string;
@@ -60,24 +61,13 @@ export interface VisitTokens extends Visit {
   readonly gradients?: Float32Array;
 }
 
-/** Where a row of a table is. */
-interface At<Table> {
-  readonly table: Table;
-  readonly row: number;
-}
-
 /** A run that was opened. {@link refresh} takes in what was written since. */
 export class TraceRun {
   readonly faults: TraceFault[] = [];
   #steps: TraceStep[] = [];
   readonly #seen = new Map<string, string>();
-  readonly #renders = new Map<RenderKey, At<Renders>>();
-  readonly #visits = new Map<RenderKey, At<Visits>[]>();
-  readonly #byLine = new Map<string, RenderKey[]>();
-  readonly #byContent = new Map<string, RenderKey[]>();
+  readonly #index = new TraceIndex();
   readonly #stepLines = new Map<string, TraceStep[]>();
-  /** The last attempt that took a step. */
-  readonly #attempts = new Map<number, number>();
 
   private constructor(
     readonly manifest: TraceManifest,
@@ -123,39 +113,30 @@ export class TraceRun {
 
   /** Number of texts, and of times that texts were trained. */
   get counts(): { readonly renders: number; readonly visits: number } {
-    let visits = 0;
-    for (const list of this.#visits.values()) visits += list.length;
-    return { renders: this.#renders.size, visits };
+    return this.#index.counts;
   }
 
-  keys(): Iterable<RenderKey> {
-    return this.#renders.keys();
+  *keys(): Iterable<RenderKey> {
+    for (const at of this.#index.renders()) yield keyAt(at);
   }
 
   render(key: RenderKey): RenderRow | undefined {
-    const at = this.#renders.get(key);
-    return at && rowOf(at, key);
+    const at = this.#index.render(key);
+    return at && rowOf(at);
   }
 
   /** Texts of a line with this SHA-256, and of a record with this content. */
   byLine(sha: string): readonly RenderKey[] {
-    return this.#byLine.get(sha) ?? [];
+    return this.#index.byLine(sha).map(keyAt);
   }
 
   byContent(sha: string): readonly RenderKey[] {
-    return this.#byContent.get(sha) ?? [];
+    return this.#index.byContent(sha).map(keyAt);
   }
 
   /** The times that a text was trained, by step. A step that was taken again after a resume counts once. */
   visits(key: RenderKey): Visit[] {
-    return this.#countedVisits(key).map((at) => this.#visit(at));
-  }
-
-  #countedVisits(key: RenderKey): At<Visits>[] {
-    const counted = (this.#visits.get(key) ?? []).filter(
-      ({ table, row }) => table.attempt === (this.#attempts.get(table.steps[row]!) ?? table.attempt),
-    );
-    return counted.sort((a, b) => a.table.steps[a.row]! - b.table.steps[b.row]!);
+    return this.#index.visitsOf(key).map((at) => this.#visit(at));
   }
 
   #visit({ table, row }: At<Visits>): Visit {
@@ -167,7 +148,7 @@ export class TraceRun {
 
   /** What the recorder knew of the sample of a text: data set, line, id, hashes of its parts. */
   async meta(key: RenderKey): Promise<RenderMeta | TraceFault> {
-    const at = this.#renders.get(key);
+    const at = this.#index.render(key);
     if (!at) return unknown;
     const { table, row } = at;
     const bytes = await table.shard.slice('meta.utf8', 'U8', table.metas[row]!, table.metas[row + 1]!);
@@ -183,12 +164,12 @@ export class TraceRun {
 
   /** A text with its tokens and visits; reads its own rows and nothing else. */
   async sample(key: RenderKey): Promise<TraceSample | TraceFault> {
-    const at = this.#renders.get(key);
+    const at = this.#index.render(key);
     if (!at) return unknown;
     const { table, row } = at;
     const { shard } = table;
     const [from, to] = [table.rows[row]!, table.rows[row + 1]!];
-    const counted = this.#countedVisits(key);
+    const counted = this.#index.visitsOf(key);
     const [ids, starts, lengths, marked, bytes, meta, ...visits] = await Promise.all([
       shard.slice('tok.id', 'U32', from, to),
       shard.slice('tok.start', 'U32', from, to),
@@ -211,7 +192,7 @@ export class TraceRun {
     if (damaged) return damaged;
     const marks = marked as Uint8Array;
     return {
-      render: rowOf(at, key),
+      render: rowOf(at),
       text,
       meta: meta as RenderMeta,
       ids: ids as Uint32Array,
@@ -280,7 +261,7 @@ export class TraceRun {
         return fault('content', file.path, 'It is no UTF-8, so its steps are not shown.');
       const steps = parseSteps(text);
       this.#stepLines.set(file.path, steps);
-      for (const { step, attempt } of steps) this.#reached(step, attempt);
+      for (const { step, attempt } of steps) this.#index.reached(step, attempt);
       return undefined;
     } catch (error) {
       return fault(
@@ -291,55 +272,32 @@ export class TraceRun {
     }
   }
 
-  #reached(step: number, attempt: number): void {
-    this.#attempts.set(step, Math.max(attempt, this.#attempts.get(step) ?? 0));
-  }
-
   async #takeShard(file: TraceFile): Promise<TraceFault | undefined> {
     const shard = await Shard.open(this.files, file);
     if (isFault(shard)) return shard;
     const isRenders = file.path.startsWith('renders/');
     const table = isRenders ? await readRenders(shard) : await readVisits(shard);
     if (isFault(table)) return table;
-    if ('texts' in table) this.#addRenders(table);
-    else this.#addVisits(table);
+    if ('texts' in table) this.#index.addRenders(table);
+    else this.#index.addVisits(table);
     return undefined;
-  }
-
-  #addRenders(table: Renders): void {
-    for (let row = 0; row < table.count; row++) {
-      const key = hex(table.keys, 16 * row, 16);
-      // Two ranks may write the same text.
-      if (this.#renders.has(key)) continue;
-      this.#renders.set(key, { table, row });
-      append(this.#byLine, hex(table.lineShas, 32 * row, 32), key);
-      append(this.#byContent, hex(table.contentShas, 32 * row, 32), key);
-    }
-  }
-
-  #addVisits(table: Visits): void {
-    for (let row = 0; row < table.count; row++) {
-      append(this.#visits, hex(table.keys, 16 * row, 16), { table, row });
-      this.#reached(table.steps[row]!, table.attempt);
-    }
   }
 }
 
 const unknown = fault('content', '', 'This run has no such text.');
 
-function rowOf({ table, row }: At<Renders>, key: RenderKey): RenderRow {
+function keyAt({ table, row }: At<Renders>): RenderKey {
+  return hex(table.keys, 16 * row, 16);
+}
+
+function rowOf(at: At<Renders>): RenderRow {
+  const { table, row } = at;
   return {
-    key,
+    key: keyAt(at),
     lineSha: hex(table.lineShas, 32 * row, 32),
     contentSha: hex(table.contentShas, 32 * row, 32),
     flags: table.flags[row]!,
     firstSupervised: table.first[row]!,
     tokens: table.rows[row + 1]! - table.rows[row]!,
   };
-}
-
-function append<Value>(lists: Map<string, Value[]>, key: string, value: Value): void {
-  const list = lists.get(key);
-  if (list) list.push(value);
-  else lists.set(key, [value]);
 }

@@ -89,3 +89,11 @@ export function hex(bytes: Uint8Array, from: number, count: number): string {
   for (let i = from; i < from + count; i++) text += digits[bytes[i]!]!;
   return text;
 }
+
+/** The bytes of hexadecimal digits; `undefined` where there are not so many, or something else. */
+export function bytesOfHex(text: string, count: number): Uint8Array | undefined {
+  if (text.length !== 2 * count || !/^[0-9a-f]*$/.test(text)) return undefined;
+  const bytes = new Uint8Array(count);
+  for (let i = 0; i < count; i++) bytes[i] = parseInt(text.slice(2 * i, 2 * i + 2), 16);
+  return bytes;
+}
