@@ -9,6 +9,7 @@ import { type ExportFlags, exportRows } from './commands/export.ts';
 import { type FormatsFlags, listFormats } from './commands/formats.ts';
 import { listRules } from './commands/rules.ts';
 import { listTargets } from './commands/targets.ts';
+import { trace, type TraceFlags } from './commands/trace.ts';
 import { type WeightsFlags, weights } from './commands/weights.ts';
 import { exitStatus, type Io, OutputClosedError, UserError } from './io.ts';
 import { visible } from './terminal.ts';
@@ -152,6 +153,21 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     )
     .action(async (paths: string[], flags: WeightsFlags) => {
       status = await weights(paths, flags, io);
+    });
+  program
+    .command('trace')
+    .showHelpAfterError('(callsmith trace --help shows its flags)')
+    .description(
+      'Tell what a run recorded by callsmith_trainer holds, and how the samples of a data set went in it.',
+    )
+    .argument('<run>', 'the .cstrace folder')
+    .option('--data <file>', 'the data set: which of its samples are in the run, hard ones first')
+    .option('--as <format>', 'take the data set for this format (callsmith formats --list names them)')
+    .addOption(
+      new Option('--format <reporter>', 'how to report').choices(['pretty', 'ndjson']).default('pretty'),
+    )
+    .action(async (path: string, flags: TraceFlags) => {
+      status = await trace(path, flags, io);
     });
   program
     .command('formats')
