@@ -223,6 +223,7 @@ class Recorder:
         self._closed = False
         self._warned: Counter = Counter()
         self._known: Dict[bytes, _Known] = {}
+        self._lines: Set[bytes] = set()
         self._watch: Optional[Set[bytes]] = None
         self._watch_size = 0
         self._renders: List[SegmentTable] = []
@@ -300,6 +301,7 @@ class Recorder:
             with SafetensorsFile(path) as file:
                 splits = file.tensor("render.row_splits").astype(np.int64)
                 keys = file.tensor("render.key")
+                lines = file.tensor("render.line_sha")
                 firsts = file.tensor("render.first_supervised")
                 codes = file.tensor("tok.segment") & ~np.uint8(STRADDLE)
             counts = [np.concatenate(([0], np.cumsum(codes == code))) for code in (THINK, CALL)]
@@ -307,6 +309,7 @@ class Recorder:
             for row in range(len(keys)):
                 low, high = splits[row], splits[row + 1]
                 think, call, other = (int(total[high] - total[low]) for total in (*counts, rest))
+                self._lines.add(keys[row].tobytes() + lines[row].tobytes())
                 self._known.setdefault(keys[row].tobytes(), _Known(int(firsts[row]), int(high - low), _stratum(think, call, other), False))
         except (SafetensorsError, OSError, IndexError, ValueError) as error:
             _LOG.warning("A shard of renders is passed over; its samples count as unknown until they are added again. %s", error)
@@ -345,25 +348,33 @@ class Recorder:
     # ----------------------------------------------------------------------------------------------------------- recording
 
     def add_renders(self, rows: Iterable[SegmentTable]) -> int:
-        """Take up rendered samples, each once; returns how many were new. Visits of a sample need its render first."""
+        """Take up rendered samples; returns how many were new. Visits of a sample need its render first.
+
+        A line is taken once. Lines that render to the same tokens each get a row of their own with the same key, so that
+        every one of them is found by its hash."""
         new = 0
         for row in rows:
             key = row.key
-            if key in self._known:
+            line = key + bytes.fromhex(row.line_sha)
+            if line in self._lines:
                 continue
-            codes = row.segments & ~np.uint8(STRADDLE)
-            think, call = int((codes == THINK).sum()), int((codes == CALL).sum())
-            other = int(((codes == ANSWER) | (codes == STRUCT)).sum())
-            known = _Known(row.first_supervised, len(row.ids), _stratum(think, call, other), True)
-            self._known[key] = known
-            if self._watch is not None and len(self._watch) < self._watch_size:
-                self._watch.add(key)
+            self._lines.add(line)
             self._renders.append(row)
             self._render_bytes += 11 * len(row.ids) + len(row.text.encode("utf-8")) + 800
             new += 1
+            if key not in self._known:
+                self._learn(key, row)
             if self._render_bytes >= self.shard_bytes:
                 self._guard(self._flush_renders)
         return new
+
+    def _learn(self, key: bytes, row: SegmentTable) -> None:
+        codes = row.segments & ~np.uint8(STRADDLE)
+        think, call = int((codes == THINK).sum()), int((codes == CALL).sum())
+        other = int(((codes == ANSWER) | (codes == STRUCT)).sum())
+        self._known[key] = _Known(row.first_supervised, len(row.ids), _stratum(think, call, other), True)
+        if self._watch is not None and len(self._watch) < self._watch_size:
+            self._watch.add(key)
 
     def _watched(self) -> Set[bytes]:
         """The watch-list, fixed when the first step is recorded. Renders of a prepass are known to all ranks, which then

@@ -433,13 +433,42 @@ class Offsets(unittest.TestCase):
                 return result
 
         row = row_of(conversation("<think>e\u0301</think>\n\n[f(a='e\u0301')]"))
-        table = segment_row(row, Composing(), plain)
-        self.assertEqual(table.flags, 0)
-        self.assertEqual([run for run in supervised_runs(table) if run[0] == "call"], [("call", "[f(a='e\u0301')]")])
-        Composing.offsets_right = False
+        for right, flags in ((True, 0), (False, REBUILT)):
+            Composing.offsets_right = right
+            table = segment_row(row, Composing(), plain)
+            self.assertEqual(table.flags, flags)
+            self.assertEqual([run for run in supervised_runs(table) if run[0] == "call"], [("call", "[f(a='e\u0301')]")])
+            self.assertEqual("".join(text for _, text in runs(table)), table.text)
+
+        class Upper(WordTokenizer):
+            """Changes the text in a way that no form of Unicode explains."""
+
+            def __call__(self, text, **options):
+                return super().__call__(text.replace("q", "k"), **options)
+
         with self.assertRaises(RefusedSample) as caught:
-            segment_row(row, Composing(), plain)
+            segment_row(row_of(conversation("a q b")), Upper(), plain)
         self.assertEqual(caught.exception.reason, "no-reliable-offsets")
+        self.assertIn("do not spell the text", str(caught.exception))
+
+    def test_special_tokens_that_take_white_space_along(self):
+        class Stripping(WordTokenizer):
+            """As special tokens with ``rstrip``: the line break after one belongs to it and is not in its string."""
+
+            def __call__(self, text, **options):
+                result = super().__call__(text, **options)
+                ids, offsets = [], []
+                for index, (start, end) in zip(result["input_ids"], result["offset_mapping"]):
+                    if ids and ids[-1] == self.get_added_vocab()["<|im_end|>"] and text[start:end] == "\n":
+                        offsets[-1] = (offsets[-1][0], end)
+                    else:
+                        ids.append(index)
+                        offsets.append((start, end))
+                return {"input_ids": ids, "offset_mapping": offsets}
+
+        table = segment_row(row_of(conversation("[f()]")), Stripping(), plain)
+        self.assertEqual(table.flags, 0)
+        self.assertEqual(supervised_runs(table), [("call", "[f()]"), ("struct", "<|im_end|>\n")])
 
     def test_ids_above_24_bits_are_refused(self):
         class Large(ByteTokenizer):
