@@ -142,15 +142,23 @@ def _rebuild(text: str, form: Optional[str], spellings: List[List[bytes]]) -> Op
 
 
 def _agrees(text: str, ids: Sequence[int], offsets: Tuple[np.ndarray, np.ndarray], pieces: List[bytes], table: TokenBytes) -> bool:
-    """Whether every token spells the text at its offsets. Special tokens may cover white space beside them, the first
-    token may spell a space more, and bytes of one character cannot be told apart."""
-    for number, (index, start, end, piece) in enumerate(zip(ids, offsets[0].tolist(), offsets[1].tolist(), pieces)):
+    """Whether every token spells the text at its offsets. Special tokens may cover white space beside them; the first
+    token and one behind a special token may spell a space more, as SentencePiece puts it there; ``▁`` in the text is
+    spelled as the space that it looks like to such a vocabulary; bytes of one character cannot be told apart."""
+    after_special = True
+    for index, start, end, piece in zip(ids, offsets[0].tolist(), offsets[1].tolist(), pieces):
         covered = text[start:end].encode("utf-8")
-        if covered == piece or (table.is_special(index) and covered.strip() == piece.strip()) or (number == 0 and b" " + covered == piece):
-            continue
-        if end - start <= 2 and piece in covered and len(covered) > len(piece):
-            continue
-        return False
+        special = table.is_special(index)
+        good = (
+            covered == piece
+            or (special and covered.strip() == piece.strip())
+            or (after_special and b" " + covered == piece)
+            or covered.replace(b"\xe2\x96\x81", b" ") == piece
+            or (end - start <= 2 and len(piece) < len(covered) and piece in covered)
+        )
+        if not good:
+            return False
+        after_special = special
     return True
 
 

@@ -156,7 +156,7 @@ class Commands(unittest.TestCase):
             (("info", os.path.join(self.base, "nothing")), "no manifest.json"),
             (("render", self.data, "--tokenizer", os.path.join(self.base, "nothing"), "--out", self.run_dir), "There is no folder"),
             (("render", self.base + "/nothing", "--tokenizer", "bytes", "--out", self.run_dir), "There is no file"),
-            (("render", self.data, "--tokenizer", "bytes", "--out", self.run_dir, "--template", self.base + "/nothing"), "cannot be read"),
+            (("render", self.data, "--tokenizer", "bytes", "--out", self.run_dir, "--template", self.data), "one template of their own"),
         ]
         for arguments, message in cases:
             with self.subTest(message=message):

@@ -12,8 +12,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from callsmith_trainer.bytetokenizer import ByteTokenizer, WordTokenizer, render_chatml  # noqa: E402
 from callsmith_trainer.canonical import content_sha, line_sha, part_sha  # noqa: E402
 from callsmith_trainer.dataset import Row, RowFault, parse_row  # noqa: E402
+from callsmith_trainer.offsets import reliable_offsets  # noqa: E402
 from callsmith_trainer.segments import (  # noqa: E402
-    CALL, OTHER, REBUILT, SEGMENT_NAMES, STRADDLE, THINK, TOOL, TRUNCATED, RefusedSample, Segmenter, render_key, segment_row, segments_of_tokens,
+    CALL, CODE_BITS, OTHER, REBUILT, SEGMENT_NAMES, STRADDLE, THINK, TOOL, TRUNCATED, RefusedSample, Segmenter, render_key, segment_row, segments_of_tokens,
 )  # fmt: skip
 from callsmith_trainer.spans import find_calls, find_spans  # noqa: E402
 
@@ -43,7 +44,7 @@ def runs(table):
         begin = max(start, last_end)
         text = utf16(table.text, begin, start + length - begin) if start + length > begin else ""
         last_end = max(last_end, start + length)
-        name = SEGMENT_NAMES[code & ~STRADDLE]
+        name = SEGMENT_NAMES[code & CODE_BITS]
         if result and result[-1][0] == name:
             result[-1] = (name, result[-1][1] + text)
         else:
@@ -136,7 +137,7 @@ class Straddling(unittest.TestCase):
                     for start, length, code in zip(table.starts.tolist(), table.lens.tolist(), table.segments.tolist()):
                         covered = kinds[start : start + length]
                         best = max(covered, key=RANK.get)
-                        self.assertEqual(SEGMENT_NAMES[code & ~STRADDLE], best, (answer, text[start : start + length]))
+                        self.assertEqual(SEGMENT_NAMES[code & CODE_BITS], best, (answer, text[start : start + length]))
                         self.assertEqual(bool(code & STRADDLE), len(set(covered)) > 1, (answer, covered, text[start : start + length]))
                         crossing += start < think_end < start + length
                         into_call += start < think_end < start + length and "call" in covered
@@ -185,8 +186,8 @@ class Layout(unittest.TestCase):
     def test_labels_carry_id_and_segment(self):
         table = segment_row(row_of(conversation("<think>a</think>\n\n[f()]")), WordTokenizer(), plain)
         for index, (label, code) in enumerate(zip(table.labels.tolist(), table.segments.tolist())):
-            if code & ~STRADDLE in (1, 2, 3, 4):
-                self.assertEqual((label & 0xFFFFFF, label >> 24), (int(table.ids[index]), code & ~STRADDLE))
+            if code & CODE_BITS in (1, 2, 3, 4):
+                self.assertEqual((label & 0xFFFFFF, label >> 24), (int(table.ids[index]), code & CODE_BITS))
             else:
                 self.assertEqual(label, -100)
         self.assertLess(int(table.labels.max()), 2**31)
@@ -489,6 +490,26 @@ class Offsets(unittest.TestCase):
         self.assertEqual(len("".join(text for _, text in runs(table)).encode("utf-16-le")) // 2, int(table.starts[-1]) + int(table.lens[-1]))
 
 
+class Tokenizers(unittest.TestCase):
+    def test_round_trip_and_offsets(self):
+        for tokenizer in (ByteTokenizer(), WordTokenizer()):
+            for text in ("", "a", "<|im_start|>user\n<think>the weather</think>\n\n[get(city='Zürich 😀')]<|im_end|>", "e\u0301\u2028\x00"):
+                encoded = tokenizer(text, return_offsets_mapping=True)
+                ids, offsets = encoded["input_ids"], encoded["offset_mapping"]
+                self.assertEqual(tokenizer.decode(ids), text)
+                self.assertEqual(len(offsets), len(ids))
+                covered = set()
+                for start, end in offsets:
+                    self.assertLess(start, end)
+                    covered.update(range(start, end))
+                self.assertEqual(covered, set(range(len(text))))
+                starts, ends, rebuilt = reliable_offsets(text, ids, None, tokenizer)
+                self.assertEqual((list(zip(starts.tolist(), ends.tolist())), rebuilt), (offsets, True))
+        self.assertEqual(WordTokenizer().convert_ids_to_tokens(WordTokenizer()("</think>[")["input_ids"]), ["</", "think", ">["])
+        with self.assertRaisesRegex(ValueError, "longer than one byte"):
+            WordTokenizer(["a"])
+
+
 class Truncation(unittest.TestCase):
     def test_cut_calls_are_counted(self):
         row = row_of(conversation("<think>some thought</think>\n\n[f(a=1, b=2)]"))
@@ -634,7 +655,7 @@ class RandomSamples(unittest.TestCase):
             self.assertEqual(table.text, render(row.messages, None))
             self.assertEqual("".join(text for _, text in runs(table)), table.text)
             self.assertTrue(np.array_equal(table.ids, tokenizer(table.text)["input_ids"]))
-            self.assertTrue(np.all((table.labels[1:] >= 0) == np.isin(table.segments[1:] & ~STRADDLE, (1, 2, 3, 4))))
+            self.assertTrue(np.all((table.labels[1:] >= 0) == np.isin(table.segments[1:] & CODE_BITS, (1, 2, 3, 4))))
             for entry in table.meta["map"]:
                 if "/tool_calls/" in entry[0]:
                     self.assertIn('"f"', utf16(table.text, entry[2], entry[3]))
