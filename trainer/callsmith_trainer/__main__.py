@@ -18,7 +18,7 @@ from .dataset import RowFault, describe_file, read_rows
 from .demo import write_demo
 from .recorder import Recorder, TraceError
 from .safetensors_io import SafetensorsError
-from .segments import SEGMENT_NAMES, STRADDLE, RefusedSample, Segmenter
+from .segments import CODE_BITS, SEGMENT_NAMES, RefusedSample, Segmenter
 from .trace_reader import Trace, TraceFolderError
 
 #: How many faults of one kind are printed; the rest is counted.
@@ -76,6 +76,8 @@ def command_render(options: argparse.Namespace) -> int:
         raise UsageError(f"There is no file {options.data}. Give a JSONL file of messages, or one of `callsmith export --for-trainer`.")
     template = None
     if options.template:
+        if isinstance(tokenizer, bytetokenizer.WordTokenizer):
+            raise UsageError("The built-in tokenizers have one template of their own. Leave --template out, or give the folder of a model's tokenizer.")
         try:
             with open(options.template, encoding="utf-8") as file:
                 template = file.read()
@@ -110,7 +112,7 @@ def command_render(options: argparse.Namespace) -> int:
                 faults.append(f"{row.dataset}:{row.line}: {refusal}")
                 continue
             rows += 1
-            by_segment.update((table.segments & ~np.uint8(STRADDLE)).tolist())
+            by_segment.update((table.segments & CODE_BITS).tolist())
             new += recorder.add_renders([table])
         recorder.event("render", counts=segmenter.counts.as_json())
     _few(faults)
@@ -230,7 +232,7 @@ def command_export(options: argparse.Namespace) -> int:
                     batch.append(
                         {
                             "step": visit.step, "epoch": visit.epoch, "attempt": visit.attempt, "rank": visit.rank, "render_key": visit.key.hex(), **facts, **visit.scalars,
-                            "token_id": ids.tolist(), "segment": (segments & ~np.uint8(STRADDLE)).tolist(), "logprob": visit.logprob.astype(np.float32).tolist(),
+                            "token_id": ids.tolist(), "segment": (segments & CODE_BITS).tolist(), "logprob": visit.logprob.astype(np.float32).tolist(),
                         }
                     )  # fmt: skip
             except (SafetensorsError, ValueError, IndexError) as error:

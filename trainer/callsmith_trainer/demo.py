@@ -16,7 +16,7 @@ import numpy as np
 from .bytetokenizer import WordTokenizer
 from .dataset import Row, RowFault, describe_file, read_rows
 from .recorder import Recorder
-from .segments import STRADDLE, THINK, RefusedSample, Segmenter, SegmentTable
+from .segments import CODE_BITS, THINK, RefusedSample, Segmenter, SegmentTable
 
 #: Most rows of a data file that a demo takes, and its first moment in seconds since 1970 (2026-01-01).
 MAX_ROWS = 2000
@@ -55,7 +55,7 @@ def _unit(*parts: Any) -> float:
 def synthetic_logprobs(table: SegmentTable, progress: float, hardness: float, seed: int) -> np.ndarray:
     """Invented log-probabilities (float32, nats) from ``first_supervised`` on. ``progress`` runs from 0 to 1; thoughts keep
     more loss than calls, as trained models have it, and hard samples fall more slowly."""
-    codes = table.segments[table.first_supervised :] & ~np.uint8(STRADDLE)
+    codes = table.segments[table.first_supervised :] & CODE_BITS
     chance = np.random.RandomState(int.from_bytes(hashlib.blake2b(table.key + seed.to_bytes(8, "little"), digest_size=4).digest(), "little"))
     # Most tokens are nearly certain and a few are not: the square of a uniform number has that shape.
     base = 2.4 * chance.random_sample(len(codes)) ** 2

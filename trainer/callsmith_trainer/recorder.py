@@ -8,7 +8,9 @@
 
 ``a`` is the attempt, which grows with every resume, ``r`` the rank, then a serial number. No two writers share a file, so
 there are no locks. A shard is written under the name ``….tmp``, synced and renamed; a process that dies loses what it had
-not flushed (one shard or 60 seconds) and never leaves half a shard under a final name."""
+not flushed (one shard or 60 seconds) and never leaves half a shard under a final name.
+
+``render.content_sha`` is 32 zero bytes where a line has no canonical form."""
 
 from __future__ import annotations
 
@@ -26,8 +28,9 @@ from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Seque
 
 import numpy as np
 
+from .canonical import IGNORED_KEYS
 from .safetensors_io import SafetensorsError, SafetensorsFile, write_tensors
-from .segments import ANSWER, CALL, SEGMENT_NAMES, STRADDLE, STRUCT, THINK, SegmentTable, render_key
+from .segments import ANSWER, CALL, CODE_BITS, SEGMENT_NAMES, STRUCT, THINK, SegmentTable, render_key
 
 FORMAT = "callsmith-trace"
 VERSION = "1.0"
@@ -56,6 +59,7 @@ def default_manifest() -> Dict[str, Any]:
         "created": None,
         "run": {"id": None, "name": None, "git": None, "host": None, "world_size": 1, "framework": {"name": None, "version": None}},
         "dataset": [],
+        "identity": {"ignored_keys": sorted(IGNORED_KEYS)},
         "model": {"name": None},
         "tokenizer": {"name": None, "vocab_size": None, "sha256": None},
         "template": {"sha256": None, "name": None, "source": "original"},
@@ -123,6 +127,13 @@ def finite(value: Any) -> Any:
 
 def _line(value: Mapping[str, Any]) -> bytes:
     return json.dumps(finite(value), ensure_ascii=False, allow_nan=False, separators=(",", ":")).encode("utf-8", "backslashreplace") + b"\n"
+
+
+def split_packed(position_ids: Sequence[int]) -> List[Tuple[int, int]]:
+    """The samples of a packed row as half-open ranges of tokens: each begins where the position is 0. Tokens before the
+    first such position belong to none."""
+    starts = np.flatnonzero(np.asarray(position_ids) == 0).tolist()
+    return list(zip(starts, [*starts[1:], len(position_ids)]))
 
 
 def checked_policy(policy: Optional[Mapping[str, Any]]) -> Dict[str, Any]:
@@ -223,6 +234,7 @@ class Recorder:
         self._closed = False
         self._warned: Counter = Counter()
         self._known: Dict[bytes, _Known] = {}
+        self._lines: Set[bytes] = set()
         self._watch: Optional[Set[bytes]] = None
         self._watch_size = 0
         self._renders: List[SegmentTable] = []
@@ -300,13 +312,15 @@ class Recorder:
             with SafetensorsFile(path) as file:
                 splits = file.tensor("render.row_splits").astype(np.int64)
                 keys = file.tensor("render.key")
+                lines = file.tensor("render.line_sha")
                 firsts = file.tensor("render.first_supervised")
-                codes = file.tensor("tok.segment") & ~np.uint8(STRADDLE)
+                codes = file.tensor("tok.segment") & CODE_BITS
             counts = [np.concatenate(([0], np.cumsum(codes == code))) for code in (THINK, CALL)]
             rest = np.concatenate(([0], np.cumsum((codes == ANSWER) | (codes == STRUCT))))
             for row in range(len(keys)):
                 low, high = splits[row], splits[row + 1]
                 think, call, other = (int(total[high] - total[low]) for total in (*counts, rest))
+                self._lines.add(keys[row].tobytes() + lines[row].tobytes())
                 self._known.setdefault(keys[row].tobytes(), _Known(int(firsts[row]), int(high - low), _stratum(think, call, other), False))
         except (SafetensorsError, OSError, IndexError, ValueError) as error:
             _LOG.warning("A shard of renders is passed over; its samples count as unknown until they are added again. %s", error)
@@ -345,25 +359,33 @@ class Recorder:
     # ----------------------------------------------------------------------------------------------------------- recording
 
     def add_renders(self, rows: Iterable[SegmentTable]) -> int:
-        """Take up rendered samples, each once; returns how many were new. Visits of a sample need its render first."""
+        """Take up rendered samples; returns how many were new. Visits of a sample need its render first.
+
+        A line is taken once. Lines that render to the same tokens each get a row of their own with the same key, so that
+        every one of them is found by its hash."""
         new = 0
         for row in rows:
             key = row.key
-            if key in self._known:
+            line = key + bytes.fromhex(row.line_sha)
+            if line in self._lines:
                 continue
-            codes = row.segments & ~np.uint8(STRADDLE)
-            think, call = int((codes == THINK).sum()), int((codes == CALL).sum())
-            other = int(((codes == ANSWER) | (codes == STRUCT)).sum())
-            known = _Known(row.first_supervised, len(row.ids), _stratum(think, call, other), True)
-            self._known[key] = known
-            if self._watch is not None and len(self._watch) < self._watch_size:
-                self._watch.add(key)
+            self._lines.add(line)
             self._renders.append(row)
             self._render_bytes += 11 * len(row.ids) + len(row.text.encode("utf-8")) + 800
             new += 1
+            if key not in self._known:
+                self._learn(key, row)
             if self._render_bytes >= self.shard_bytes:
                 self._guard(self._flush_renders)
         return new
+
+    def _learn(self, key: bytes, row: SegmentTable) -> None:
+        codes = row.segments & CODE_BITS
+        think, call = int((codes == THINK).sum()), int((codes == CALL).sum())
+        other = int(((codes == ANSWER) | (codes == STRUCT)).sum())
+        self._known[key] = _Known(row.first_supervised, len(row.ids), _stratum(think, call, other), True)
+        if self._watch is not None and len(self._watch) < self._watch_size:
+            self._watch.add(key)
 
     def _watched(self) -> Set[bytes]:
         """The watch-list, fixed when the first step is recorded. Renders of a prepass are known to all ranks, which then
@@ -409,7 +431,7 @@ class Recorder:
         ``alpha``. A row whose tokens are no known render is counted as unknown and never guessed."""
         recorded = 0
         for row in rows:
-            ids = np.asarray(row["input_ids"])
+            ids = row["input_ids"]
             key = render_key(ids)
             known = self._known.get(key)
             first = int(row["first_supervised"])
@@ -435,7 +457,7 @@ class Recorder:
             size = 2 * len(values) + 48
             if not self._wanted(step, key, size):
                 continue
-            if np.isnan(values).any():
+            if values.size and math.isnan(float(values.min())):
                 self._warn_once("nan", f"Step {step}: log-probabilities are not numbers. They are recorded as they are: look at the loss and the learning rate.")
             # The smallest number of half precision stands for "probability 0".
             halves = np.maximum(values, -65504.0).astype("<f2")

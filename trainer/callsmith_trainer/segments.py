@@ -14,24 +14,27 @@ other, prompt (``boundary: "call-first"``), and is marked as straddling."""
 from __future__ import annotations
 
 import hashlib
-import json
 import re
-import unicodedata
+import sys
+from array import array
 from bisect import bisect_right
 from collections import Counter
 from dataclasses import dataclass, field
-from typing import Any, Callable, Dict, Iterator, List, NamedTuple, Optional, Sequence, Set, Tuple
+from typing import Any, Callable, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
-from .bytetokenizer import CHARACTER_TO_BYTE
 from .canonical import canonical_value, part_sha
 from .dataset import Part, Row
+from .layout import THOUGHT_FIELDS, Occurrence, find_layout, texts_of
+from .offsets import RefusedSample, TokenBytes, reliable_offsets
 from .spans import THINK_TAGS, find_calls, find_think, merge_calls
 
 PROMPT, THINK, CALL, ANSWER, STRUCT, TOOL, OTHER = range(7)
 #: Segment code to its name, as in the manifest of a trace.
 SEGMENT_NAMES = ("prompt", "think", "call", "answer", "struct", "tool", "other")
+#: Bits of a token's segment code that hold the segment.
+CODE_BITS = 0x7F
 #: Bit of a token's segment code that says that the token covers characters of several segments.
 STRADDLE = 0x80
 #: Segments that are trained on; those of them that are not ``think`` make the result of the loss.
@@ -50,18 +53,6 @@ TURN_ENDS = (
 )  # fmt: skip
 
 _HEADER = re.compile(r"(?:assistant|model|\[/INST\]|[<]\|?(?:Assistant|ASSISTANT)\|?[>]|\uff5cAssistant\uff5c>|(?:Assistant|ASSISTANT):?)(?:<\|[^|<>]*\|>)*[ \t]*\n*")
-# Markup that templates look for inside of a message: it stays as it is when the rest becomes sentinels.
-_KEPT = re.compile(r"</?(?:think|thinking|tool_call|tool_calls|tool_response|tools|function_call|functioncall|TOOLCALL|answer|response|result)>|\[/?THINK\]|<\|[^|<>\s]{1,40}\|>")
-_THOUGHT_FIELDS = ("reasoning_content", "reasoning", "thinking")
-
-
-class RefusedSample(ValueError):
-    """A sample that cannot be segmented with certainty. ``reason`` is one of ``render-failed``, ``not-unicode``,
-    ``layout-not-stable``, ``no-reliable-offsets``, ``ids-too-large``, ``token-too-long``, ``nothing-supervised``."""
-
-    def __init__(self, reason: str, message: str):
-        super().__init__(message)
-        self.reason = reason
 
 
 @dataclass
@@ -108,323 +99,22 @@ class SegmentTable:
 
 def render_key(ids: Sequence[int]) -> bytes:
     """blake2b-128 over token ids as little-endian int32, padding left out: the same in every framework."""
+    if isinstance(ids, list):
+        # A fifth of the time that numpy takes to read a list, and a trainer hands over hundreds at each step.
+        values = array("i", ids)
+        if values.itemsize == 4:
+            if sys.byteorder == "big":
+                values.byteswap()
+            return hashlib.blake2b(values.tobytes(), digest_size=16).digest()
     return hashlib.blake2b(np.asarray(ids).astype("<i4").tobytes(), digest_size=16).digest()
 
 
 def encode_labels(ids: np.ndarray, segments: np.ndarray) -> np.ndarray:
     """``id | segment << 24`` as int64 where the segment is supervised, else -100. Ids have to be below 2**24."""
-    codes = np.asarray(segments).astype(np.int64) & ~STRADDLE
+    codes = np.asarray(segments).astype(np.int64) & CODE_BITS
     labels = np.asarray(ids).astype(np.int64) | (codes << 24)
     labels[~np.isin(codes, SUPERVISED)] = -100
     return labels
-
-
-class _Piece(NamedTuple):
-    """A run of a field's text that was replaced by a sentinel; offsets are code points of the field."""
-
-    message: int
-    field: str
-    start: int
-    end: int
-    text: str
-
-
-class _Occurrence(NamedTuple):
-    """A piece in the render: ``start`` and ``end`` with what stands around it alike in both; ``field_start`` belongs to
-    ``start``. ``aligned`` is false where the template changed the text (escaped it, cut it)."""
-
-    piece: _Piece
-    start: int
-    end: int
-    field_start: int
-    aligned: bool
-
-
-# ---------------------------------------------------------------------------------------------------------------- layout
-
-_STYLES = (
-    (re.compile("\uf490([\uf4a0-\uf4a9]+)\uf491"), lambda n: "\uf490" + "".join(chr(0xF4A0 + int(digit)) for digit in "%05d" % n) + "\uf491"),
-    # Templates that print a message as ASCII JSON escape private-use characters; these survive.
-    (re.compile("zqXk([0-9]{5})kXqz"), lambda n: "zqXk%05dkXqz" % n),
-)
-
-
-def _texts(message: Dict[str, Any]) -> Iterator[Tuple[str, str]]:
-    """The fields of a message that a template prints, with the pointer of each below the message."""
-    content = message.get("content")
-    if isinstance(content, str):
-        yield "content", content
-    elif isinstance(content, list):
-        for index, part in enumerate(content):
-            if isinstance(part.get("text"), str):
-                yield f"content/{index}/text", part["text"]
-    for name in _THOUGHT_FIELDS:
-        if isinstance(message.get(name), str):
-            yield name, message[name]
-
-
-def _with_sentinels(messages: Sequence[Dict[str, Any]], sentinel: Callable[[int], str]) -> Tuple[List[Dict[str, Any]], List[_Piece]]:
-    pieces: List[_Piece] = []
-
-    def replaced(index: int, name: str, text: str) -> str:
-        out: List[str] = []
-        at = 0
-        for start, end in [*((m.start(), m.end()) for m in _KEPT.finditer(text)), (len(text), len(text))]:
-            run = text[at:start]
-            core = run.strip()
-            if core:
-                offset = at + run.index(core)
-                out.append(text[at:offset])
-                out.append(sentinel(len(pieces)))
-                out.append(text[offset + len(core) : end])
-                pieces.append(_Piece(index, name, offset, offset + len(core), core))
-            else:
-                out.append(text[at:end])
-            at = end
-        return "".join(out)
-
-    result: List[Dict[str, Any]] = []
-    for index, message in enumerate(messages):
-        copy = dict(message)
-        for name, text in list(_texts(message)):
-            if "/" in name:
-                position = int(name.split("/")[1])
-                if copy["content"] is message["content"]:
-                    copy["content"] = [dict(part) for part in message["content"]]
-                copy["content"][position]["text"] = replaced(index, name, text)
-            else:
-                copy[name] = replaced(index, name, text)
-        if message.get("tool_calls"):
-            calls = []
-            for position, call in enumerate(message["tool_calls"]):
-                function = dict(call["function"])
-                name = function["name"]
-                if name.strip():
-                    function["name"] = sentinel(len(pieces))
-                    pieces.append(_Piece(index, f"tool_calls/{position}", 0, len(name), name))
-                calls.append({**call, "function": function})
-            copy["tool_calls"] = calls
-        result.append(copy)
-    return result, pieces
-
-
-def _align(text: str, literals: List[str], pieces: List[_Piece]) -> Optional[List[Tuple[int, int]]]:
-    """Where each piece lies in ``text``, given what stands before, between and behind them; None if nowhere."""
-    count = len(pieces)
-    if not text.startswith(literals[0]) or not text.endswith(literals[-1]):
-        return None
-    if count == 0:
-        return [] if text == literals[0] else None
-
-    def ends(index: int, start: int) -> Iterator[int]:
-        literal, value = literals[index + 1], pieces[index].text
-        seen: Set[int] = set()
-        for written in (value, json.dumps(value, ensure_ascii=False)[1:-1], json.dumps(value)[1:-1]):
-            end = start + len(written)
-            if end not in seen and text.startswith(written, start) and text.startswith(literal, end):
-                seen.add(end)
-                if index < count - 1 or end + len(literal) == len(text):
-                    yield end
-        if index == count - 1:
-            end = len(text) - len(literal)
-            if end >= start and end not in seen:
-                yield end
-        elif literal:
-            end = text.find(literal, start)
-            tries = 0
-            while end >= 0 and tries < 64:
-                if end not in seen:
-                    yield end
-                tries += 1
-                end = text.find(literal, end + 1)
-
-    failed: Set[Tuple[int, int]] = set()
-    found: List[Tuple[int, int]] = []
-    stack = [ends(0, len(literals[0]))]
-    starts = [len(literals[0])]
-    while stack:
-        index = len(stack) - 1
-        for end in stack[-1]:
-            if index == count - 1:
-                return [*found, (starts[-1], end)]
-            following = end + len(literals[index + 1])
-            if (index + 1, following) in failed:
-                continue
-            found.append((starts[-1], end))
-            starts.append(following)
-            stack.append(ends(index + 1, following))
-            break
-        else:
-            failed.add((index, starts.pop()))
-            stack.pop()
-            if found:
-                found.pop()
-    return None
-
-
-def _occurrences(text: str, messages: Sequence[Dict[str, Any]], spans: List[Tuple[int, int]], pieces: List[_Piece]) -> List[_Occurrence]:
-    """Pieces in the render, grown over the markup and white space that were kept out of the sentinels."""
-    fields = {(index, name): value for index, message in enumerate(messages) for name, value in _texts(message)}
-    result: List[_Occurrence] = []
-    for number, (piece, (start, end)) in enumerate(zip(pieces, spans)):
-        aligned = text[start:end] == piece.text
-        field_start, field_end = piece.start, piece.end
-        source = fields.get((piece.message, piece.field))
-        if aligned and source is not None:
-            low = result[-1].end if result else 0
-            high = spans[number + 1][0] if number + 1 < len(spans) else len(text)
-            while start > low and field_start > 0 and text[start - 1] == source[field_start - 1]:
-                start -= 1
-                field_start -= 1
-            while end < high and field_end < len(source) and text[end] == source[field_end]:
-                end += 1
-                field_end += 1
-            # White space at the edges can be the template's own: it stays with neither.
-            while start < spans[number][0] and text[start].isspace():
-                start += 1
-                field_start += 1
-            while end > spans[number][1] and text[end - 1].isspace():
-                end -= 1
-        result.append(_Occurrence(piece, start, end, field_start, aligned))
-    return result
-
-
-# --------------------------------------------------------------------------------------------------------------- offsets
-
-
-def _check_offsets(starts: np.ndarray, ends: np.ndarray, length: int, special: np.ndarray) -> Optional[str]:
-    """What is wrong with the offsets of a text of ``length`` code points, or None."""
-    if starts.size == 0:
-        return None if length == 0 else "there are no tokens"
-    if starts.min() < 0 or ends.max() > length or np.any(starts > ends):
-        return "an offset lies outside of the text"
-    if np.any(np.diff(starts) < 0) or np.any(np.diff(ends) < 0):
-        return "offsets go backwards"
-    if np.any((starts == ends) & ~special):
-        return "a token has no width"
-    if starts[0] != 0 or ends[-1] != length or np.any(starts[1:] > ends[:-1]):
-        return "a part of the text belongs to no token"
-    # Bytes of one character share its offsets; so do those of a letter that was composed from several.
-    if np.any(ends[:-1] - starts[1:] > 4):
-        return "tokens overlap"
-    return None
-
-
-_BYTE_FALLBACK = re.compile(r"<0x([0-9A-Fa-f]{2})>\Z")
-
-
-class _TokenBytes:
-    """What each id contributes to the text, from the strings of a tokenizer's vocabulary."""
-
-    def __init__(self, tokenizer: Any):
-        self._tokenizer = tokenizer
-        added = getattr(tokenizer, "get_added_vocab", None)
-        self._added: Dict[int, str] = {int(index): token for token, index in (added() if added else {}).items()}
-        self._special = set(int(index) for index in getattr(tokenizer, "all_special_ids", ())) | set(self._added)
-        self._tokens: Dict[int, Optional[str]] = {}
-        self._byte_level: Dict[int, Optional[bytes]] = {}
-        self._pieces: Dict[int, Optional[bytes]] = {}
-
-    def is_special(self, index: int) -> bool:
-        return index in self._special
-
-    def _token(self, index: int) -> Optional[str]:
-        if index not in self._tokens:
-            token = self._tokenizer.convert_ids_to_tokens([index])[0]
-            self._tokens[index] = token.decode("latin-1") if isinstance(token, bytes) else token
-        return self._tokens[index]
-
-    def byte_level(self, index: int) -> Optional[bytes]:
-        """Bytes of an id where tokens are written in GPT-2's byte alphabet."""
-        if index not in self._byte_level:
-            token = self._added.get(index, self._token(index))
-            if token is None:
-                value = None
-            elif index in self._special:
-                value = token.encode("utf-8", "surrogatepass")
-            else:
-                codes = [CHARACTER_TO_BYTE.get(character) for character in token]
-                value = None if None in codes else bytes(code for code in codes if code is not None)
-            self._byte_level[index] = value
-        return self._byte_level[index]
-
-    def sentence_piece(self, index: int) -> Optional[bytes]:
-        """Bytes of an id where tokens are written as SentencePiece does: ``▁`` is a space, ``<0x0A>`` a byte."""
-        if index not in self._pieces:
-            token = self._added.get(index, self._token(index))
-            if token is None:
-                value = None
-            elif index in self._special:
-                value = token.encode("utf-8", "surrogatepass")
-            else:
-                match = _BYTE_FALLBACK.match(token)
-                value = bytes([int(match.group(1), 16)]) if match else token.replace("\u2581", " ").encode("utf-8", "surrogatepass")
-            self._pieces[index] = value
-        return self._pieces[index]
-
-
-def _rebuild(ids: Sequence[int], data: bytes, table: _TokenBytes) -> Tuple[Optional[np.ndarray], Optional[bytes]]:
-    """Byte offsets where tokens end (with a leading 0), or None; and the bytes that the tokens spell if those are known."""
-    spelled: Optional[bytes] = None
-    for spell in (table.byte_level, table.sentence_piece):
-        pieces = [spell(index) for index in ids]
-        if any(piece is None for piece in pieces):
-            continue
-        joined = b"".join(piece for piece in pieces if piece is not None)
-        cuts = np.concatenate(([0], np.cumsum([len(piece or b"") for piece in pieces], dtype=np.int64)))
-        if joined == data:
-            return cuts, joined
-        if spell == table.sentence_piece and joined == b" " + data:
-            # The space that SentencePiece puts before a text is in its first token and not in the text.
-            return np.maximum(cuts - 1, 0), data
-        if spelled is None:
-            spelled = joined
-    return None, spelled
-
-
-def reliable_offsets(text: str, ids: Sequence[int], offsets: Optional[Sequence[Tuple[int, int]]], table: Any) -> Tuple[np.ndarray, np.ndarray, bool]:
-    """Code-point offsets of tokens that are proven to fit the text: ``(starts, ends, rebuilt)``.
-
-    The offsets of a tokenizer count where they cover the text and agree with the strings of the tokens; where only the
-    strings fit, offsets are rebuilt from them (byte-level or SentencePiece). Else the sample is refused. ``table`` is a
-    tokenizer, or what this module made of one."""
-    if not isinstance(table, _TokenBytes):
-        table = _TokenBytes(table)
-    data = text.encode("utf-8")
-    cuts, spelled = _rebuild(ids, data, table)
-    fault: Optional[str] = "the tokenizer gives none"
-    given: Optional[Tuple[np.ndarray, np.ndarray]] = None
-    if offsets is not None:
-        pairs = np.asarray(offsets, dtype=np.int64).reshape(-1, 2)
-        special = np.fromiter((table.is_special(index) for index in ids), dtype=bool, count=len(ids))
-        fault = "their number differs from that of the tokens"
-        if len(pairs) == len(ids):
-            given = (pairs[:, 0], pairs[:, 1])
-            fault = _check_offsets(given[0], given[1], len(text), special)
-    if cuts is not None:
-        character = np.repeat(np.arange(len(text), dtype=np.int64), [len(c.encode("utf-8")) for c in text]) if len(data) != len(text) else np.arange(len(data), dtype=np.int64)
-        character = np.concatenate((character, [len(text)]))
-        starts = character[cuts[:-1]]
-        ends = np.where(cuts[1:] > cuts[:-1], character[np.maximum(cuts[1:] - 1, 0)] + 1, starts)
-        if given is not None and fault is None and np.array_equal(starts, given[0]) and np.array_equal(ends, given[1]):
-            return starts, ends, False
-        return starts, ends, True
-    if fault is None and given is not None:
-        if spelled is None:
-            return given[0], given[1], False
-        # A normaliser changed the text before it was cut: its offsets hold if the tokens spell the normalised text.
-        for form in ("NFC", "NFKC", "NFD", "NFKD"):
-            if unicodedata.normalize(form, text).encode("utf-8") == spelled.lstrip(b" "):
-                return given[0], given[1], False
-        # Tokens written neither way (WordPiece): nothing to compare with but the text itself.
-        if any("##" in (table._token(index) or "")[:2] for index in ids):
-            return given[0], given[1], False
-        fault = "the strings of the tokens do not spell the text"
-    raise RefusedSample(
-        "no-reliable-offsets",
-        f"The offsets of the tokens cannot be trusted ({fault}), and they cannot be rebuilt from the strings of the tokens. "
-        "Use a fast tokenizer, or one that is byte-level or SentencePiece without a normaliser.",
-    )
 
 
 def segments_of_tokens(characters: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:
@@ -534,7 +224,7 @@ class Segmenter:
         self.supervise = supervise
         self.truncation = truncation
         self.counts = Counts()
-        self._bytes = _TokenBytes(tokenizer)
+        self._bytes = TokenBytes(tokenizer)
         ends = [*TURN_ENDS, *turn_ends, getattr(tokenizer, "eos_token", None)]
         self._turn_end = re.compile("|".join(re.escape(end) for end in dict.fromkeys(end for end in ends if end)))
 
@@ -562,36 +252,13 @@ class Segmenter:
             raise RefusedSample("render-failed", "The template gave no text. Pass a render function that returns the text.")
         return text
 
-    def _layout(self, row: Row, text: str) -> Tuple[List[_Occurrence], List[Tuple[int, str]]]:
-        for pattern, sentinel in _STYLES:
-            if pattern.search(text):
-                continue
-            messages, pieces = _with_sentinels(row.messages, sentinel)
-            split = pattern.split(self._rendered(messages, row.tools))
-            numbers = [int("".join(str(ord(c) - 0xF4A0) if ord(c) >= 0xF4A0 else c for c in number)) for number in split[1::2]]
-            if any(number >= len(pieces) for number in numbers):
-                continue
-            seen = [pieces[number] for number in numbers]
-            if pieces and not seen:
-                continue
-            spans = _align(text, split[0::2], seen)
-            if spans is not None:
-                used = set(numbers)
-                missing = dict.fromkeys((piece.message, piece.field) for number, piece in enumerate(pieces) if number not in used)
-                return _occurrences(text, row.messages, spans, seen), list(missing)
-        raise RefusedSample(
-            "layout-not-stable",
-            "The template prints another layout when the parts of the sample are replaced, so it cannot be told which text is which. "
-            "Pass a render function without conditions on the text, or leave the sample out.",
-        )
-
     def _segment(self, row: Row) -> SegmentTable:
         text = self._rendered(row.messages, row.tools)
         try:
             text.encode("utf-8")
         except UnicodeEncodeError as error:
             raise RefusedSample("not-unicode", f"Character {error.start} of the rendered text is half of a surrogate pair. Repair the sample.") from None
-        occurrences, missing = self._layout(row, text)
+        occurrences, missing = find_layout(text, row.messages, lambda messages: self._rendered(messages, row.tools))
         characters = np.zeros(len(text), dtype=np.uint8)
         turns = np.full(len(text), -1, dtype=np.int16)
         placed, located = self._place_parts(row)
@@ -620,7 +287,7 @@ class Segmenter:
         if self.max_length is not None and len(ids) > self.max_length:
             flags |= TRUNCATED
             kept = slice(0, self.max_length) if self.truncation == "right" else slice(len(ids) - self.max_length, len(ids))
-            of_call = (segments & ~np.uint8(STRADDLE)) == CALL
+            of_call = (segments & CODE_BITS) == CALL
             truncated_call = bool(of_call.sum() > of_call[kept].sum())
         ids, starts, ends, segments = ids[kept], starts[kept], ends[kept], segments[kept]
         token_turns = np.zeros(0, dtype=np.int16)
@@ -634,7 +301,7 @@ class Segmenter:
             raise RefusedSample(
                 "nothing-supervised",
                 "No token of the sample is trained on"
-                + (": all of them were cut off. Raise max_length." if flags & TRUNCATED else ". Add an answer of the assistant, or leave the sample out."),
+                + (": all of them were cut off. Raise max_length." if flags & TRUNCATED else ". Add an answer of the assistant, or convert the file with `callsmith export --for-trainer` if its roles have other names."),
             )
         utf16 = _utf16_table(text)
         if utf16 is not None:
@@ -673,7 +340,7 @@ class Segmenter:
         """For each field of a message: the pointer and UTF-16 offset in the raw record at which it begins, and its parts."""
         bases: Dict[Tuple[int, str], Tuple[str, int]] = {}
         located: Dict[Tuple[int, str], List[Tuple[Part, int, int]]] = {}
-        fields = {(index, name): value for index, message in enumerate(row.messages) for name, value in _texts(message)}
+        fields = {(index, name): value for index, message in enumerate(row.messages) for name, value in texts_of(message)}
         if not row.exported:
             return {key: (f"/messages/{key[0]}/{key[1]}", 0) for key in fields}, located
         grouped: Dict[Tuple[int, str], List[Part]] = {}
@@ -696,8 +363,8 @@ class Segmenter:
         self,
         text: str,
         index: int,
-        own: List[_Occurrence],
-        occurrences: List[_Occurrence],
+        own: List[Occurrence],
+        occurrences: List[Occurrence],
         located: Dict[Tuple[int, str], List[Tuple[Part, int, int]]],
         characters: np.ndarray,
         turns: np.ndarray,
@@ -741,7 +408,7 @@ class Segmenter:
         ranges = self._ranges(text, texts)
         for _, low, high in ranges:
             characters[low:high] = ANSWER
-        thoughts: List[Tuple[int, int]] = [(o.start, o.end) for o in texts if o.piece.field in _THOUGHT_FIELDS]
+        thoughts: List[Tuple[int, int]] = [(o.start, o.end) for o in texts if o.piece.field in THOUGHT_FIELDS]
         told = False
         for key in dict.fromkeys((index, o.piece.field) for o in texts):
             told = told or (key in located and key[1].startswith("content"))
@@ -771,7 +438,7 @@ class Segmenter:
         self._bare_edges(text, characters, begin, stop)
 
     @staticmethod
-    def _ranges(text: str, occurrences: List[_Occurrence]) -> List[Tuple[str, int, int]]:
+    def _ranges(text: str, occurrences: List[Occurrence]) -> List[Tuple[str, int, int]]:
         """The text of each field in the render, put together from its pieces: ``(field, start, end)``."""
         ranges: List[Tuple[str, int, int]] = []
         for occurrence in occurrences:
@@ -795,7 +462,7 @@ class Segmenter:
             characters[low + len(core) : end] = STRUCT
 
     @staticmethod
-    def _in_text(low: int, high: int, occurrences: List[_Occurrence]) -> Optional[Tuple[int, int]]:
+    def _in_text(low: int, high: int, occurrences: List[Occurrence]) -> Optional[Tuple[int, int]]:
         """The place in the render of code points ``[low, high)`` of a field, or None where they were not rendered."""
         start = end = -1
         for occurrence in occurrences:
@@ -844,14 +511,14 @@ class Segmenter:
         row: Row,
         text: str,
         utf16: Optional[np.ndarray],
-        occurrences: List[_Occurrence],
+        occurrences: List[Occurrence],
         bases: Dict[Tuple[int, str], Tuple[str, int]],
         located: Dict[Tuple[int, str], List[Tuple[Part, int, int]]],
         calls_in_text: Dict[Tuple[int, str], Tuple[int, int]],
         missing: List[Tuple[int, str]],
         truncated_call: bool,
     ) -> Dict[str, Any]:
-        tables = {(index, name): _utf16_table(value) for index, message in enumerate(row.messages) for name, value in _texts(message)}
+        tables = {(index, name): _utf16_table(value) for index, message in enumerate(row.messages) for name, value in texts_of(message)}
         entries: List[List[Any]] = []
         text_end = 0
         for occurrence in occurrences:
@@ -901,10 +568,10 @@ class Segmenter:
             )
 
         for index, message in enumerate(row.messages):
-            for name, source in _texts(message):
+            for name, source in texts_of(message):
                 if message["role"] == "tool":
                     add(index, name, "tool", source, 0, len(source))
-                elif message["role"] == "assistant" and name in _THOUGHT_FIELDS:
+                elif message["role"] == "assistant" and name in THOUGHT_FIELDS:
                     add(index, name, "think", source, 0, len(source))
                 elif message["role"] == "assistant":
                     think = find_think(source)
@@ -937,4 +604,4 @@ def segment_row(row: Row, tokenizer: Any, render: Optional[Callable[..., str]] =
 def segment_at(table: SegmentTable, utf16_offset: int) -> int:
     """Segment code of the token at a UTF-16 offset of the rendered text, without the straddle bit."""
     at = bisect_right(table.starts.tolist(), utf16_offset) - 1
-    return int(table.segments[max(at, 0)]) & ~STRADDLE
+    return int(table.segments[max(at, 0)]) & CODE_BITS

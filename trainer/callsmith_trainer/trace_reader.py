@@ -14,7 +14,7 @@ import numpy as np
 
 from .recorder import FORMAT, SCALARS, VERSION
 from .safetensors_io import SafetensorsError, SafetensorsFile
-from .segments import SEGMENT_NAMES, STRADDLE, THINK, render_key
+from .segments import CODE_BITS, SEGMENT_NAMES, THINK, render_key
 
 _SHARD = re.compile(r"a(\d+)-r(\d+)-(\d+)\.safetensors\Z")
 _STEPS = re.compile(r"a(\d+)-r(\d+)\.jsonl\Z")
@@ -330,7 +330,7 @@ class Trace:
                 say(f"row {index}: its key is not the hash of its tokens.")
                 continue
             codes = tensors["tok.segment"][low:high]
-            if np.any((codes & ~np.uint8(STRADDLE)) >= len(SEGMENT_NAMES)):
+            if np.any((codes & CODE_BITS) >= len(SEGMENT_NAMES)):
                 say(f"row {index}: a token has a segment that does not exist.")
                 continue
             first = int(tensors["render.first_supervised"][index])
@@ -354,7 +354,7 @@ class Trace:
             if starts.size and (ends.max() > units or np.any(np.diff(starts) < 0)):
                 say(f"row {index}: its tokens go backwards or beyond the {units} UTF-16 units of its text.")
                 continue
-            known.setdefault(key, _KnownRender(int(high - low), first, codes & ~np.uint8(STRADDLE)))
+            known.setdefault(key, _KnownRender(int(high - low), first, codes & CODE_BITS))
 
     def _check_visits(self, file: SafetensorsFile, say: Any, known: Dict[bytes, _KnownRender]) -> None:
         tensors = {name: file.tensor(name) for name in _VISIT_TENSORS}

@@ -46,13 +46,14 @@ class Commands(unittest.TestCase):
     def test_render_writes_identities_of_the_lines_of_the_file(self):
         code, out, err = run("render", self.data, "--tokenizer", "words", "--out", self.run_dir)
         self.assertEqual(code, 0, err)
-        self.assertRegex(out, "^2 rows rendered into .*, 1 of them new; 2 left out")
+        self.assertRegex(out, "^2 rows rendered into .*, 2 of them new; 2 left out")
         self.assertIn("data.jsonl:2: ", err)
         self.assertIn("data.jsonl:5: ", err)
         trace = Trace(self.run_dir)
         rows = [row for shard in trace.shards("renders") for row in trace.renders(shard)]
-        # The two rows render to the same tokens, so the table is kept once: for the first line.
-        self.assertEqual([(row.meta["line"], row.line_sha, row.content_sha) for row in rows], [(1, line_sha(self.lines[0]), content_sha(self.lines[0]))])
+        # The two rows render to the same tokens: one key, and a row for each line.
+        self.assertEqual([(row.meta["line"], row.line_sha, row.content_sha) for row in rows], [(n + 1, line_sha(self.lines[n]), content_sha(self.lines[n])) for n in (0, 3)])
+        self.assertEqual(rows[0].key, rows[1].key)
         self.assertEqual(trace.manifest["dataset"], [{"path": "data.jsonl", "sha256": mock.ANY, "lines": 5}])
         self.assertTrue(trace.manifest["run"]["prepass"])
         self.assertEqual(trace.manifest["tokenizer"]["name"], "callsmith-words")
@@ -81,7 +82,7 @@ class Commands(unittest.TestCase):
     def test_a_run_continues_the_folder_of_a_prepass(self):
         run("render", self.data, "--tokenizer", "words", "--out", self.run_dir)
         trace = Trace(self.run_dir)
-        (row,) = trace.renders(trace.shards("renders")[0])
+        row, _ = trace.renders(trace.shards("renders")[0])
         count = len(row.ids) - row.first_supervised
         with Recorder(self.run_dir, policy={"mode": "all"}, manifest={"run": {"name": "real"}}) as recorder:
             think = int(((row.segments[row.first_supervised :] & 127) == 1).sum())
@@ -155,7 +156,7 @@ class Commands(unittest.TestCase):
             (("info", os.path.join(self.base, "nothing")), "no manifest.json"),
             (("render", self.data, "--tokenizer", os.path.join(self.base, "nothing"), "--out", self.run_dir), "There is no folder"),
             (("render", self.base + "/nothing", "--tokenizer", "bytes", "--out", self.run_dir), "There is no file"),
-            (("render", self.data, "--tokenizer", "bytes", "--out", self.run_dir, "--template", self.base + "/nothing"), "cannot be read"),
+            (("render", self.data, "--tokenizer", "bytes", "--out", self.run_dir, "--template", self.data), "one template of their own"),
         ]
         for arguments, message in cases:
             with self.subTest(message=message):

@@ -15,7 +15,7 @@ sys.path.insert(0, os.path.join(HERE, ".."))
 
 from callsmith_trainer.bytetokenizer import ByteTokenizer  # noqa: E402
 from callsmith_trainer.dataset import parse_row  # noqa: E402
-from callsmith_trainer.recorder import SCALARS, Recorder, TraceError, checked_policy, watch_list  # noqa: E402
+from callsmith_trainer.recorder import SCALARS, Recorder, TraceError, checked_policy, split_packed, watch_list  # noqa: E402
 from callsmith_trainer.safetensors_io import read_tensors, write_tensors  # noqa: E402
 from callsmith_trainer.segments import THINK, render_key, segment_row  # noqa: E402
 from callsmith_trainer.trace_reader import SUM_TOLERANCE, Trace, TraceFolderError  # noqa: E402
@@ -79,6 +79,7 @@ class Recording(Folder):
         self.assertEqual(trace.manifest["model"], {"name": "m"})
         self.assertEqual(trace.manifest["run"]["framework"], {"name": "test", "version": None})
         self.assertEqual(trace.manifest["fields"]["visit.scalars"], list(SCALARS))
+        self.assertIn("updated_at", trace.manifest["identity"]["ignored_keys"])
         self.assertRegex(trace.manifest["created"], r"^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ$")
         renders = list(trace.renders(trace.shards("renders")[0]))
         for row, of in zip(renders, tables):
@@ -152,6 +153,21 @@ class Recording(Folder):
         expected = hashlib.blake2b(b"\x01\x00\x00\x00\xff\xff\x00\x00", digest_size=16).digest()
         for ids in ([1, 65535], np.array([1, 65535], dtype=np.int64), np.array([1, 65535], dtype=">i4"), np.array([1, 65535], dtype=np.uint32)):
             self.assertEqual(render_key(ids), expected)
+
+    def test_packed_rows_are_split_where_positions_begin_anew(self):
+        self.assertEqual(split_packed([0, 1, 2, 0, 1, 0]), [(0, 3), (3, 5), (5, 6)])
+        self.assertEqual(split_packed(np.array([4, 5, 0, 1])), [(2, 4)])
+        self.assertEqual(split_packed([]), [])
+
+    def test_lines_with_the_same_tokens_each_keep_a_row(self):
+        first, second = table(1), table(1)
+        second.line_sha = "f" * 64
+        with Recorder(self.dir, policy=ALL) as recorder:
+            self.assertEqual(recorder.add_renders([first, second, first, second]), 2)
+            self.assertEqual(recorder.record_step(1, 0.0, [visit(first)]), 1)
+        with Recorder(self.dir, policy=ALL) as recorder:
+            self.assertEqual(recorder.add_renders([second]), 0)
+        self.assertEqual(self.faults(), [])
 
     def test_probability_zero_and_not_a_number(self):
         of = table(1)

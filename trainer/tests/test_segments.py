@@ -12,8 +12,9 @@ sys.path.insert(0, os.path.join(os.path.dirname(os.path.abspath(__file__)), ".."
 from callsmith_trainer.bytetokenizer import ByteTokenizer, WordTokenizer, render_chatml  # noqa: E402
 from callsmith_trainer.canonical import content_sha, line_sha, part_sha  # noqa: E402
 from callsmith_trainer.dataset import Row, RowFault, parse_row  # noqa: E402
+from callsmith_trainer.offsets import reliable_offsets  # noqa: E402
 from callsmith_trainer.segments import (  # noqa: E402
-    CALL, OTHER, REBUILT, SEGMENT_NAMES, STRADDLE, THINK, TOOL, TRUNCATED, RefusedSample, Segmenter, render_key, segment_row, segments_of_tokens,
+    CALL, CODE_BITS, OTHER, REBUILT, SEGMENT_NAMES, STRADDLE, THINK, TOOL, TRUNCATED, RefusedSample, Segmenter, render_key, segment_row, segments_of_tokens,
 )  # fmt: skip
 from callsmith_trainer.spans import find_calls, find_spans  # noqa: E402
 
@@ -43,7 +44,7 @@ def runs(table):
         begin = max(start, last_end)
         text = utf16(table.text, begin, start + length - begin) if start + length > begin else ""
         last_end = max(last_end, start + length)
-        name = SEGMENT_NAMES[code & ~STRADDLE]
+        name = SEGMENT_NAMES[code & CODE_BITS]
         if result and result[-1][0] == name:
             result[-1] = (name, result[-1][1] + text)
         else:
@@ -136,7 +137,7 @@ class Straddling(unittest.TestCase):
                     for start, length, code in zip(table.starts.tolist(), table.lens.tolist(), table.segments.tolist()):
                         covered = kinds[start : start + length]
                         best = max(covered, key=RANK.get)
-                        self.assertEqual(SEGMENT_NAMES[code & ~STRADDLE], best, (answer, text[start : start + length]))
+                        self.assertEqual(SEGMENT_NAMES[code & CODE_BITS], best, (answer, text[start : start + length]))
                         self.assertEqual(bool(code & STRADDLE), len(set(covered)) > 1, (answer, covered, text[start : start + length]))
                         crossing += start < think_end < start + length
                         into_call += start < think_end < start + length and "call" in covered
@@ -185,8 +186,8 @@ class Layout(unittest.TestCase):
     def test_labels_carry_id_and_segment(self):
         table = segment_row(row_of(conversation("<think>a</think>\n\n[f()]")), WordTokenizer(), plain)
         for index, (label, code) in enumerate(zip(table.labels.tolist(), table.segments.tolist())):
-            if code & ~STRADDLE in (1, 2, 3, 4):
-                self.assertEqual((label & 0xFFFFFF, label >> 24), (int(table.ids[index]), code & ~STRADDLE))
+            if code & CODE_BITS in (1, 2, 3, 4):
+                self.assertEqual((label & 0xFFFFFF, label >> 24), (int(table.ids[index]), code & CODE_BITS))
             else:
                 self.assertEqual(label, -100)
         self.assertLess(int(table.labels.max()), 2**31)
@@ -433,13 +434,42 @@ class Offsets(unittest.TestCase):
                 return result
 
         row = row_of(conversation("<think>e\u0301</think>\n\n[f(a='e\u0301')]"))
-        table = segment_row(row, Composing(), plain)
-        self.assertEqual(table.flags, 0)
-        self.assertEqual([run for run in supervised_runs(table) if run[0] == "call"], [("call", "[f(a='e\u0301')]")])
-        Composing.offsets_right = False
+        for right, flags in ((True, 0), (False, REBUILT)):
+            Composing.offsets_right = right
+            table = segment_row(row, Composing(), plain)
+            self.assertEqual(table.flags, flags)
+            self.assertEqual([run for run in supervised_runs(table) if run[0] == "call"], [("call", "[f(a='e\u0301')]")])
+            self.assertEqual("".join(text for _, text in runs(table)), table.text)
+
+        class Upper(WordTokenizer):
+            """Changes the text in a way that no form of Unicode explains."""
+
+            def __call__(self, text, **options):
+                return super().__call__(text.replace("q", "k"), **options)
+
         with self.assertRaises(RefusedSample) as caught:
-            segment_row(row, Composing(), plain)
+            segment_row(row_of(conversation("a q b")), Upper(), plain)
         self.assertEqual(caught.exception.reason, "no-reliable-offsets")
+        self.assertIn("do not spell the text", str(caught.exception))
+
+    def test_special_tokens_that_take_white_space_along(self):
+        class Stripping(WordTokenizer):
+            """As special tokens with ``rstrip``: the line break after one belongs to it and is not in its string."""
+
+            def __call__(self, text, **options):
+                result = super().__call__(text, **options)
+                ids, offsets = [], []
+                for index, (start, end) in zip(result["input_ids"], result["offset_mapping"]):
+                    if ids and ids[-1] == self.get_added_vocab()["<|im_end|>"] and text[start:end] == "\n":
+                        offsets[-1] = (offsets[-1][0], end)
+                    else:
+                        ids.append(index)
+                        offsets.append((start, end))
+                return {"input_ids": ids, "offset_mapping": offsets}
+
+        table = segment_row(row_of(conversation("[f()]")), Stripping(), plain)
+        self.assertEqual(table.flags, 0)
+        self.assertEqual(supervised_runs(table), [("call", "[f()]"), ("struct", "<|im_end|>\n")])
 
     def test_ids_above_24_bits_are_refused(self):
         class Large(ByteTokenizer):
@@ -458,6 +488,26 @@ class Offsets(unittest.TestCase):
         self.assertEqual(utf16(table.text, start, 4), "[f(a")
         self.assertEqual("".join(text for _, text in runs(table)), table.text)
         self.assertEqual(len("".join(text for _, text in runs(table)).encode("utf-16-le")) // 2, int(table.starts[-1]) + int(table.lens[-1]))
+
+
+class Tokenizers(unittest.TestCase):
+    def test_round_trip_and_offsets(self):
+        for tokenizer in (ByteTokenizer(), WordTokenizer()):
+            for text in ("", "a", "<|im_start|>user\n<think>the weather</think>\n\n[get(city='Zürich 😀')]<|im_end|>", "e\u0301\u2028\x00"):
+                encoded = tokenizer(text, return_offsets_mapping=True)
+                ids, offsets = encoded["input_ids"], encoded["offset_mapping"]
+                self.assertEqual(tokenizer.decode(ids), text)
+                self.assertEqual(len(offsets), len(ids))
+                covered = set()
+                for start, end in offsets:
+                    self.assertLess(start, end)
+                    covered.update(range(start, end))
+                self.assertEqual(covered, set(range(len(text))))
+                starts, ends, rebuilt = reliable_offsets(text, ids, None, tokenizer)
+                self.assertEqual((list(zip(starts.tolist(), ends.tolist())), rebuilt), (offsets, True))
+        self.assertEqual(WordTokenizer().convert_ids_to_tokens(WordTokenizer()("</think>[")["input_ids"]), ["</", "think", ">["])
+        with self.assertRaisesRegex(ValueError, "longer than one byte"):
+            WordTokenizer(["a"])
 
 
 class Truncation(unittest.TestCase):
@@ -605,7 +655,7 @@ class RandomSamples(unittest.TestCase):
             self.assertEqual(table.text, render(row.messages, None))
             self.assertEqual("".join(text for _, text in runs(table)), table.text)
             self.assertTrue(np.array_equal(table.ids, tokenizer(table.text)["input_ids"]))
-            self.assertTrue(np.all((table.labels[1:] >= 0) == np.isin(table.segments[1:] & ~STRADDLE, (1, 2, 3, 4))))
+            self.assertTrue(np.all((table.labels[1:] >= 0) == np.isin(table.segments[1:] & CODE_BITS, (1, 2, 3, 4))))
             for entry in table.meta["map"]:
                 if "/tool_calls/" in entry[0]:
                     self.assertIn('"f"', utf16(table.text, entry[2], entry[3]))
