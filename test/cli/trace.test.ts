@@ -47,7 +47,7 @@ it('knows a sample that was laid out anew, one that was edited, and one that is 
     .trimEnd()
     .split('\n')
     .map(
-      (line) => JSON.parse(line) as { match: string; changed?: string[]; visits: { loss_call: number }[] },
+      (line) => JSON.parse(line) as { match: string; changed?: unknown[]; visits: { loss_call: number }[] },
     );
   expect(rows.map(({ match, visits }) => [match, visits.length])).toEqual([
     ['same-content', 3],
@@ -55,6 +55,8 @@ it('knows a sample that was laid out anew, one that was edited, and one that is 
     ['none', 0],
   ]);
   expect(rows[0]!.visits[0]!.loss_call).toBeGreaterThan(0);
+  // The call of the edited sample is as it was.
+  expect(rows[1]!.changed).toEqual([{ pointer: '/messages/1/content', kind: 'think' }]);
 });
 
 it('passes over a damaged shard, and says so', async () => {

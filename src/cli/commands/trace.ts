@@ -104,7 +104,8 @@ function summaryLine({ manifest, counts, steps, faults }: TraceRun): string {
 
 function rowLine({ line, id, match, visits }: Row): string {
   const list = visits.map(({ step, epoch, scalars }) => ({ step, epoch, ...scalars }));
-  const changed = match.kind === 'stale' ? { changed: match.changed } : {};
+  const changed =
+    match.kind === 'stale' ? { changed: match.changed.map(({ pointer, kind }) => ({ pointer, kind })) } : {};
   return `${JSON.stringify({ line, id: id ?? null, match: match.kind, ...changed, visits: list })}\n`;
 }
 

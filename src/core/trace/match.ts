@@ -9,13 +9,14 @@ export type TraceMatch =
   | { readonly kind: 'exact'; readonly keys: readonly RenderKey[] }
   /** It was laid out anew; what is learnt from it is the same. */
   | { readonly kind: 'same-content'; readonly keys: readonly RenderKey[] }
-  /** It has the id of a text, and was edited since; `changed` names the parts that differ by their pointers. */
-  | { readonly kind: 'stale'; readonly keys: readonly RenderKey[]; readonly changed: readonly string[] }
+  /** It has the id of a text, and was edited since; `changed` has the parts that differ. */
+  | { readonly kind: 'stale'; readonly keys: readonly RenderKey[]; readonly changed: readonly PartHash[] }
   | { readonly kind: 'none' };
 
-/** A part of a record as it is now. */
+/** A part of a record as it is now. Several may stand in one text: then their order tells them apart. */
 export interface PartHash {
   readonly pointer: string;
+  readonly kind: string;
   /** 32 hexadecimal digits, as `callsmith export --for-trainer` writes them. */
   readonly sha: string;
 }
@@ -51,9 +52,9 @@ export class TraceMatcher {
     if (!keys) return { kind: 'none' };
     const meta = await this.run.meta(keys.at(-1)!);
     const known = isFault(meta) ? new Map<string, string>() : knownOf(meta).parts;
-    const changed = parts()
-      .filter(({ pointer, sha }) => known.get(pointer) !== sha)
-      .map(({ pointer }) => pointer);
+    const now = parts();
+    const keyOf = partKeys();
+    const changed = now.filter((part) => known.get(keyOf(part.pointer)) !== part.sha);
     return { kind: 'stale', keys, changed };
   }
 
@@ -76,11 +77,22 @@ export class TraceMatcher {
 function knownOf(meta: RenderMeta): KnownMeta {
   const { id, parts } = meta;
   const known = new Map<string, string>();
+  const keyOf = partKeys();
   if (Array.isArray(parts))
     for (const part of parts as unknown[]) {
       if (typeof part !== 'object' || part === null) continue;
       const { pointer, sha } = part as { pointer?: unknown; sha?: unknown };
-      if (typeof pointer === 'string' && typeof sha === 'string') known.set(pointer, sha);
+      if (typeof pointer === 'string' && typeof sha === 'string') known.set(keyOf(pointer), sha);
     }
   return { ...(typeof id === 'string' && { id }), parts: known };
+}
+
+/** Names parts by their pointer and their place among the parts there. */
+function partKeys(): (pointer: string) => string {
+  const seen = new Map<string, number>();
+  return (pointer) => {
+    const nth = seen.get(pointer) ?? 0;
+    seen.set(pointer, nth + 1);
+    return `${nth} ${pointer}`;
+  };
 }
