@@ -17,7 +17,7 @@ from . import bytetokenizer
 from .dataset import RowFault, describe_file, read_rows
 from .demo import write_demo
 from .recorder import Recorder, TraceError
-from .safetensors_io import SafetensorsError
+from .safetensors_io import SafetensorsError, SafetensorsFile
 from .segments import CODE_BITS, SEGMENT_NAMES, RefusedSample, Segmenter
 from .trace_reader import Trace, TraceFolderError
 
@@ -168,8 +168,9 @@ def command_info(options: argparse.Namespace) -> int:
         for shard in shards:
             size += os.path.getsize(shard.path)
             try:
-                rows += sum(1 for _ in (trace.renders(shard) if kind == "renders" else trace.visits(shard)))
-            except (SafetensorsError, ValueError, IndexError):
+                with SafetensorsFile(shard.path) as file:
+                    rows += file.info("render.key" if kind == "renders" else "visit.step").shape[0]
+            except (SafetensorsError, IndexError):
                 unreadable += 1
         print(f"{kind}: {rows} in {len(shards)} shards, {size / 1e6:.1f} MB" + (f"; {unreadable} unreadable, see validate" if unreadable else ""))
     steps = trace.steps()

@@ -86,6 +86,10 @@ class SegmentTable:
         """16 bytes that recognise the render in a batch, see ``render_key``."""
         return render_key(self.ids)
 
+    def training_row(self) -> Dict[str, List[int]]:
+        """``input_ids`` and encoded ``labels``, the two columns that trainers keep, of the row's length."""
+        return {"input_ids": self.ids.tolist(), "labels": self.labels.tolist()}
+
     @property
     def n_think(self) -> int:
         """Supervised tokens of the thought."""

@@ -191,6 +191,9 @@ class Layout(unittest.TestCase):
             else:
                 self.assertEqual(label, -100)
         self.assertLess(int(table.labels.max()), 2**31)
+        row = table.training_row()
+        self.assertEqual([label & 0xFFFFFF for label in row["labels"] if label >= 0], [index for index, label in zip(row["input_ids"], row["labels"]) if label >= 0])
+        self.assertEqual(len(row["labels"]), len(row["input_ids"]))
 
     def test_template_that_drops_earlier_thoughts(self):
         def forgetful(messages, tools):
