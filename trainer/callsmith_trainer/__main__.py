@@ -14,7 +14,7 @@ from typing import Any, Dict, List, Optional, Sequence, Tuple
 import numpy as np
 
 from . import bytetokenizer
-from .dataset import RowFault, describe_file, read_rows
+from .dataset import RowFault, describe_data, read_rows
 from .demo import write_demo
 from .recorder import Recorder, TraceError
 from .safetensors_io import SafetensorsError, SafetensorsFile
@@ -66,7 +66,7 @@ def _few(lines: Sequence[str]) -> None:
     for line in lines[:_SHOWN]:
         print(line, file=sys.stderr)
     if len(lines) > _SHOWN:
-        print(f"… and {len(lines) - _SHOWN} more.", file=sys.stderr)
+        print(f"and {len(lines) - _SHOWN} more.", file=sys.stderr)
 
 
 def command_render(options: argparse.Namespace) -> int:
@@ -87,10 +87,11 @@ def command_render(options: argparse.Namespace) -> int:
     chat_template = getattr(tokenizer, "chat_template", None)
     if not chat_template:
         raise UsageError(f"The tokenizer in {options.tokenizer} has no chat template. Give the one that you train with: --template FILE")
-    segmenter = Segmenter(tokenizer, max_length=options.max_length, supervise=options.supervise)
+    datasets = describe_data(options.data)
+    segmenter = Segmenter(tokenizer, max_length=options.max_length, supervise=options.supervise, datasets=[entry["path"] for entry in datasets])
     manifest = {
         "run": {"prepass": True},
-        "dataset": [describe_file(options.data)],
+        "dataset": datasets,
         "tokenizer": _tokenizer_entry(tokenizer, options.tokenizer),
         "template": {
             "name": os.path.basename(options.template) if options.template else None,
@@ -159,7 +160,7 @@ def command_info(options: argparse.Namespace) -> int:
     for label, value in (("model", manifest.get("model")), ("tokenizer", manifest.get("tokenizer"))):
         print(f"{label}: {(value or {}).get('name')}")
     for entry in manifest.get("dataset") or []:
-        print(f"data: {entry.get('path')}, {entry.get('lines')} lines")
+        print(f"data: {entry.get('path')}" + (f", {entry['lines']} lines" if entry.get("lines") is not None else ""))
     loss = manifest.get("loss") or {}
     print(f"loss: {loss.get('kind')}, reduction {loss.get('reduction')}, balance {(loss.get('balance') or {}).get('mode')}")
     for kind in ("renders", "visits"):
@@ -179,7 +180,7 @@ def command_info(options: argparse.Namespace) -> int:
         print(f"steps: {first['step']} to {last['step']}, attempts {sorted({line.get('attempt', 0) for line in steps})}")
         for name in ("loss", "loss_think", "loss_call", "alpha"):
             if isinstance(first.get(name), (int, float)) and isinstance(last.get(name), (int, float)):
-                print(f"{name}: {first[name]:.4f} → {last[name]:.4f}")
+                print(f"{name}: {first[name]:.4f} to {last[name]:.4f}")
         unknown = sum(line.get("n_unknown", 0) for line in steps)
         if unknown:
             print(f"unknown rows: {unknown}")
@@ -200,7 +201,7 @@ def command_export(options: argparse.Namespace) -> int:
         try:
             for render in trace.renders(shard):
                 facts = {
-                    "dataset": str(render.meta.get("dataset")),
+                    "dataset": render.meta.get("dataset_name"),
                     "line": render.meta.get("line"),
                     "id": render.meta.get("id"),
                     "line_sha": render.line_sha,
@@ -307,6 +308,10 @@ def build_parser() -> argparse.ArgumentParser:
 def main(arguments: Optional[Sequence[str]] = None) -> int:
     """Run one command; returns the exit code."""
     options = build_parser().parse_args(arguments)
+    for stream in (sys.stdout, sys.stderr):
+        # Names of files and texts of faults may hold characters that a console does not have.
+        if hasattr(stream, "reconfigure"):
+            stream.reconfigure(errors="backslashreplace")
     try:
         return options.run_command(options)
     except (UsageError, TraceFolderError, TraceError) as error:

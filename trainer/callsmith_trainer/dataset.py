@@ -228,6 +228,20 @@ def read_rows(path: Union[str, os.PathLike]) -> Iterator[Union[Row, RowFault]]:
                 yield parse_row(raw, name, number)
 
 
+def describe_data(path: Union[str, os.PathLike]) -> List[Dict[str, Any]]:
+    """The data sets that the rows of a file come from, for the manifest of a trace: the file itself for plain rows, and for
+    exported ones the files named in them, in order of appearance (their hashes are not known here)."""
+    names: Dict[str, None] = {}
+    plain = False
+    for row in read_rows(path):
+        if isinstance(row, Row) and row.exported:
+            names.setdefault(row.dataset)
+        else:
+            plain = plain or isinstance(row, Row)
+    described: List[Dict[str, Any]] = [{"path": name, "sha256": None, "lines": None} for name in names]
+    return [describe_file(path), *described] if plain or not names else described
+
+
 def describe_file(path: Union[str, os.PathLike]) -> Dict[str, Any]:
     """``{"path", "sha256", "lines"}`` of a file, for the manifest of a trace. ``path`` is the name of the file alone, so
     that a trace tells nothing about the machine that it was made on; ``lines`` counts a last line without ending too."""

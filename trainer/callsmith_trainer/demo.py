@@ -14,7 +14,7 @@ from typing import Any, Dict, List, Optional, Sequence, Union
 import numpy as np
 
 from .bytetokenizer import WordTokenizer
-from .dataset import Row, RowFault, describe_file, read_rows
+from .dataset import Row, RowFault, describe_data, read_rows
 from .recorder import Recorder
 from .segments import CODE_BITS, THINK, RefusedSample, Segmenter, SegmentTable
 
@@ -84,7 +84,8 @@ def write_demo(out: Union[str, os.PathLike], data: Optional[Union[str, os.PathLi
         elif len(rows) < MAX_ROWS:
             rows.append(found)
     tokenizer = WordTokenizer()
-    segmenter = Segmenter(tokenizer)
+    datasets = describe_data(data)
+    segmenter = Segmenter(tokenizer, datasets=[entry["path"] for entry in datasets])
     tables: List[SegmentTable] = []
     for row in rows:
         try:
@@ -98,7 +99,7 @@ def write_demo(out: Union[str, os.PathLike], data: Optional[Union[str, os.PathLi
     manifest = {
         "synthetic": True,
         "run": {"id": f"synthetic-{seed}", "name": "synthetic", "host": None, "framework": {"name": "synthetic: no model was trained", "version": None}},
-        "dataset": [describe_file(data)],
+        "dataset": datasets,
         "model": {"name": "synthetic"},
         "tokenizer": {"name": tokenizer.name_or_path, "vocab_size": tokenizer.vocab_size},
         "template": {"name": tokenizer.chat_template, "source": "custom"},

@@ -207,7 +207,8 @@ class Segmenter:
     ``tokenizer``: any object with Hugging Face's interface. ``render(messages, tools) -> str``: the text that is trained
     on; by default the tokenizer's chat template. ``max_length``: tokens kept, from the left (``truncation="right"``) or the
     right (``"left"``). ``supervise``: ``"all"`` assistant messages or the ``"last"``; messages with ``weight: 0`` or
-    ``train: false`` never are. ``turn_ends``: more texts that end a turn."""
+    ``train: false`` never are. ``turn_ends``: more texts that end a turn. ``datasets``: names of the data sets in the order of
+    the manifest; ``meta["dataset"]`` is an index into it, and names that are not in it are put at its end."""
 
     def __init__(
         self,
@@ -217,6 +218,7 @@ class Segmenter:
         supervise: str = "all",
         truncation: str = "right",
         turn_ends: Sequence[str] = (),
+        datasets: Sequence[str] = (),
     ):
         if supervise not in ("all", "last") or truncation not in ("right", "left"):
             raise ValueError('supervise is "all" or "last", truncation is "right" or "left".')
@@ -227,6 +229,7 @@ class Segmenter:
         self.max_length = max_length
         self.supervise = supervise
         self.truncation = truncation
+        self.datasets = list(datasets)
         self.counts = Counts()
         self._bytes = TokenBytes(tokenizer)
         ends = [*TURN_ENDS, *turn_ends, getattr(tokenizer, "eos_token", None)]
@@ -551,7 +554,9 @@ class Segmenter:
             elif not row.exported:
                 entries.append([f"/messages/{index}/{name}", 0, text_start, length])
         parts_json = [part.as_json() for part in row.parts] if row.exported else self._own_parts(row)
-        meta: Dict[str, Any] = {"dataset": row.dataset, "line": row.line, "id": row.id, "parts": parts_json, "map": entries}
+        if row.dataset not in self.datasets:
+            self.datasets.append(row.dataset)
+        meta: Dict[str, Any] = {"dataset": self.datasets.index(row.dataset), "dataset_name": row.dataset, "line": row.line, "id": row.id, "parts": parts_json, "map": entries}
         if row.hashes is not None:
             meta["hashes"] = row.hashes
         if missing:

@@ -72,7 +72,8 @@ class Commands(unittest.TestCase):
         self.assertEqual((code, err), (0, ""))
         trace = Trace(self.run_dir)
         (row,) = trace.renders(trace.shards("renders")[0])
-        self.assertEqual((row.meta["dataset"], row.meta["line"], row.line_sha, row.content_sha), ("real.jsonl", 40, "1" * 64, None))
+        self.assertEqual((row.meta["dataset"], row.meta["dataset_name"], row.meta["line"], row.line_sha, row.content_sha), (0, "real.jsonl", 40, "1" * 64, None))
+        self.assertEqual(trace.manifest["dataset"], [{"path": "real.jsonl", "sha256": None, "lines": None}])
         self.assertEqual(trace.manifest["tokenizer"]["name"], "mine")
         self.assertRegex(trace.manifest["tokenizer"]["sha256"], "^[0-9a-f]{64}$")
         code, out, err = run("render", self.data, "--tokenizer", "bytes", "--out", self.run_dir + "2", "--max-length", "5")
@@ -96,7 +97,7 @@ class Commands(unittest.TestCase):
         code, out, _ = run("info", self.run_dir)
         self.assertEqual(code, 0)
         self.assertIn("visits: 1 in 1 shards", out)
-        self.assertIn("loss: 0.5000 → 0.5000", out)
+        self.assertIn("loss: 0.5000 to 0.5000", out)
 
     def test_demo_is_deterministic_synthetic_and_falls(self):
         other = os.path.join(self.base, "other.cstrace")
@@ -195,6 +196,7 @@ class Commands(unittest.TestCase):
         self.assertEqual(len(rows), len(visits))
         for row, visit in zip(rows, visits):
             self.assertEqual((row["step"], row["render_key"]), (visit.step, visit.key.hex()))
+            self.assertEqual((row["dataset"], row["id"][:5]), ("demo.jsonl", "demo-"))
             self.assertEqual(row["logprob"], visit.logprob.astype("f4").tolist())
             self.assertEqual(len(row["token_id"]), len(row["logprob"]))
             self.assertEqual(len(row["segment"]), len(row["logprob"]))
