@@ -1,7 +1,6 @@
 /** Which text of a run a record of a data set is: the same line, the same content, an older state of it, or none. */
 import { contentSha, lineSha } from './canonical.ts';
 import type { RenderKey, RenderMeta, TraceRun } from './run.ts';
-import { isFault } from './fault.ts';
 
 /** How a record and a text of a run belong together. */
 export type TraceMatch =
@@ -29,7 +28,7 @@ interface KnownMeta {
 
 /** Finds records in a run. Ids are read once, when the first record is not found by its hashes. */
 export class TraceMatcher {
-  #byId: Promise<Map<string, RenderKey[]>> | undefined;
+  #byId: Promise<Map<string, KnownSample>> | undefined;
 
   constructor(private readonly run: TraceRun) {}
 
@@ -48,10 +47,9 @@ export class TraceMatcher {
     const content = contentSha(record);
     const same = content === undefined ? [] : this.run.byContent(content);
     if (same.length > 0) return { kind: 'same-content', keys: same };
-    const keys = id === undefined ? undefined : (await (this.#byId ??= this.#readIds())).get(id);
-    if (!keys) return { kind: 'none' };
-    const meta = await this.run.meta(keys.at(-1)!);
-    const known = isFault(meta) ? new Map<string, string>() : knownOf(meta).parts;
+    const found = id === undefined ? undefined : (await (this.#byId ??= this.#readIds())).get(id);
+    if (!found) return { kind: 'none' };
+    const { keys, parts: known } = found;
     const now = parts();
     const keyOf = partKeys();
     const changed = now.filter((part) => known.get(keyOf(part.pointer)) !== part.sha);
@@ -63,15 +61,23 @@ export class TraceMatcher {
     this.#byId = undefined;
   }
 
-  async #readIds(): Promise<Map<string, RenderKey[]>> {
-    const byId = new Map<string, RenderKey[]>();
-    for (const key of this.run.keys()) {
-      const meta = await this.run.meta(key);
-      const id = isFault(meta) ? undefined : knownOf(meta).id;
-      if (id !== undefined) byId.set(id, [...(byId.get(id) ?? []), key]);
+  async #readIds(): Promise<Map<string, KnownSample>> {
+    const byId = new Map<string, KnownSample>();
+    for await (const { key, meta } of this.run.metas()) {
+      const { id, parts } = knownOf(meta);
+      if (id === undefined) continue;
+      const keys = byId.get(id)?.keys ?? [];
+      // Of several states the one that was recorded last is compared with.
+      byId.set(id, { keys: keys.includes(key) ? keys : [...keys, key], parts });
     }
     return byId;
   }
+}
+
+/** The texts of an id, and the parts of the last one. */
+interface KnownSample {
+  readonly keys: readonly RenderKey[];
+  readonly parts: ReadonlyMap<string, string>;
 }
 
 function knownOf(meta: RenderMeta): KnownMeta {

@@ -127,11 +127,11 @@ export class TraceRun {
 
   /** Texts of a line with this SHA-256, and of a record with this content. */
   byLine(sha: string): readonly RenderKey[] {
-    return this.#index.byLine(sha).map(keyAt);
+    return uniqueKeys(this.#index.byLine(sha));
   }
 
   byContent(sha: string): readonly RenderKey[] {
-    return this.#index.byContent(sha).map(keyAt);
+    return uniqueKeys(this.#index.byContent(sha));
   }
 
   /** The times that a text was trained, by step. A step that was taken again after a resume counts once. */
@@ -149,8 +149,18 @@ export class TraceRun {
   /** What the recorder knew of the sample of a text: data set, line, id, hashes of its parts. */
   async meta(key: RenderKey): Promise<RenderMeta | TraceFault> {
     const at = this.#index.render(key);
-    if (!at) return unknown;
-    const { table, row } = at;
+    return at ? this.#meta(at) : unknown;
+  }
+
+  /** The same of every line of the data set that was recorded, also of those that read the same. */
+  async *metas(): AsyncIterable<{ readonly key: RenderKey; readonly meta: RenderMeta }> {
+    for (const at of this.#index.rows()) {
+      const meta = await this.#meta(at);
+      if (!isFault(meta)) yield { key: keyAt(at), meta };
+    }
+  }
+
+  async #meta({ table, row }: At<Renders>): Promise<RenderMeta | TraceFault> {
     const bytes = await table.shard.slice('meta.utf8', 'U8', table.metas[row]!, table.metas[row + 1]!);
     if (isFault(bytes)) return bytes;
     try {
@@ -288,6 +298,11 @@ const unknown = fault('content', '', 'This run has no such text.');
 
 function keyAt({ table, row }: At<Renders>): RenderKey {
   return hex(table.keys, 16 * row, 16);
+}
+
+/** Several rows may be of one text. */
+function uniqueKeys(rows: readonly At<Renders>[]): RenderKey[] {
+  return [...new Set(rows.map(keyAt))];
 }
 
 function rowOf(at: At<Renders>): RenderRow {

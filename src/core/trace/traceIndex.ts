@@ -16,6 +16,8 @@ export class TraceIndex {
   readonly #keys = new KeyTable(keyBytes);
   /** By the number of the key. */
   readonly #renders: (At<Renders> | undefined)[] = [];
+  /** Further rows of a known key: another rank wrote the text, or another line of the data set reads the same. */
+  readonly #others: At<Renders>[] = [];
   /** The last visit of a key, and for each visit the one before of the same key; -1 for none. */
   readonly #last: number[] = [];
   #previous = new Int32Array(1024);
@@ -36,8 +38,10 @@ export class TraceIndex {
     this.#hashes = undefined;
     for (let row = 0; row < table.count; row++) {
       const number = this.#numberOf(table.keys, row);
-      // Two ranks may write the same text.
-      if (this.#renders[number]) continue;
+      if (this.#renders[number]) {
+        this.#others.push({ table, row });
+        continue;
+      }
       this.#renders[number] = { table, row };
       this.#texts++;
     }
@@ -71,8 +75,15 @@ export class TraceIndex {
     return number === undefined ? undefined : this.#renders[number];
   }
 
+  /** One row for each text. */
   *renders(): Iterable<At<Renders>> {
     for (const at of this.#renders) if (at) yield at;
+  }
+
+  /** All rows: a text has one for each line of the data set that reads so, and for each rank that wrote it. */
+  *rows(): Iterable<At<Renders>> {
+    yield* this.renders();
+    yield* this.#others;
   }
 
   /** The visits of a text by step; of a step that several attempts took, the last attempt's. */
@@ -121,9 +132,12 @@ export class TraceIndex {
   #hashIndex() {
     if (!this.#hashes) {
       this.#hashes = { lines: new HashIndex(), contents: new HashIndex() };
-      for (const at of this.renders()) {
+      for (const at of this.rows()) {
         this.#hashes.lines.add(at.table.lineShas, at);
-        this.#hashes.contents.add(at.table.contentShas, at);
+        // A line without a canonical form has zeros.
+        const [from, to] = [at.row * shaBytes, (at.row + 1) * shaBytes];
+        if (at.table.contentShas.subarray(from, to).some((byte) => byte !== 0))
+          this.#hashes.contents.add(at.table.contentShas, at);
       }
     }
     return this.#hashes;

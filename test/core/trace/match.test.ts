@@ -56,6 +56,28 @@ describe('a record', () => {
     expect(found.kind === 'same-content' && found.keys.length).toBe(2);
   });
 
+  it('whose text another line reads the same is found by its own line and id', async () => {
+    const files = new MemoryTrace()
+      .set('manifest.json', manifest())
+      .set(
+        'renders/a000-r00000-000000.safetensors',
+        rendersShard([
+          sample('{"id":"a","x":1}', 'a', 'one two'),
+          sample('{"id":"b","y":1}', 'b', 'one two'),
+        ]),
+      );
+    const run = await TraceRun.open(files);
+    if (isFault(run)) throw new Error(run.message);
+    expect(run.counts.renders).toBe(1);
+    const one = new TraceMatcher(run);
+    for (const [line, id] of [
+      ['{"id":"a","x":1}', 'a'],
+      ['{"id":"b","y":1}', 'b'],
+    ] as const)
+      expect(await one.match(line, id)).toMatchObject({ kind: 'exact', keys: [...run.keys()] });
+    expect(await one.match('{"id":"b","y":2}', 'b')).toMatchObject({ kind: 'stale', keys: [...run.keys()] });
+  });
+
   it('that was edited is stale, with the parts that differ', async () => {
     const now = [
       { pointer: '/messages/0/content', kind: 'think', sha: 'a' },
