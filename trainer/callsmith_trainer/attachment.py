@@ -181,7 +181,16 @@ class Attachment:
         return self.trainer.accelerator.device if self._world > 1 else None
 
     def _gather(self):
-        return self.trainer.accelerator.gather if self._world > 1 else None
+        """Sums a vector over ranks, as ``SSBLoss.prime`` takes it; ranks that share a batch (tensor parallelism) count once."""
+        if self._world == 1:
+            return None
+        copies = self.trainer.get_tp_size() if hasattr(self.trainer, "get_tp_size") else 1
+
+        def gather(vector):
+            total = self.trainer.accelerator.gather(vector).reshape(-1, len(vector)).sum(0)
+            return total / copies if total.is_floating_point() else total // copies
+
+        return gather
 
     # -- hooks ---------------------------------------------------------------------------------------------------------
 
@@ -193,7 +202,7 @@ class Attachment:
                 "Use a transformers version from 4.46 on, or tell us which trainer this is."
             )
         optimizer = getattr(self.trainer, "optimizer", None)
-        if optimizer is not None:
+        if getattr(optimizer, "param_groups", None):
             self._lr = float(optimizer.param_groups[0]["lr"])
         batches = found[0]
         if batches or self._world > 1:
@@ -237,14 +246,14 @@ class Attachment:
 
     def end_step(self, step, epoch):
         """After optimizer step ``step``: moves the balance and hands the step to the recorder."""
-        scale = 1.0 if self._over_ranks else 1.0 / self._world
+        copies = self.trainer.get_tp_size() if hasattr(self.trainer, "get_tp_size") else 1
+        scale = 1.0 if self._over_ranks else copies / self._world
         self.stats = self.loss.end_window(self._gather(), self._lr, scale, self._device)
         if self.recorder is None:
             return
-        rows = self.loss.take_rows()
-        self._tell_recorder("record_step", step, epoch, rows)
+        self._guarded("record_step", lambda: self.recorder.record_step(step, epoch, self.loss.take_rows()))
         if self.stats is not None:
-            self._tell_recorder("end_step", step, epoch, self._scalars())
+            self._guarded("end_step", lambda: self.recorder.end_step(step, epoch, self._scalars()))
 
     def _scalars(self):
         stats = self.stats
@@ -263,9 +272,9 @@ class Attachment:
             scalars["grad_norm"] = float(self._grad_norm)
         return scalars
 
-    def _tell_recorder(self, method, *args):
+    def _guarded(self, method, tell):
         try:
-            getattr(self.recorder, method)(*args)
+            tell()
         except Exception:
             if not self._recorder_failed:
                 self._recorder_failed = True

@@ -304,7 +304,12 @@ class SSBLoss:
         chosen = logits[:, :-1][mask]
         if chosen.dtype in (torch.float16, torch.bfloat16):
             chosen = chosen.float()
-        targets = labels[:, 1:][mask]
+        targets = labels[:, 1:][mask].long()
+        if not len(targets) and bool(((labels >= 0) & (staged.segments == 0)).any()):
+            raise ValueError(
+                "Labels reached the loss without segments after their window was counted with them: something decoded them "
+                "twice or made them anew. Let each batch reach compute_loss once."
+            )
         nll = F.cross_entropy(chosen, targets, reduction="none")
         kind = layout.kind[:, 1:][mask]
         sample = layout.sample[:, 1:][mask]
@@ -316,7 +321,11 @@ class SSBLoss:
         if training:
             self._add_up(layout, kind, sample, nll.detach(), loss.detach(), window, reduction)
             if self._capture:
-                self._keep_for_recorder(staged, logits, labels, mask, nll.detach())
+                try:
+                    self._keep_for_recorder(staged, logits.detach(), mask, nll.detach())
+                except Exception as error:
+                    # Recording is a guest of training, also when it runs out of memory.
+                    self._warn_once("capture", "Rows could not be kept for the recorder (%s); training goes on.", error)
         aux = getattr(outputs, "aux_loss", None)
         if self.aux_loss_coef and aux is not None:
             loss = loss + self.aux_loss_coef * aux.to(loss.device) / max(window.counts[_MICRO], 1)
@@ -456,20 +465,20 @@ class SSBLoss:
         self._capture = on
         self._captured = []
 
-    def _keep_for_recorder(self, staged, logits, labels, mask, nll):
+    def _keep_for_recorder(self, staged, logits, mask, nll):
         ids = staged.input_ids
-        if ids is None or ids.shape != labels.shape:
+        if ids is None or ids.shape != staged.segments.shape:
             self._warn_once("no_ids", "Batches carry no input_ids beside their labels: nothing can be recorded for a trace.")
             return
         layout, attention = staged.layout, staged.attention_mask
         padded = attention is not None and attention.shape == ids.shape
         real = attention.bool() if padded else torch.ones_like(ids, dtype=torch.bool)
-        logprobs = torch.zeros(labels.shape, dtype=torch.float32, device=labels.device)
+        logprobs = torch.zeros(ids.shape, dtype=torch.float32, device=nll.device)
         logprobs[:, 1:][mask] = -nll.float()
         # Targets behind a sample's first supervised one that are not trained on themselves, such as tool results.
         seen = (layout.kind != _NONE).reshape(-1).cumsum(0)
         before = torch.where(layout.border.reshape(-1), seen, torch.zeros_like(seen)).cummax(0).values
-        inside = (seen > before).reshape(labels.shape)
+        inside = (seen > before).reshape(ids.shape)
         inside = inside[:, 1:] & ~mask & real[:, 1:] & ~layout.border[:, 1:]
         rows, columns = inside.nonzero(as_tuple=True)
         with torch.no_grad():
