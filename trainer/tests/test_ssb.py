@@ -216,6 +216,26 @@ class Windows(unittest.TestCase):
         wanted = SSBLoss(reduction="batch")(model(**batch), batch["labels"].clone())
         self.assertAlmostEqual(first.item(), wanted.item(), places=10)
 
+    def test_a_window_serves_as_many_calls_as_it_has_micro_batches(self):
+        model, batch, other = TinyModel(), batch_of(WHOLE), batch_of(WHOLE[:2])
+        loss = SSBLoss(reduction="batch")
+        loss.prime([batch, batch])
+        for _ in range(2):
+            loss(model(**batch), batch["labels"].clone(), 5)
+        alone = loss(model(**other), other["labels"].clone())
+        self.assertAlmostEqual(alone.item(), SSBLoss(reduction="batch")(model(**other), other["labels"].clone()).item(), places=12)
+        with self.assertLogs("callsmith_trainer", "WARNING"):
+            loss(model(**other), other["labels"].clone(), 5)
+
+    def test_estimated_shares_belong_to_the_state(self):
+        model, batch, other = TinyModel(), batch_of(WHOLE), batch_of(WHOLE[:2])
+        first, second, fresh = (SSBLoss(reduction="static-ratio") for _ in range(3))
+        first(model(**batch), batch["labels"].clone(), 50)
+        second.load_state_dict(json.loads(json.dumps(first.state_dict())))
+        values = [loss(model(**other), other["labels"].clone(), 50).item() for loss in (first, second, fresh)]
+        self.assertEqual(values[0], values[1])
+        self.assertNotAlmostEqual(values[0], values[2], places=4)
+
     def test_given_shares_multiply_and_divide_by_the_items(self):
         batch, model = batch_of(WHOLE), TinyModel()
         loss = SSBLoss(reduction="static-ratio", shares=(0.9, 0.1))
