@@ -327,6 +327,11 @@ class Refusals(unittest.TestCase):
             with self.assertRaisesRegex(ValueError, "carry no segment"):
                 call()
 
+    def test_two_alphas(self):
+        with self.assertRaisesRegex(ValueError, "starts at 0.7"):
+            SSBLoss(0.5, balance=Balance("kl"))
+        self.assertEqual(SSBLoss(balance=Balance("kl", 0.6)).alpha, 0.6)
+
     def test_labels_that_were_decoded_twice(self):
         batch, loss = batch_of(WHOLE), SSBLoss()
         loss.prime([batch, batch])
@@ -391,7 +396,7 @@ class Rows(unittest.TestCase):
         loss, model = SSBLoss(), TinyModel()
         loss.capture_rows()
         wanted = run(SSBLoss(), model, [batch_of(WHOLE)])
-        with mock.patch("callsmith_trainer.ssb.HostCopy", side_effect=RuntimeError("no memory")):
+        with mock.patch("callsmith_trainer.rows.HostCopy", side_effect=RuntimeError("no memory")):
             with self.assertLogs("callsmith_trainer", "WARNING") as logs:
                 for _ in range(2):
                     self.assertEqual(run(loss, model, [batch_of(WHOLE)]), wanted)
