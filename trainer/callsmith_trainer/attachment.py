@@ -46,7 +46,7 @@ def _problems(trainer, loss):
         yield "it has been attached already. Attach once, or detach() first."
         return
     if not hasattr(trainer, "compute_loss_func"):
-        yield "it has no compute_loss_func (transformers before 4.46). Install transformers 4.46 or later."
+        yield "it has no compute_loss_func (transformers before 4.46). Install transformers 4.57 or later."
         return
     if trainer.compute_loss_func is not None:
         yield (
@@ -199,7 +199,7 @@ class Attachment:
         if not (isinstance(found, tuple) and len(found) == 2):
             raise RuntimeError(
                 "get_batch_samples of this trainer does not return (batches, num_items): its window cannot be counted. "
-                "Use a transformers version from 4.46 on, or tell us which trainer this is."
+                "Use transformers 4.57 or later, or report which trainer this is."
             )
         optimizer = getattr(self.trainer, "optimizer", None)
         if getattr(optimizer, "param_groups", None):

@@ -263,15 +263,15 @@ class HuggingFaceTrainer(unittest.TestCase):
             self.assertAlmostEqual(got, want, delta=LOGGED)
 
     def test_two_ranks_train_like_one(self):
-        wanted = None
-        for flag in (True, False):
-            with self.subTest(average_tokens_across_devices=flag):
-                folder = Path(self.folder.name) / f"ranks{flag}"
+        # Without the flag each rank counts for itself, which the sample reduction survives where ranks have equally many rows.
+        for flag, reduction in ((True, "sample"), (False, "sample"), (True, "batch")):
+            with self.subTest(average_tokens_across_devices=flag, reduction=reduction):
+                folder = Path(self.folder.name) / f"ranks-{flag}-{reduction}"
                 folder.mkdir()
                 with socket.socket() as free:
                     free.bind(("127.0.0.1", 0))
                     port = free.getsockname()[1]
-                torch.multiprocessing.spawn(_rank, (2, str(folder), port, flag), nprocs=2)
+                torch.multiprocessing.spawn(_rank, (2, str(folder), port, flag, reduction), nprocs=2)
                 one, two = (torch.load(folder / f"{rank}.pt", weights_only=False) for rank in range(2))
                 self.assertLess((one["parameters"] - two["parameters"]).abs().max().item(), 1e-7)
                 self.assertEqual(one["alphas"], two["alphas"])
@@ -280,13 +280,13 @@ class HuggingFaceTrainer(unittest.TestCase):
                     merged += [a, b]
                 # Each rank takes 2 micro-batches of one row per step; a step of the reference sees all four.
                 model = tiny("gpt2")
-                wanted = follow(model, merged[:12], 4, one["alphas"], "sample")
+                wanted = follow(model, merged[:12], 4, one["alphas"], reduction)
                 for got, want in zip(one["losses"], wanted):
                     self.assertAlmostEqual(got, want, delta=LOGGED)
                 self.assertLess((one["parameters"] - parameters(model)).abs().max().item(), 1e-4)
 
 
-def _rank(rank, world, folder, port, flag):
+def _rank(rank, world, folder, port, flag, reduction):
     os.environ.update(
         RANK=str(rank), LOCAL_RANK=str(rank), WORLD_SIZE=str(world), MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port),
         GLOO_SOCKET_IFNAME="lo", ACCELERATE_USE_CPU="true",
@@ -304,7 +304,7 @@ def _rank(rank, world, folder, port, flag):
         ),
         train_dataset=samples(WHOLE * 4), data_collator=collator,
     )
-    attach(trainer, SSBLoss(balance=Balance("kl", ema=0.5)))
+    attach(trainer, SSBLoss(reduction=reduction, balance=Balance("kl", ema=0.5)))
     trainer.train()
     torch.save(
         {
