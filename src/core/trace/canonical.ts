@@ -10,7 +10,6 @@
  *   than {@link maxCanonicalDepth}.
  */
 import { jsonNumberEnd, skipJsonSpace } from '../calls/jsonReader.ts';
-import { jsonEscapeAt } from '../text/jsonString.ts';
 import { sha256, sha256OfBytes } from '../text/sha256.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 
@@ -180,30 +179,32 @@ function separator(scan: Scan, close: number): 'next' | 'end' | 'none' {
   return 'next';
 }
 
+/** What makes a literal's form differ from the literal, or the literal wrong. */
+const needsParsing = /[\\\u0000-\u001f\ud800-\udfff]/;
+
 /** The string literal at `scan.at`: what it says, and its form with quotes. */
 function string(scan: Scan): { value: string; form: string } | undefined {
-  const { text } = scan;
-  const start = scan.at + 1;
-  let at = start;
-  let copied = start;
-  let decoded = '';
-  let plain = true;
-  for (; at < text.length; at++) {
-    const code = text.charCodeAt(at);
-    if (code === 0x22) {
-      scan.at = at + 1;
-      const said = copied === start ? text.slice(start, at) : decoded + text.slice(copied, at);
-      return { value: said, form: plain ? text.slice(start - 1, at + 1) : JSON.stringify(said) };
-    }
-    if (code < 0x20) return undefined;
-    if (code >= 0xd800 && code < 0xe000) plain = false;
-    if (code !== 0x5c) continue;
-    const escaped = text.charCodeAt(at + 1) === 0x27 ? undefined : jsonEscapeAt(text, at, text.length);
-    if (escaped === undefined) return undefined;
-    decoded += text.slice(copied, at) + escaped.value;
-    copied = at + escaped.length;
-    at = copied - 1;
-    plain = false;
+  const start = scan.at;
+  const end = literalEnd(scan.text, start);
+  if (end < 0) return undefined;
+  const literal = scan.text.slice(start, end);
+  scan.at = end;
+  if (!needsParsing.test(literal)) return { value: literal.slice(1, -1), form: literal };
+  try {
+    const said = JSON.parse(literal) as string;
+    return { value: said, form: JSON.stringify(said) };
+  } catch {
+    // A control character or an escape that JSON does not have: the line has no form.
+    return undefined;
   }
-  return undefined;
+}
+
+/** Behind the quote that closes the literal at `start`, -1 where none does. */
+function literalEnd(text: string, start: number): number {
+  for (let quote = text.indexOf('"', start + 1); quote >= 0; quote = text.indexOf('"', quote + 1)) {
+    let at = quote;
+    while (text.charCodeAt(at - 1) === 0x5c) at--;
+    if (((quote - at) & 1) === 0) return quote + 1;
+  }
+  return -1;
 }
