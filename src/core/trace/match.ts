@@ -1,0 +1,162 @@
+/** Which render belongs to a line of a data set: by its bytes, by what it says, or by its id with parts that have changed. */
+import type { CancellationToken } from '../ports.ts';
+import { throwIfCancelled } from '../ports.ts';
+import { contentSha, lineSha } from './canonical.ts';
+import { good, type Read } from './faults.ts';
+import { byteKey, byteKeyOfHex, hexOfByteKey } from './hex.ts';
+import { compareParts, type LineParts, type PartState, recordHashes } from './partHashes.ts';
+import { type RenderMeta, readRenderMeta } from './renderMeta.ts';
+import type { TraceRun } from './run.ts';
+import { decodeUtf8 } from '../text/utf8.ts';
+import { readRange } from './traceFiles.ts';
+
+/** A row of a renders shard that a line may have been. */
+export interface MatchedRender {
+  /** Key of the render, for `run.sample`; lines with the same tokens share it. */
+  readonly key: string;
+  readonly dataset?: string | number;
+  /** Line number from 1 at the time of the export. */
+  readonly line?: number;
+  readonly id?: string;
+}
+
+/**
+ * The answer for a line. `exact`: the bytes are the same; `content`: it says the same in another layout; `stale`: a sample
+ * of the same id that said something else, `parts` tell what; `none`: the trace has nothing of it. `renders` holds more than
+ * one where the data set had duplicates, the first of the same line number first.
+ */
+export type LineMatch =
+  | { readonly kind: 'exact' | 'content'; readonly renders: readonly MatchedRender[] }
+  | {
+      readonly kind: 'stale';
+      readonly renders: readonly MatchedRender[];
+      readonly parts: readonly PartState[];
+    }
+  | { readonly kind: 'none' };
+
+/** A line to be matched. */
+export interface LineQuery {
+  /** The raw line; bytes are hashed as they are, a text as its UTF-8. */
+  readonly line: string | Uint8Array;
+  /** Number from 1, to choose among duplicates. */
+  readonly number?: number;
+  /** Its sample's id, where it has one. */
+  readonly id?: string;
+  /** Its parts as an export has them; without them the parts of a stale sample are compared by messages only. */
+  readonly parts?: LineParts['parts'];
+}
+
+interface Row {
+  readonly key: string;
+  readonly meta: RenderMeta | undefined;
+}
+
+/** Matches lines to the renders of a run as it was when {@link createMatcher} looked at it. */
+export interface Matcher {
+  /** Rows that lines can be matched to; a line that several ranks rendered counts once. */
+  readonly rowCount: number;
+  /** Matches a line; never throws on what is in it. */
+  match(query: LineQuery): LineMatch;
+}
+
+/**
+ * Reads the hashes and the metadata of all renders, shard by shard, and makes a matcher of them; about 1 kB of memory a
+ * render. Shards that cannot be read are passed over; the run's faults tell them.
+ * @throws CancelledError
+ */
+export async function createMatcher(run: TraceRun, token?: CancellationToken): Promise<Matcher> {
+  const rows: Row[] = [];
+  const tables = {
+    line: new Map<string, number[]>(),
+    content: new Map<string, number[]>(),
+    id: new Map<string, number[]>(),
+  };
+  const seen = new Set<string>();
+  for (const shard of run.renderShards) {
+    const index = await run.renderIndex(shard);
+    throwIfCancelled(token);
+    if (!index.ok) continue;
+    const metas = await readMetas(run, shard, index.value.metaSplits, token);
+    if (!metas.ok) continue;
+    for (let row = 0; row < shard.rows; row++) {
+      const key = byteKey(index.value.keys, row, 16);
+      const line = byteKey(index.value.lineShas, row, 32);
+      const meta = metas.value[row];
+      // The same line may stand twice in a data set, and two ranks may render one line.
+      const identity = `${key}${line}${meta?.dataset ?? ''} ${meta?.line ?? ''}`;
+      if (seen.has(identity)) continue;
+      seen.add(identity);
+      const number = rows.push({ key: hexOfByteKey(key), meta }) - 1;
+      add(tables.line, line, number);
+      add(tables.content, byteKey(index.value.contentShas, row, 32), number);
+      if (meta?.id !== undefined) add(tables.id, meta.id, number);
+    }
+  }
+  const none = '\0'.repeat(32);
+  tables.line.delete(none);
+  tables.content.delete(none);
+  return Object.freeze({
+    rowCount: rows.length,
+    match: (query: LineQuery) => matchLine(rows, tables, query),
+  });
+}
+
+function add(table: Map<string, number[]>, key: string, row: number): void {
+  const rows = table.get(key);
+  if (rows === undefined) table.set(key, [row]);
+  else rows.push(row);
+}
+
+async function readMetas(
+  run: TraceRun,
+  shard: TraceRun['renderShards'][number],
+  splits: Uint32Array,
+  token?: CancellationToken,
+): Promise<Read<(RenderMeta | undefined)[]>> {
+  const info = shard.tensors.get('meta.utf8')!;
+  const bytes = await readRange(run.files, shard.path, info.start, info.end, token);
+  if (!bytes.ok) return bytes;
+  const metas: (RenderMeta | undefined)[] = [];
+  for (let row = 0; row < shard.rows; row++)
+    metas.push(readRenderMeta(bytes.value.subarray(splits[row]!, splits[row + 1]!)));
+  return good(metas);
+}
+
+interface Tables {
+  readonly line: ReadonlyMap<string, number[]>;
+  readonly content: ReadonlyMap<string, number[]>;
+  readonly id: ReadonlyMap<string, number[]>;
+}
+
+function matchLine(rows: readonly Row[], tables: Tables, query: LineQuery): LineMatch {
+  const renders = (found: readonly number[]): MatchedRender[] =>
+    found
+      .map((row) => renderOf(rows[row]!))
+      .sort((a, b) => Number(b.line === query.number) - Number(a.line === query.number));
+  const exact = tables.line.get(byteKeyOfHex(lineSha(query.line), 32)!);
+  if (exact !== undefined) return { kind: 'exact', renders: renders(exact) };
+  const sha = contentSha(query.line);
+  const content = sha === undefined ? undefined : tables.content.get(byteKeyOfHex(sha, 32)!);
+  if (content !== undefined) return { kind: 'content', renders: renders(content) };
+  const stale = query.id === undefined ? undefined : tables.id.get(query.id);
+  if (stale === undefined) return { kind: 'none' };
+  const found = [...stale].sort((a, b) => Number(isAt(rows[b]!, query)) - Number(isAt(rows[a]!, query)));
+  return { kind: 'stale', renders: renders(found), parts: changedParts(rows[found[0]!]!.meta, query) };
+}
+
+const isAt = ({ meta }: Row, { number }: LineQuery): boolean => number !== undefined && meta?.line === number;
+
+function renderOf({ key, meta }: Row): MatchedRender {
+  return { key, dataset: meta?.dataset, line: meta?.line, id: meta?.id };
+}
+
+function changedParts(meta: RenderMeta | undefined, { line, parts }: LineQuery): PartState[] {
+  if (meta === undefined) return [];
+  const text = typeof line === 'string' ? line : decodeUtf8(line);
+  const hashes = text === undefined ? undefined : recordHashes(text);
+  // Without parts of the line, those of the render would all count as removed.
+  return compareParts(
+    { hashes: meta.hashes, parts: parts === undefined ? [] : meta.parts },
+    { hashes, parts: parts ?? [] },
+  );
+}
