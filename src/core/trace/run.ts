@@ -187,12 +187,12 @@ export class TraceRun {
     const before = this.#state;
     const counts = { renders: this.renderCount, visits: this.visitCount, steps: this.steps.size };
     const faults = this.faults.length;
-    let reloaded = replaced(before, shards) || !(await before.steps.update(this.files, entries.value, token));
-    let state = before;
+    const reloaded =
+      replaced(before, shards) || !(await before.steps.update(this.files, entries.value, token));
+    const state = reloaded ? new RunState() : before;
     if (reloaded) {
-      state = new RunState();
       this.#cache.clear();
-      reloaded = await state.steps.update(this.files, entries.value, token);
+      await state.steps.update(this.files, entries.value, token);
     }
     for (const kind of ['renders', 'visits'])
       for (const entry of shards) if (entry.path.startsWith(kind)) await this.#take(state, entry, token);
@@ -224,8 +224,8 @@ export class TraceRun {
       if (index.ok) state.index.addVisits(shard.value, index.value);
       else fault = index.fault;
     }
-    throwIfCancelled(token);
     state.seen.set(entry.path, { version, fault });
+    throwIfCancelled(token);
   }
 
   /** Visits may have come before their renders when the folder was listed in between. */
