@@ -14,7 +14,8 @@ import { readRange } from './traceFiles.ts';
 export interface MatchedRender {
   /** Key of the render, for `run.sample`; lines with the same tokens share it. */
   readonly key: string;
-  readonly dataset?: string | number;
+  /** Name of the data set's file. */
+  readonly dataset?: string;
   /** Line number from 1 at the time of the export. */
   readonly line?: number;
   readonly id?: string;
@@ -49,6 +50,7 @@ export interface LineQuery {
 interface Row {
   readonly key: string;
   readonly meta: RenderMeta | undefined;
+  readonly dataset: string | undefined;
 }
 
 /** Matches lines to the renders of a run as it was when {@link createMatcher} looked at it. */
@@ -86,7 +88,7 @@ export async function createMatcher(run: TraceRun, token?: CancellationToken): P
       const identity = `${key}${line}${meta?.dataset ?? ''} ${meta?.line ?? ''}`;
       if (seen.has(identity)) continue;
       seen.add(identity);
-      const number = rows.push({ key: hexOfByteKey(key), meta }) - 1;
+      const number = rows.push({ key: hexOfByteKey(key), meta, dataset: datasetName(meta, run) }) - 1;
       add(tables.line, line, number);
       add(tables.content, byteKey(index.value.contentShas, row, 32), number);
       if (meta?.id !== undefined) add(tables.id, meta.id, number);
@@ -99,6 +101,12 @@ export async function createMatcher(run: TraceRun, token?: CancellationToken): P
     rowCount: rows.length,
     match: (query: LineQuery) => matchLine(rows, tables, query),
   });
+}
+
+/** The name that the render says, or that the manifest has under its number. */
+function datasetName(meta: RenderMeta | undefined, run: TraceRun): string | undefined {
+  if (meta?.datasetName !== undefined || typeof meta?.dataset !== 'number') return meta?.datasetName;
+  return run.manifest.datasets[meta.dataset]?.path;
 }
 
 function add(table: Map<string, number[]>, key: string, row: number): void {
@@ -146,8 +154,8 @@ function matchLine(rows: readonly Row[], tables: Tables, query: LineQuery): Line
 
 const isAt = ({ meta }: Row, { number }: LineQuery): boolean => number !== undefined && meta?.line === number;
 
-function renderOf({ key, meta }: Row): MatchedRender {
-  return { key, dataset: meta?.dataset, line: meta?.line, id: meta?.id };
+function renderOf({ key, meta, dataset }: Row): MatchedRender {
+  return { key, dataset, line: meta?.line, id: meta?.id };
 }
 
 function changedParts(meta: RenderMeta | undefined, { line, parts }: LineQuery): PartState[] {

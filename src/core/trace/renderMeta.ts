@@ -40,8 +40,10 @@ export interface RecordHashes {
 
 /** The metadata of a render. */
 export interface RenderMeta {
-  /** Name of the data set's file; or its index in the manifest. */
+  /** Index of the data set in the manifest, or the name of its file. */
   readonly dataset?: string | number;
+  /** Name of the data set's file. */
+  readonly datasetName?: string;
   /** Line number from 1 at the time of the export. */
   readonly line?: number;
   readonly id?: string;
@@ -70,8 +72,10 @@ export function readRenderMeta(bytes: Uint8Array): RenderMeta | undefined {
   }
   if (!isObject(value)) return undefined;
   const [dataset, line, id] = [own(value, 'dataset'), own(value, 'line'), own(value, 'id')];
+  const name = own(value, 'dataset_name') ?? dataset;
   return {
     ...((isText(dataset) || isCount(dataset)) && { dataset }),
+    ...(isText(name) && { datasetName: name }),
     ...(isCount(line) && { line }),
     ...(isText(id) && { id }),
     parts: list(value, 'parts').flatMap(partOf),

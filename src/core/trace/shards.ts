@@ -202,7 +202,7 @@ function firstsFault({ firsts, rowSplits }: RenderIndex): string | undefined {
 }
 
 const named = (name: string, fault: string | undefined) =>
-  fault === undefined ? undefined : `${name} ${fault}`;
+  fault === undefined ? undefined : `Its ${name} ${fault}`;
 
 /**
  * The index of a visits shard.

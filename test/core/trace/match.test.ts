@@ -70,7 +70,7 @@ const render = renderOf(line, 3);
 describe('a line', () => {
   it('with the same bytes is the same, as text and as bytes, with its ending', async () => {
     const matcher = await matcherOf([render]);
-    const renders = [{ key: hex(render.key), dataset: 0, line: 3, id: 'weather-1' }];
+    const renders = [{ key: hex(render.key), dataset: 'train.jsonl', line: 3, id: 'weather-1' }];
     for (const same of [line, `${line}\r\n`, bytes(`${line}\n`)])
       expect(matcher.match({ line: same })).toEqual({ kind: 'exact', renders });
   });
@@ -96,7 +96,7 @@ describe('a line', () => {
     );
     expect(matcher.match({ line: now, id: 'weather-1' })).toEqual({
       kind: 'stale',
-      renders: [{ key: hex(render.key), dataset: 0, line: 3, id: 'weather-1' }],
+      renders: [{ key: hex(render.key), dataset: 'train.jsonl', line: 3, id: 'weather-1' }],
       parts: [
         { part: 'tools', state: 'same' },
         { part: 'message', message: 0, state: 'same' },
