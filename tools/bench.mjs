@@ -9,6 +9,6 @@ const failed = await runScripts({
   folder: 'test/bench',
   kind: 'bench',
   args,
-  onlyByName: ['mutations', 'fixes', 'editor'],
+  onlyByName: ['mutations', 'fixes', 'editor', 'trace'],
 }).catch(exitWith);
 process.exitCode = failed > 0 ? 1 : 0;

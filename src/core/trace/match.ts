@@ -7,6 +7,8 @@ import { byteKey, byteKeyOfHex, hexOfByteKey } from './hex.ts';
 import { compareParts, type LineParts, type PartState, recordHashes } from './partHashes.ts';
 import { type RenderMeta, readRenderMeta } from './renderMeta.ts';
 import type { TraceRun } from './run.ts';
+import { rowRange } from './safetensors.ts';
+import type { Shard } from './shards.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 import { readRange } from './traceFiles.ts';
 
@@ -47,23 +49,30 @@ export interface LineQuery {
   readonly parts?: LineParts['parts'];
 }
 
+/** Where a row stands, and what is kept of its metadata. */
 interface Row {
   readonly key: string;
-  readonly meta: RenderMeta | undefined;
+  readonly shard: Shard;
+  readonly row: number;
   readonly dataset: string | undefined;
+  readonly line: number | undefined;
+  readonly id: string | undefined;
 }
 
 /** Matches lines to the renders of a run as it was when {@link createMatcher} looked at it. */
 export interface Matcher {
   /** Rows that lines can be matched to; a line that several ranks rendered counts once. */
   readonly rowCount: number;
-  /** Matches a line; never throws on what is in it. */
-  match(query: LineQuery): LineMatch;
+  /**
+   * Matches a line; never throws on what is in it. Reads from the trace only for a stale one.
+   * @throws CancelledError
+   */
+  match(query: LineQuery, token?: CancellationToken): Promise<LineMatch>;
 }
 
 /**
- * Reads the hashes and the metadata of all renders, shard by shard, and makes a matcher of them; about 1 kB of memory a
- * render. Shards that cannot be read are passed over; the run's faults tell them.
+ * Reads the hashes and the metadata of all renders, shard by shard, and makes a matcher of them; about 500 bytes of memory
+ * a render. Shards that cannot be read are passed over; the run's faults tell them.
  * @throws CancelledError
  */
 export async function createMatcher(run: TraceRun, token?: CancellationToken): Promise<Matcher> {
@@ -88,10 +97,11 @@ export async function createMatcher(run: TraceRun, token?: CancellationToken): P
       const identity = `${key}${line}${meta?.dataset ?? ''} ${meta?.line ?? ''}`;
       if (seen.has(identity)) continue;
       seen.add(identity);
-      const number = rows.push({ key: hexOfByteKey(key), meta, dataset: datasetName(meta, run) }) - 1;
+      const facts = { dataset: datasetName(meta, run), line: meta?.line, id: meta?.id };
+      const number = rows.push({ key: hexOfByteKey(key), shard, row, ...facts }) - 1;
       add(tables.line, line, number);
       add(tables.content, byteKey(index.value.contentShas, row, 32), number);
-      if (meta?.id !== undefined) add(tables.id, meta.id, number);
+      if (facts.id !== undefined) add(tables.id, facts.id, number);
     }
   }
   const none = '\0'.repeat(32);
@@ -99,7 +109,14 @@ export async function createMatcher(run: TraceRun, token?: CancellationToken): P
   tables.content.delete(none);
   return Object.freeze({
     rowCount: rows.length,
-    match: (query: LineQuery) => matchLine(rows, tables, query),
+    match: async (query: LineQuery, token?: CancellationToken) => {
+      const { kind, found } = findRows(rows, tables, query);
+      const renders = found.map(({ key, dataset, line, id }) => ({ key, dataset, line, id }));
+      if (kind === 'none') return { kind };
+      return kind === 'stale'
+        ? { kind, renders, parts: await changedParts(run, found[0]!, query, token) }
+        : { kind, renders };
+    },
   });
 }
 
@@ -117,7 +134,7 @@ function add(table: Map<string, number[]>, key: string, row: number): void {
 
 async function readMetas(
   run: TraceRun,
-  shard: TraceRun['renderShards'][number],
+  shard: Shard,
   splits: Uint32Array,
   token?: CancellationToken,
 ): Promise<Read<(RenderMeta | undefined)[]>> {
@@ -136,35 +153,42 @@ interface Tables {
   readonly id: ReadonlyMap<string, number[]>;
 }
 
-function matchLine(rows: readonly Row[], tables: Tables, query: LineQuery): LineMatch {
-  const renders = (found: readonly number[]): MatchedRender[] =>
+/** The rows that a line may have been, best first. */
+function findRows(
+  rows: readonly Row[],
+  tables: Tables,
+  query: LineQuery,
+): { kind: LineMatch['kind']; found: readonly Row[] } {
+  const inOrder = (found: readonly number[]): Row[] =>
     found
-      .map((row) => renderOf(rows[row]!))
+      .map((row) => rows[row]!)
       .sort((a, b) => Number(b.line === query.number) - Number(a.line === query.number));
   const exact = tables.line.get(byteKeyOfHex(lineSha(query.line), 32)!);
-  if (exact !== undefined) return { kind: 'exact', renders: renders(exact) };
+  if (exact !== undefined) return { kind: 'exact', found: inOrder(exact) };
   const sha = contentSha(query.line);
   const content = sha === undefined ? undefined : tables.content.get(byteKeyOfHex(sha, 32)!);
-  if (content !== undefined) return { kind: 'content', renders: renders(content) };
+  if (content !== undefined) return { kind: 'content', found: inOrder(content) };
   const stale = query.id === undefined ? undefined : tables.id.get(query.id);
-  if (stale === undefined) return { kind: 'none' };
-  const found = [...stale].sort((a, b) => Number(isAt(rows[b]!, query)) - Number(isAt(rows[a]!, query)));
-  return { kind: 'stale', renders: renders(found), parts: changedParts(rows[found[0]!]!.meta, query) };
+  return stale === undefined ? { kind: 'none', found: [] } : { kind: 'stale', found: inOrder(stale) };
 }
 
-const isAt = ({ meta }: Row, { number }: LineQuery): boolean => number !== undefined && meta?.line === number;
-
-function renderOf({ key, meta, dataset }: Row): MatchedRender {
-  return { key, dataset, line: meta?.line, id: meta?.id };
-}
-
-function changedParts(meta: RenderMeta | undefined, { line, parts }: LineQuery): PartState[] {
+async function changedParts(
+  run: TraceRun,
+  { shard, row }: Row,
+  { line, parts }: LineQuery,
+  token?: CancellationToken,
+): Promise<PartState[]> {
+  const index = await run.renderIndex(shard);
+  throwIfCancelled(token);
+  if (!index.ok) return [];
+  const { metaSplits } = index.value;
+  const range = rowRange(shard.tensors.get('meta.utf8')!, metaSplits[row]!, metaSplits[row + 1]!);
+  const bytes = await readRange(run.files, shard.path, range.start, range.end, token);
+  const meta = bytes.ok ? readRenderMeta(bytes.value) : undefined;
   if (meta === undefined) return [];
   const text = typeof line === 'string' ? line : decodeUtf8(line);
   const hashes = text === undefined ? undefined : recordHashes(text);
   // Without parts of the line, those of the render would all count as removed.
-  return compareParts(
-    { hashes: meta.hashes, parts: parts === undefined ? [] : meta.parts },
-    { hashes, parts: parts ?? [] },
-  );
+  const then = { hashes: meta.hashes, parts: parts === undefined ? [] : meta.parts };
+  return compareParts(then, { hashes, parts: parts ?? [] });
 }

@@ -72,7 +72,7 @@ describe('a line', () => {
     const matcher = await matcherOf([render]);
     const renders = [{ key: hex(render.key), dataset: 'train.jsonl', line: 3, id: 'weather-1' }];
     for (const same of [line, `${line}\r\n`, bytes(`${line}\n`)])
-      expect(matcher.match({ line: same })).toEqual({ kind: 'exact', renders });
+      expect(await matcher.match({ line: same })).toEqual({ kind: 'exact', renders });
   });
 
   it('that says the same in another layout is found by its content', async () => {
@@ -82,7 +82,7 @@ describe('a line', () => {
       '\n',
       ' ',
     );
-    expect(matcher.match({ line: again })).toMatchObject({
+    expect(await matcher.match({ line: again })).toMatchObject({
       kind: 'content',
       renders: [{ key: hex(render.key) }],
     });
@@ -94,7 +94,7 @@ describe('a line', () => {
     const now = JSON.stringify(
       record({ messages: [messages[0], { ...messages[1], content: 'other' }, { role: 'user' }] }),
     );
-    expect(matcher.match({ line: now, id: 'weather-1' })).toEqual({
+    expect(await matcher.match({ line: now, id: 'weather-1' })).toEqual({
       kind: 'stale',
       renders: [{ key: hex(render.key), dataset: 'train.jsonl', line: 3, id: 'weather-1' }],
       parts: [
@@ -105,7 +105,7 @@ describe('a line', () => {
       ],
     });
     const parts = [part('think', 'a'), part('call', 'c'), part('answer', 'd', 2)];
-    const match = matcher.match({ line: now, id: 'weather-1', parts });
+    const match = await matcher.match({ line: now, id: 'weather-1', parts });
     expect(match.kind === 'stale' && match.parts.slice(4)).toEqual([
       { part: 'think', message: 1, field: 'content', state: 'same' },
       { part: 'call', message: 1, field: 'content', state: 'changed' },
@@ -121,8 +121,8 @@ describe('a line', () => {
       ['', undefined],
       ['[]', '__proto__'],
     ] as const)
-      expect(matcher.match({ line: other, id })).toEqual({ kind: 'none' });
-    expect(matcher.match({ line: Uint8Array.of(0xff), id: 'weather-1' })).toMatchObject({
+      expect(await matcher.match({ line: other, id })).toEqual({ kind: 'none' });
+    expect(await matcher.match({ line: Uint8Array.of(0xff), id: 'weather-1' })).toMatchObject({
       kind: 'stale',
       parts: [],
     });
@@ -130,8 +130,8 @@ describe('a line', () => {
 
   it('without a hash in the trace is not matched by the missing hash', async () => {
     const matcher = await matcherOf([{ ...render, lineSha: undefined, contentSha: undefined }]);
-    expect(matcher.match({ line })).toEqual({ kind: 'none' });
-    expect(matcher.match({ line, id: 'weather-1' })).toMatchObject({ kind: 'stale' });
+    expect(await matcher.match({ line })).toEqual({ kind: 'none' });
+    expect(await matcher.match({ line, id: 'weather-1' })).toMatchObject({ kind: 'stale' });
   });
 
   it('that stands several times lists all renders, the one of its number first', async () => {
@@ -141,13 +141,13 @@ describe('a line', () => {
     }));
     const matcher = await matcherOf(copies, copies);
     expect(matcher.rowCount).toBe(3);
-    const match = matcher.match({ line, number: 5 });
+    const match = await matcher.match({ line, number: 5 });
     expect(match.kind === 'exact' && match.renders.map(({ line }) => line)).toEqual([5, 1, 9]);
   });
 
   it('metadata that is no JSON does not keep a line from its render', async () => {
     const matcher = await matcherOf([{ ...render, meta: 'no' }]);
-    expect(matcher.match({ line })).toEqual({
+    expect(await matcher.match({ line })).toEqual({
       kind: 'exact',
       renders: [{ key: hex(render.key), dataset: undefined, line: undefined, id: undefined }],
     });
