@@ -35,10 +35,22 @@ const megabytes = (bytes: number) => `${(bytes / 1e6).toFixed(1)} MB`;
 const ms = (value: number) => `${value.toFixed(value < 10 ? 3 : 0)} ms`;
 const row = (what: string, value: string): void => console.log(`${what.padEnd(58)} ${value}`);
 
-/** RSS after a collection, in bytes. */
-function memory(): number {
+interface Memory {
+  readonly held: number;
+  readonly rss: number;
+}
+
+/** What is held after a collection (heap and buffers), and the resident set, which keeps what was freed for a while. */
+function memory(): Memory {
   globalThis.gc?.();
-  return process.memoryUsage().rss;
+  const { rss, heapUsed, external } = process.memoryUsage();
+  return { held: heapUsed + external, rss };
+}
+
+/** The memory added since then. */
+function added(since: Memory): string {
+  const now = memory();
+  return `${megabytes(now.held - since.held)} held, ${megabytes(now.rss - since.rss)} resident`;
 }
 
 async function timed<T>(work: () => Promise<T>): Promise<{ value: T; time: number }> {
@@ -159,8 +171,7 @@ async function measure(): Promise<void> {
   const { value: run, time } = await timed(() => opened(files));
   row('open and index: all of it, checked', ms(time));
   row('  renders, visits, steps', `${run.renderCount}, ${run.visitCount}, ${run.steps.size}`);
-  const indexed = memory();
-  row('  memory added (RSS)', megabytes(indexed - before));
+  row('  memory added', added(before));
 
   const keys = [...run.keys()];
   const random = createRandom(1);
@@ -168,13 +179,13 @@ async function measure(): Promise<void> {
   await distribution(run, some.slice(0, 20));
   row('one sample with its visits, p50 / p95 / p99 / max', await distribution(run, some));
   row('  again, from the cache', await distribution(run, some.slice(-200)));
-  row('  memory added since the start (RSS)', megabytes(memory() - before));
+  row('  memory added since the start', added(before));
   const poor = await opened(files, 0);
   row('  without any cache (indexes read each time)', await distribution(poor, some.slice(0, 60)));
 
   const matcher = await timed(() => createMatcher(run));
   row(`matcher over ${matcher.value.rowCount} rows`, ms(matcher.time));
-  row('  memory added (RSS)', megabytes(memory() - before));
+  row('  memory added since the start', added(before));
   const whole = await opened(
     wholeFiles(
       () => files.list(),

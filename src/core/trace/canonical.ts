@@ -60,10 +60,13 @@ export function canonicalForm(text: string, options: CanonicalOptions = {}): str
   return form;
 }
 
-/** SHA-256 of the canonical form, 64 hexadecimal digits; `undefined` where there is none, or the bytes are not UTF-8. */
-export function contentSha(line: string | Uint8Array): string | undefined {
+/**
+ * SHA-256 of the canonical form, 64 hexadecimal digits; `undefined` where there is none, or the bytes are not UTF-8.
+ * `ignored`: top-level keys that do not count, where a trace was made with others.
+ */
+export function contentSha(line: string | Uint8Array, ignored = ignoredKeys): string | undefined {
   const text = typeof line === 'string' ? line : decodeUtf8(line);
-  const form = text === undefined ? undefined : canonicalForm(text);
+  const form = text === undefined ? undefined : canonicalForm(text, { ignored });
   return form === undefined ? undefined : sha256(form);
 }
 

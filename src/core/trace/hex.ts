@@ -17,10 +17,12 @@ export function byteKeyOfHex(hex: string, width: number): string | undefined {
   return key;
 }
 
+const digits = Array.from({ length: 256 }, (_, byte) => byte.toString(16).padStart(2, '0'));
+
 /** The hexadecimal digits of a key of {@link byteKey}. */
 export function hexOfByteKey(key: string): string {
   let hex = '';
-  for (let i = 0; i < key.length; i++) hex += key.charCodeAt(i).toString(16).padStart(2, '0');
+  for (let i = 0; i < key.length; i++) hex += digits[key.charCodeAt(i)]!;
   return hex;
 }
 

@@ -3,6 +3,7 @@ import { isObject, type JsonObject, type JsonValue, own } from '../json.ts';
 import { segmentNames } from '../ssb/segments.ts';
 import type { Missing, Reduction } from '../ssb/weights.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
+import { ignoredKeys } from './canonical.ts';
 import { bad, good, quoted, type Read } from './faults.ts';
 
 /** Name of the manifest's file. */
@@ -58,6 +59,8 @@ export interface TraceManifest {
   readonly loss: TraceLoss;
   /** Names of the columns of `visit.scalars`. */
   readonly scalars: readonly string[];
+  /** Top-level keys of a line that its content hash leaves out. */
+  readonly ignoredKeys: ReadonlySet<string>;
   /** Which visits were recorded, as the recorder has it. */
   readonly policy: JsonObject;
 }
@@ -147,6 +150,7 @@ function manifestOf(value: JsonObject, version: string): TraceManifest {
     segments: segmentsOf(child(value, 'segments')),
     loss: lossOf(child(value, 'loss')),
     scalars: texts(own(child(value, 'fields'), 'visit.scalars')) ?? defaultScalars,
+    ignoredKeys: new Set(texts(own(child(value, 'identity'), 'ignored_keys')) ?? ignoredKeys),
     policy: child(value, 'policy'),
   };
 }

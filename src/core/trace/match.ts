@@ -2,7 +2,6 @@
 import type { CancellationToken } from '../ports.ts';
 import { throwIfCancelled } from '../ports.ts';
 import { contentSha, lineSha } from './canonical.ts';
-import { good, type Read } from './faults.ts';
 import { byteKey, byteKeyOfHex, hexOfByteKey } from './hex.ts';
 import { compareParts, type LineParts, type PartState, recordHashes } from './partHashes.ts';
 import { type RenderMeta, readRenderMeta } from './renderMeta.ts';
@@ -87,12 +86,14 @@ export async function createMatcher(run: TraceRun, token?: CancellationToken): P
     const index = await run.renderIndex(shard);
     throwIfCancelled(token);
     if (!index.ok) continue;
-    const metas = await readMetas(run, shard, index.value.metaSplits, token);
+    const { start, end } = shard.tensors.get('meta.utf8')!;
+    const metas = await readRange(run.files, shard.path, start, end, token);
     if (!metas.ok) continue;
+    const { metaSplits } = index.value;
     for (let row = 0; row < shard.rows; row++) {
       const key = byteKey(index.value.keys, row, 16);
       const line = byteKey(index.value.lineShas, row, 32);
-      const meta = metas.value[row];
+      const meta = readRenderMeta(metas.value.subarray(metaSplits[row]!, metaSplits[row + 1]!));
       // The same line may stand twice in a data set, and two ranks may render one line.
       const identity = `${key}${line}${meta?.dataset ?? ''} ${meta?.line ?? ''}`;
       if (seen.has(identity)) continue;
@@ -110,7 +111,7 @@ export async function createMatcher(run: TraceRun, token?: CancellationToken): P
   return Object.freeze({
     rowCount: rows.length,
     match: async (query: LineQuery, token?: CancellationToken) => {
-      const { kind, found } = findRows(rows, tables, query);
+      const { kind, found } = findRows(rows, tables, query, run.manifest.ignoredKeys);
       const renders = found.map(({ key, dataset, line, id }) => ({ key, dataset, line, id }));
       if (kind === 'none') return { kind };
       return kind === 'stale'
@@ -132,21 +133,6 @@ function add(table: Map<string, number[]>, key: string, row: number): void {
   else rows.push(row);
 }
 
-async function readMetas(
-  run: TraceRun,
-  shard: Shard,
-  splits: Uint32Array,
-  token?: CancellationToken,
-): Promise<Read<(RenderMeta | undefined)[]>> {
-  const info = shard.tensors.get('meta.utf8')!;
-  const bytes = await readRange(run.files, shard.path, info.start, info.end, token);
-  if (!bytes.ok) return bytes;
-  const metas: (RenderMeta | undefined)[] = [];
-  for (let row = 0; row < shard.rows; row++)
-    metas.push(readRenderMeta(bytes.value.subarray(splits[row]!, splits[row + 1]!)));
-  return good(metas);
-}
-
 interface Tables {
   readonly line: ReadonlyMap<string, number[]>;
   readonly content: ReadonlyMap<string, number[]>;
@@ -158,6 +144,7 @@ function findRows(
   rows: readonly Row[],
   tables: Tables,
   query: LineQuery,
+  ignored: ReadonlySet<string>,
 ): { kind: LineMatch['kind']; found: readonly Row[] } {
   const inOrder = (found: readonly number[]): Row[] =>
     found
@@ -165,7 +152,7 @@ function findRows(
       .sort((a, b) => Number(b.line === query.number) - Number(a.line === query.number));
   const exact = tables.line.get(byteKeyOfHex(lineSha(query.line), 32)!);
   if (exact !== undefined) return { kind: 'exact', found: inOrder(exact) };
-  const sha = contentSha(query.line);
+  const sha = contentSha(query.line, ignored);
   const content = sha === undefined ? undefined : tables.content.get(byteKeyOfHex(sha, 32)!);
   if (content !== undefined) return { kind: 'content', found: inOrder(content) };
   const stale = query.id === undefined ? undefined : tables.id.get(query.id);

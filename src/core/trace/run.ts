@@ -43,6 +43,9 @@ export interface RunChange {
   readonly steps: number;
 }
 
+/** Visits that are read at once. */
+const atOnce = 16;
+
 /** What is known of the folder; a new one is made when files were replaced. */
 class RunState {
   readonly index = new RunIndex();
@@ -62,11 +65,7 @@ export async function openRun(
   options: RunOptions = {},
   token?: CancellationToken,
 ): Promise<Read<TraceRun>> {
-  const entries = await listFiles(files, token);
-  if (!entries.ok) return entries;
-  const manifest = await loadManifest(files, entries.value, token);
-  if (!manifest.ok) return manifest;
-  const run = new TraceRun(files, manifest.value, options.cacheBytes ?? 64 * 1024 * 1024);
+  const run = new TraceRun(files, options.cacheBytes ?? 64 * 1024 * 1024);
   const loaded = await run.refresh(token);
   return loaded.ok ? good(run) : loaded;
 }
@@ -90,11 +89,13 @@ async function listFiles(
   }
 }
 
+/** The manifest, which the recorder writes anew where a folder had only renders before; `undefined` when it is the same. */
 async function loadManifest(
   files: TraceFiles,
   entries: readonly TraceFileEntry[],
+  known: string | undefined,
   token?: CancellationToken,
-): Promise<Read<TraceManifest>> {
+): Promise<Read<{ manifest: TraceManifest; version: string } | undefined>> {
   const entry = entries.find(({ path }) => path === manifestName);
   if (entry === undefined)
     return bad(
@@ -102,28 +103,34 @@ async function loadManifest(
       manifestName,
       'It is missing, so this is no trace. Open a folder <run>.cstrace.',
     );
-  if (entry.size > maxManifestBytes)
-    return bad(
-      'not-a-trace',
-      manifestName,
-      `It has ${entry.size} bytes, too many for a manifest. Copy the trace again.`,
-    );
+  const version = versionOf(entry);
+  if (version === known) return good(undefined);
+  if (entry.size > maxManifestBytes) {
+    const words = `It has ${entry.size} bytes, too many for a manifest. Copy the trace again.`;
+    return bad('not-a-trace', manifestName, words);
+  }
   const bytes = await readRange(files, manifestName, 0, entry.size, token);
-  return bytes.ok ? readManifest(bytes.value) : bytes;
+  const manifest = bytes.ok ? readManifest(bytes.value) : bytes;
+  return manifest.ok ? good({ manifest: manifest.value, version }) : manifest;
 }
 
 /** A trace that was opened by {@link openRun}. Nothing has to be closed; the port's owner closes that. */
 export class TraceRun {
-  readonly manifest: TraceManifest;
   readonly files: TraceFiles;
   readonly #cache: ByteCache;
+  #manifest: { readonly manifest: TraceManifest; readonly version: string } | undefined;
   #state = new RunState();
   #refreshing: Promise<unknown> = Promise.resolve();
 
-  constructor(files: TraceFiles, manifest: TraceManifest, cacheBytes: number) {
+  /** For {@link openRun}: without a refresh there is nothing in it, not even a manifest. */
+  constructor(files: TraceFiles, cacheBytes: number) {
     this.files = files;
-    this.manifest = manifest;
     this.#cache = new ByteCache(cacheBytes);
+  }
+
+  /** What the run is. */
+  get manifest(): TraceManifest {
+    return this.#manifest!.manifest;
   }
 
   /** Optimizer steps by number; of a step that several attempts reached, the highest's. */
@@ -183,12 +190,18 @@ export class TraceRun {
   async #refresh(token?: CancellationToken): Promise<Read<RunChange>> {
     const entries = await listFiles(this.files, token);
     if (!entries.ok) return entries;
+    const manifest = await loadManifest(this.files, entries.value, this.#manifest?.version, token);
+    if (!manifest.ok) return manifest;
+    const isFirst = this.#manifest === undefined;
+    this.#manifest = manifest.value ?? this.#manifest;
     const shards = entries.value.filter(({ path }) => /^(?:renders|visits)\/.*\.safetensors$/.test(path));
     const before = this.#state;
     const counts = { renders: this.renderCount, visits: this.visitCount, steps: this.steps.size };
     const faults = this.faults.length;
     const reloaded =
-      replaced(before, shards) || !(await before.steps.update(this.files, entries.value, token));
+      (manifest.value !== undefined && !isFirst) ||
+      replaced(before, shards) ||
+      !(await before.steps.update(this.files, entries.value, token));
     const state = reloaded ? new RunState() : before;
     if (reloaded) {
       this.#cache.clear();
@@ -281,32 +294,51 @@ export class TraceRun {
         '',
         `The trace holds no sample ${key}. Refresh it if the run goes on, or match the line again.`,
       );
-    const render = await this.#render(index.rowOf(number));
+    const at = index.rowOf(number);
+    const shardIndex = await this.renderIndex(at.shard);
+    throwIfCancelled(token);
+    if (!shardIndex.ok) return shardIndex;
+    const { rowSplits, firsts } = shardIndex.value;
+    const values = rowSplits[at.row + 1]! - rowSplits[at.row]! - firsts[at.row]!;
+    const { visits: rows, overtaken } = index.visitsOf(number);
+    const [render, read] = await Promise.all([
+      this.#render(at, shardIndex.value),
+      this.#visits(rows, values, token),
+    ]);
     throwIfCancelled(token);
     if (!render.ok) return render;
     const faults: TraceFault[] = [];
+    const visits: TraceVisit[] = [];
     if (render.value.meta === undefined) {
       const words = `The metadata of sample ${key} is not a JSON object, so its line and parts are not known. Copy the file again.`;
-      faults.push(bad('bad-text', index.rowOf(number).shard.path, words).fault);
+      faults.push(bad('bad-text', at.shard.path, words).fault);
     }
-    const values = render.value.tokens.ids.length - render.value.firstSupervised;
-    const { visits: rows, overtaken } = index.visitsOf(number);
-    const visits: TraceVisit[] = [];
-    for (const row of rows) {
-      const visit = await this.#visit(row, values);
-      throwIfCancelled(token);
+    for (const visit of read) {
       if (visit.ok) visits.push(visit.value);
       else faults.push(visit.fault);
     }
     return good({ ...render.value, key: key.toLowerCase(), visits, overtaken, faults });
   }
 
-  #render({ shard, row }: ShardRow): Promise<Read<TraceRender>> {
-    const load = async () => {
-      const index = await this.renderIndex(shard);
-      return index.ok ? readRender(this.files, shard, index.value, row, this.manifest.segments) : index;
-    };
-    return this.#cached(`render ${row} ${shard.path} ${versionOf(shard)}`, renderBytes, load);
+  #render({ shard, row }: ShardRow, index: RenderIndex): Promise<Read<TraceRender>> {
+    return this.#cached(`render ${row} ${shard.path} ${versionOf(shard)}`, renderBytes, () =>
+      readRender(this.files, shard, index, row, this.manifest.segments),
+    );
+  }
+
+  /** Some at a time: a sample that is watched has a visit at each of very many steps. */
+  async #visits(
+    rows: readonly ShardRow[],
+    values: number,
+    token?: CancellationToken,
+  ): Promise<Read<TraceVisit>[]> {
+    const visits: Read<TraceVisit>[] = [];
+    for (let i = 0; i < rows.length; i += atOnce) {
+      const some = rows.slice(i, i + atOnce).map((row) => this.#visit(row, values));
+      visits.push(...(await Promise.all(some)));
+      throwIfCancelled(token);
+    }
+    return visits;
   }
 
   #visit({ shard, row }: ShardRow, values: number): Promise<Read<TraceVisit>> {

@@ -8,6 +8,10 @@ export interface ShardRow {
   readonly row: number;
 }
 
+/** The order in which a rank wrote rows. */
+const inShards = (a: ShardRow, b: ShardRow): number =>
+  a.shard.rank - b.shard.rank || a.shard.serial - b.shard.serial || a.row - b.row;
+
 interface VisitShard {
   readonly shard: Shard;
   /** Number of the render of each row, -1 where no shard has it. */
@@ -117,7 +121,7 @@ export class RunIndex {
       const step = steps[rows[i]!]!;
       if (shard.attempt >= (this.#attempts.get(step) ?? 0)) found.push({ shard, row: rows[i]!, step });
     }
-    found.sort((a, b) => a.step - b.step || a.shard.rank - b.shard.rank || a.row - b.row);
+    found.sort((a, b) => a.step - b.step || inShards(a, b));
     return { visits: found.map(({ shard, row }) => ({ shard, row })), overtaken: end - start - found.length };
   }
 

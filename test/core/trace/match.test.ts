@@ -145,6 +145,25 @@ describe('a line', () => {
     expect(match.kind === 'exact' && match.renders.map(({ line }) => line)).toEqual([5, 1, 9]);
   });
 
+  it('is the same but for the keys that the manifest ignores', async () => {
+    const manifest = JSON.stringify(runManifest({ identity: { ignored_keys: ['mood'] } }));
+    const own = { ...render, lineSha: undefined, contentSha: contentSha(line, new Set(['mood'])) };
+    const run = await openRun(
+      memoryTraceFiles(
+        new Map([
+          ['manifest.json', bytes(manifest)],
+          [shardPath('renders', 0), rendersShard([own])],
+        ]),
+      ),
+    );
+    if (!run.ok) throw new Error(run.fault.message);
+    const matcher = await createMatcher(run.value);
+    expect(await matcher.match({ line: JSON.stringify(record({ mood: 'good' })) })).toMatchObject({
+      kind: 'content',
+    });
+    expect(await matcher.match({ line: JSON.stringify(record({ tags: [] })) })).toEqual({ kind: 'none' });
+  });
+
   it('metadata that is no JSON does not keep a line from its render', async () => {
     const matcher = await matcherOf([{ ...render, meta: 'no' }]);
     expect(await matcher.match({ line })).toEqual({

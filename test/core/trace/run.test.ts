@@ -1,26 +1,11 @@
-// A run opened through a port: what it gives, what it reads, and how it keeps up with a writer.
+// A run opened through a port: its manifest, its samples, and what is read of its files.
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { CancelledError } from '../../../src/core/ports.ts';
 import { openRun, type RunOptions, type TraceRun } from '../../../src/core/trace/run.ts';
 import type { TraceFiles } from '../../../src/core/trace/traceFiles.ts';
 import { wholeFiles } from '../../../src/core/trace/traceFiles.ts';
-import { createRandom } from '../../bench/support/random.ts';
-import {
-  halfBits,
-  halfNumber,
-  hex,
-  memoryTraceFiles,
-  randomRender,
-  randomVisit,
-  rendersShard,
-  renderTensors,
-  runManifest,
-  shardPath,
-  stepLine,
-  visitsShard,
-  writeRun,
-  writeSafetensors,
-} from '../../support/traceWriter.ts';
+import { hex, memoryTraceFiles, runManifest, writeRun } from '../../support/traceWriter.ts';
 
 const open = async (files: TraceFiles, options?: RunOptions): Promise<TraceRun> => {
   const run = await openRun(files, options);
@@ -166,6 +151,8 @@ describe('the manifest', () => {
   it.each([
     ['{', 'not-a-trace', 'not JSON'],
     ['[]', 'not-a-trace', 'not the manifest'],
+    ['['.repeat(2_000_000), 'not-a-trace', 'not JSON'],
+    [' '.repeat(9_000_000), 'not-a-trace', 'too many for a manifest'],
     ['{"format":"other","version":"1.0"}', 'not-a-trace', 'not the manifest'],
     [
       JSON.stringify(runManifest({ version: '2.0' })),
@@ -175,7 +162,7 @@ describe('the manifest', () => {
     [JSON.stringify(runManifest({ version: 1 })), 'unknown-version', 'version 1 '],
     [JSON.stringify(runManifest({ version: undefined })), 'unknown-version', 'version nothing'],
     [JSON.stringify(runManifest({ offset_unit: 'utf8' })), 'unknown-version', 'in "utf8"'],
-  ])('%s is refused', async (text, code, words) => {
+  ])('%.60s is refused', async (text, code, words) => {
     const run = await openRun(withManifest(text));
     if (run.ok) throw new Error('it was opened');
     expect(run.fault).toMatchObject({ code, path: 'manifest.json' });
@@ -212,317 +199,30 @@ describe('the manifest', () => {
   });
 });
 
-describe('attempts', () => {
-  it('the highest that reached a step wins, for steps and for visits', async () => {
-    const random = createRandom(6);
-    const render = randomRender(random, 0, { prompt: 3, think: 4, call: 2 });
-    const visit = (step: number, alpha: number) => ({
-      ...randomVisit(random, render, step, 0),
-      scalars: [0, 0, 0, 0, alpha],
+describe('for all runs', () => {
+  it('property: every sample comes back, whatever the shards and the cache', async () => {
+    const sizes = fc.record({
+      seed: fc.nat(),
+      samples: fc.integer({ min: 1, max: 12 }),
+      epochs: fc.integer({ min: 0, max: 4 }),
+      perShard: fc.integer({ min: 1, max: 9 }),
+      cacheBytes: fc.constantFrom(0, 2_000, 1e6),
     });
-    const files = new Map([
-      ['manifest.json', utf8(JSON.stringify(runManifest()))],
-      [shardPath('renders', 0), rendersShard([render])],
-      [shardPath('visits', 0), visitsShard([visit(1, 0.25), visit(2, 0.25), visit(3, 0.25)])],
-      [shardPath('visits', 0, 1), visitsShard([visit(2, 0.5)])],
-      ['steps/a000-r00000.jsonl', utf8([1, 2, 3].map((step) => stepLine(step, { alpha: 0.25 })).join(''))],
-      // The second attempt reached step 3 and left no visit of it.
-      ['steps/a001-r00000.jsonl', utf8([2, 3].map((step) => stepLine(step, { alpha: 0.5 })).join(''))],
-    ]);
-    const run = await open(memoryTraceFiles(files));
-    expect([...run.steps.values()].map(({ step, attempt, alpha }) => [step, attempt, alpha])).toEqual([
-      [1, 0, 0.25],
-      [2, 1, 0.5],
-      [3, 1, 0.5],
-    ]);
-    const sample = await sampleOf(run, hex(render.key));
-    expect(sample.visits.map(({ step, attempt, scalars }) => [step, attempt, scalars.get('alpha')])).toEqual([
-      [1, 0, 0.25],
-      [2, 1, 0.5],
-    ]);
-    expect(sample.overtaken).toBe(2);
-  });
-});
-
-describe('steps', () => {
-  const stepsOf = async (text: string) => {
-    const files = new Map([
-      ['manifest.json', utf8(JSON.stringify(runManifest()))],
-      ['steps/a000-r00000.jsonl', utf8(text)],
-    ]);
-    return open(memoryTraceFiles(files));
-  };
-
-  it('a last line that was cut is not one', async () => {
-    const run = await stepsOf(stepLine(1) + stepLine(2).slice(0, -5));
-    expect([...run.steps.keys()]).toEqual([1]);
-    expect(run.faults).toEqual([]);
-  });
-
-  it('a wrong line hides no other', async () => {
-    const run = await stepsOf(`${stepLine(1)}{"step":\n[]\n{"step":-1}\n{"step":1.5}\n\n${stepLine(2)}`);
-    expect([...run.steps.keys()]).toEqual([1, 2]);
-    expect(run.faults.map(({ message }) => message.slice(0, 6))).toEqual([
-      'Line 2',
-      'Line 3',
-      'Line 4',
-      'Line 5',
-    ]);
-  });
-
-  it('a line without end, and faults without end, are bounded', async () => {
-    const run = await stepsOf(`${'x'.repeat(3_000_000)}\n${'{}\n'.repeat(1000)}${stepLine(9)}`);
-    expect([...run.steps.keys()]).toEqual([9]);
-    expect(run.faults).toHaveLength(20);
-  });
-
-  it('numbers that are no numbers are missing', async () => {
-    const run = await stepsOf('{"step":1,"loss":null,"alpha":"0.7","lr":2}\n');
-    expect(run.steps.get(1)).toEqual({ step: 1, attempt: 0, lr: 2 });
-  });
-});
-
-describe('shards', () => {
-  it('one that is damaged is told and hides no other', async () => {
-    const { files, renders } = writeRun(7);
-    files.set(shardPath('renders', 1), files.get(shardPath('renders', 1))!.slice(0, -1));
-    files.set('renders/mine.safetensors', Uint8Array.of(1));
-    files.set(`${shardPath('visits', 99)}.tmp`, Uint8Array.of(1));
-    const run = await open(memoryTraceFiles(files));
-    expect(run.faults.map(({ code, path }) => [code, path])).toEqual([
-      ['cut-off', shardPath('renders', 1)],
-      ['bad-name', 'renders/mine.safetensors'],
-    ]);
-    expect(run.renderCount).toBe(13);
-    expect(run.unknownVisits).toBe(21);
-    expect((await sampleOf(run, hex(renders[0]!.key))).visits).toHaveLength(3);
-  });
-
-  it('a render that two ranks wrote is kept once', async () => {
-    const { files, renders } = writeRun(8);
-    files.set(shardPath('renders', 0, 0, 1), files.get(shardPath('renders', 0))!.slice());
-    const run = await open(memoryTraceFiles(files));
-    expect(run.renderCount).toBe(20);
-    expect((await sampleOf(run, hex(renders[0]!.key))).visits).toHaveLength(3);
-  });
-
-  const render = randomRender(createRandom(9), 0, { prompt: 3, think: 4, call: 2 });
-  const opened = async (file: Uint8Array, kind: 'renders' | 'visits' = 'renders') =>
-    open(
-      memoryTraceFiles(
-        new Map([
-          ['manifest.json', utf8(JSON.stringify(runManifest()))],
-          ...(kind === 'visits' ? [[shardPath('renders', 0), rendersShard([render])] as const] : []),
-          [shardPath(kind, 1), file],
-        ]),
-      ),
+    await fc.assert(
+      fc.asyncProperty(sizes, async ({ seed, samples, epochs, perShard, cacheBytes }) => {
+        const { files, renders, visits } = writeRun(seed, samples, epochs, perShard);
+        const run = await open(memoryTraceFiles(files), { cacheBytes });
+        expect(run.faults).toEqual([]);
+        for (const render of renders) {
+          const sample = await sampleOf(run, hex(render.key));
+          expect([sample.text, sample.tokens.ids]).toEqual([render.text, render.ids]);
+          const own = visits.filter(({ key }) => key === render.key);
+          expect(sample.visits.map(({ logprobs }) => [...logprobs])).toEqual(
+            own.map(({ logprobs }) => logprobs),
+          );
+        }
+      }),
+      { seed: 100, numRuns: 40 },
     );
-  const metadata = { format: 'callsmith-trace', version: '1.0', kind: 'renders' };
-  const changed = (name: string, change: (values: Uint32Array) => Uint32Array) =>
-    writeSafetensors(
-      renderTensors([render, { ...render, key: new Uint8Array(16) }]).map(([own, dtype, shape, values]) =>
-        own === name ? [own, dtype, shape, change(values as Uint32Array)] : [own, dtype, shape, values],
-      ),
-      metadata,
-    );
-
-  it.each([
-    [
-      'splits that go back',
-      changed('render.row_splits', (v) => Uint32Array.of(0, v[2]! + 1, v[2]!)),
-      'bad-values',
-      'go back',
-    ],
-    [
-      'splits that end elsewhere',
-      changed('render.text_splits', (v) => Uint32Array.of(0, v[1]!, v[2]! - 1)),
-      'bad-values',
-      'end at',
-    ],
-    [
-      'splits that begin elsewhere',
-      changed('render.meta_splits', (v) => Uint32Array.of(1, v[1]!, v[2]!)),
-      'bad-values',
-      'begin at 1',
-    ],
-    [
-      'a first value outside',
-      changed('render.first_supervised', () => Uint32Array.of(0, 99)),
-      'bad-values',
-      'token 99',
-    ],
-    [
-      'a missing tensor',
-      writeSafetensors(
-        renderTensors([render]).filter(([name]) => name !== 'tok.len'),
-        metadata,
-      ),
-      'bad-tensor',
-      'no tensor tok.len',
-    ],
-    [
-      'no row and no split',
-      writeSafetensors(
-        renderTensors([render]).map(
-          ([n, d, , v]) =>
-            (n === 'render.row_splits'
-              ? [n, d, [0], new Uint32Array(0)]
-              : [n, d, [v.byteLength / 4], v]) as never,
-        ),
-        metadata,
-      ),
-      'bad-tensor',
-      '',
-    ],
-    ['another kind', visitsShard([]), 'bad-header', 'its folder says renders'],
-    [
-      'another major version',
-      writeSafetensors(renderTensors([render]), { ...metadata, version: '2.0' }),
-      'unknown-version',
-      '2.0',
-    ],
-    ['no metadata', writeSafetensors(renderTensors([render]), {}), 'bad-header', ''],
-  ] as const)('with %s is refused', async (_, file, code, words) => {
-    const run = await opened(file);
-    expect(run.faults.map((fault) => fault.code)).toEqual([code]);
-    expect(run.faults[0]!.message).toContain(words);
-    expect(run.renderCount).toBe(0);
-  });
-
-  it('with tensors that are not known, in another order, is read', async () => {
-    const tensors = [...renderTensors([render])].reverse();
-    const run = await opened(
-      writeSafetensors([['tok.novel', 'I64', [1], BigInt64Array.of(1n)], ...tensors], metadata),
-    );
-    expect(run.faults).toEqual([]);
-    expect((await sampleOf(run, hex(render.key))).text).toBe(render.text);
-  });
-
-  it('optional values come with a visit', async () => {
-    const visit = randomVisit(createRandom(1), render, 1, 0);
-    const n = visit.logprobs.length;
-    const half = (value: number) => new Uint16Array(n).fill(halfBits(value));
-    const run = await opened(
-      visitsShard(
-        [visit],
-        [
-          ['tok.weight', 'F16', [n], half(0.5)],
-          ['tok.entropy', 'F16', [n], half(2)],
-          ['tok.gnorm', 'F16', [n], half(1.25)],
-          ['tok.topk_id', 'U32', [n, 2], Uint32Array.from({ length: 2 * n }, (_, i) => i)],
-          ['tok.topk_logprob', 'F16', [n, 2], new Uint16Array(2 * n).fill(halfBits(-0.5))],
-        ],
-      ),
-      'visits',
-    );
-    const [found] = (await sampleOf(run, hex(render.key))).visits;
-    expect([found!.weights![0], found!.entropies![n - 1], found!.gradientNorms![0]]).toEqual([0.5, 2, 1.25]);
-    expect(found!.top).toMatchObject({ k: 2 });
-    expect([...found!.top!.ids.subarray(2, 4)]).toEqual([2, 3]);
-    expect(found!.top!.logprobs[2 * n - 1]).toBe(-0.5);
-  });
-
-  it.each([
-    [
-      'text that is not UTF-8',
-      { text: 'x', lens: new Uint16Array(render.lens.length), starts: new Uint32Array(render.lens.length) },
-      'bad-text',
-    ],
-    ['tokens beyond the text', { lens: render.lens.map(() => 9999) }, 'bad-values'],
-    [
-      'tokens that go back',
-      { starts: render.starts.map((_, i) => (i === 1 ? 2 : 0)), lens: render.lens.map(() => 0) },
-      'bad-values',
-    ],
-    ['segments without a name', { segments: render.segments.map(() => 42) }, 'bad-values'],
-  ] as const)('%s in a sample is told when it is read', async (what, over, code) => {
-    const file = rendersShard([{ ...render, ...over }]);
-    if (what.startsWith('text')) file[file.length - 1] = 0xff;
-    const run = await opened(file);
-    expect(run.faults).toEqual([]);
-    expect(await run.sample(hex(render.key))).toMatchObject({ ok: false, fault: { code } });
-  });
-
-  it('metadata that is no JSON costs the metadata only', async () => {
-    const run = await opened(rendersShard([{ ...render, meta: '{' }]));
-    const sample = await sampleOf(run, hex(render.key));
-    expect([sample.text, sample.meta]).toEqual([render.text, undefined]);
-    expect(sample.faults.map(({ code }) => code)).toEqual(['bad-text']);
-  });
-
-  it('a visit that does not fit its render costs the visit only', async () => {
-    const visits = [1, 2].map((step) => randomVisit(createRandom(1), render, step, 0));
-    const run = await opened(visitsShard([{ ...visits[0]!, logprobs: [-1] }, visits[1]!]), 'visits');
-    const sample = await sampleOf(run, hex(render.key));
-    expect(sample.visits.map(({ step }) => step)).toEqual([2]);
-    expect(sample.faults).toMatchObject([
-      { code: 'bad-values', message: expect.stringContaining('1 values for') as unknown },
-    ]);
-  });
-
-  it('values are what half precision holds', async () => {
-    const logprobs = [-0.1, -1e-9, -100_000, 0, NaN, -3, -7];
-    const run = await opened(
-      visitsShard([{ key: render.key, step: 0, epoch: 0, scalars: [0, 0, 0, 0, 0], logprobs }]),
-      'visits',
-    );
-    const [visit] = (await sampleOf(run, hex(render.key))).visits;
-    expect([...visit!.logprobs]).toEqual(logprobs.map((value) => halfNumber(halfBits(value))));
-  });
-});
-
-describe('a run that goes on', () => {
-  it('gains shards, steps and visits by refreshing', async () => {
-    const { files, renders } = writeRun(10);
-    const later = new Map([...files].filter(([path]) => !/(?:renders|visits).*-00000[12]/.test(path)));
-    const steps = files.get('steps/a000-r00000.jsonl')!;
-    later.set('steps/a000-r00000.jsonl', steps.slice(0, steps.length - 30));
-    const port = memoryTraceFiles(later);
-    const run = await open(port);
-    expect([run.renderCount, run.steps.size]).toEqual([7, 7]);
-    expect(run.unknownVisits).toBeGreaterThan(0);
-    expect(await run.refresh()).toMatchObject({ value: { changed: false, renders: 0, visits: 0, steps: 0 } });
-
-    for (const [path, bytes] of files)
-      if (path.startsWith('renders') || path.startsWith('steps')) later.set(path, bytes);
-    expect(await run.refresh()).toMatchObject({
-      value: { changed: true, reloaded: false, renders: 13, visits: 0, steps: 1 },
-    });
-    expect(run.unknownVisits).toBe(0);
-
-    for (const [path, bytes] of files) later.set(path, bytes);
-    port.reads.length = 0;
-    expect(await run.refresh()).toMatchObject({ value: { changed: true, visits: 14 } });
-    expect(new Set(port.reads.map(({ path }) => path))).toEqual(
-      new Set([shardPath('visits', 1), shardPath('visits', 2)]),
-    );
-    for (const { key } of renders) expect((await sampleOf(run, hex(key))).visits).toHaveLength(3);
-  });
-
-  it('reads a damaged shard again when it was mended', async () => {
-    const { files } = writeRun(11);
-    const whole = files.get(shardPath('renders', 0))!;
-    files.set(shardPath('renders', 0), whole.slice(0, 100));
-    const run = await open(memoryTraceFiles(files));
-    expect(run.faults).toHaveLength(1);
-    files.set(shardPath('renders', 0), whole);
-    expect(await run.refresh()).toMatchObject({ value: { changed: true, reloaded: false, renders: 7 } });
-    expect([run.faults.length, run.unknownVisits]).toEqual([0, 0]);
-  });
-
-  it('reads everything again when files were replaced or removed', async () => {
-    const { files } = writeRun(12);
-    const run = await open(memoryTraceFiles(files));
-    const other = writeRun(13);
-    for (const [path, bytes] of other.files) files.set(path, bytes);
-    expect(await run.refresh()).toMatchObject({
-      value: { reloaded: true, renders: 20, visits: 60, steps: 8 },
-    });
-    expect((await sampleOf(run, hex(other.renders[0]!.key))).text).toBe(other.renders[0]!.text);
-    files.delete(shardPath('renders', 0));
-    expect(await run.refresh()).toMatchObject({ value: { reloaded: true, renders: 13 } });
-    files.set('steps/a000-r00000.jsonl', utf8(stepLine(5)));
-    expect(await run.refresh()).toMatchObject({ value: { reloaded: true, steps: 1 } });
-    expect(run.renderCount).toBe(13);
   });
 });
