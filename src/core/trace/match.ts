@@ -7,7 +7,7 @@ import { compareParts, type LineParts, type PartState, recordHashes } from './pa
 import { type RenderMeta, readRenderMeta } from './renderMeta.ts';
 import type { TraceRun } from './run.ts';
 import { rowRange } from './safetensors.ts';
-import type { Shard } from './shards.ts';
+import type { ShardRow } from './runIndex.ts';
 import { decodeUtf8 } from '../text/utf8.ts';
 import { readRange } from './traceFiles.ts';
 
@@ -15,6 +15,8 @@ import { readRange } from './traceFiles.ts';
 export interface MatchedRender {
   /** Key of the render, for `run.sample`; lines with the same tokens share it. */
   readonly key: string;
+  /** The row of this line, for `run.sampleAt`. */
+  readonly row: ShardRow;
   /** Name of the data set's file. */
   readonly dataset?: string;
   /** Line number from 1 at the time of the export. */
@@ -51,8 +53,7 @@ export interface LineQuery {
 /** Where a row stands, and what is kept of its metadata. */
 interface Row {
   readonly key: string;
-  readonly shard: Shard;
-  readonly row: number;
+  readonly row: ShardRow;
   readonly dataset: string | undefined;
   readonly line: number | undefined;
   readonly id: string | undefined;
@@ -99,7 +100,7 @@ export async function createMatcher(run: TraceRun, token?: CancellationToken): P
       if (seen.has(identity)) continue;
       seen.add(identity);
       const facts = { dataset: datasetName(meta, run), line: meta?.line, id: meta?.id };
-      const number = rows.push({ key: hexOfByteKey(key), shard, row, ...facts }) - 1;
+      const number = rows.push({ key: hexOfByteKey(key), row: { shard, row }, ...facts }) - 1;
       add(tables.line, line, number);
       add(tables.content, byteKey(index.value.contentShas, row, 32), number);
       if (facts.id !== undefined) add(tables.id, facts.id, number);
@@ -112,7 +113,7 @@ export async function createMatcher(run: TraceRun, token?: CancellationToken): P
     rowCount: rows.length,
     match: async (query: LineQuery, token?: CancellationToken) => {
       const { kind, found } = findRows(rows, tables, query, run.manifest.ignoredKeys);
-      const renders = found.map(({ key, dataset, line, id }) => ({ key, dataset, line, id }));
+      const renders = found.slice();
       if (kind === 'none') return { kind };
       return kind === 'stale'
         ? { kind, renders, parts: await changedParts(run, found[0]!, query, token) }
@@ -161,7 +162,7 @@ function findRows(
 
 async function changedParts(
   run: TraceRun,
-  { shard, row }: Row,
+  { row: { shard, row } }: Row,
   { line, parts }: LineQuery,
   token?: CancellationToken,
 ): Promise<PartState[]> {

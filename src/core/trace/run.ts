@@ -2,7 +2,7 @@
 import { type CancellationToken, CancelledError, throwIfCancelled } from '../ports.ts';
 import { ByteCache } from './byteCache.ts';
 import { bad, good, type Read, type TraceFault } from './faults.ts';
-import { byteKeyOfHex, hexOfByteKey } from './hex.ts';
+import { byteKey, byteKeyOfHex, hexOfByteKey } from './hex.ts';
 import { manifestName, maxManifestBytes, readManifest, type TraceManifest } from './manifest.ts';
 import { RunIndex, type ShardRow } from './runIndex.ts';
 import {
@@ -225,7 +225,9 @@ export class TraceRun {
   /** Opens a shard that was not looked at yet, or was damaged and has changed. */
   async #take(state: RunState, entry: TraceFileEntry, token?: CancellationToken): Promise<void> {
     const version = versionOf(entry);
-    if (state.seen.get(entry.path)?.version === version) return;
+    const known = state.seen.get(entry.path);
+    // What the file system refused once it may give now.
+    if (known?.version === version && known.fault?.code !== 'unreadable') return;
     const shard = await openShard(this.files, entry, token);
     let fault = shard.ok ? undefined : shard.fault;
     if (shard.ok && shard.value.kind === 'renders') {
@@ -294,7 +296,32 @@ export class TraceRun {
         '',
         `The trace holds no sample ${key}. Refresh it if the run goes on, or match the line again.`,
       );
-    const at = index.rowOf(number);
+    return this.#sample(index.rowOf(number), number, key.toLowerCase(), token);
+  }
+
+  /**
+   * The sample as one of its rows has it: lines with the same tokens share a key and its visits, not the metadata.
+   * `row`: as a matcher of this run gives it.
+   * @throws CancelledError
+   */
+  async sampleAt(row: ShardRow, token?: CancellationToken): Promise<Read<TraceSample>> {
+    const index = await this.renderIndex(row.shard);
+    throwIfCancelled(token);
+    if (!index.ok) return index;
+    const key = byteKey(index.value.keys, row.row, 16);
+    const number = this.#state.index.numberOf(key);
+    if (number !== undefined) return this.#sample(row, number, hexOfByteKey(key), token);
+    const words = 'The trace no longer holds this sample. Match the line again.';
+    return bad('unknown-sample', row.shard.path, words);
+  }
+
+  async #sample(
+    at: ShardRow,
+    number: number,
+    key: string,
+    token?: CancellationToken,
+  ): Promise<Read<TraceSample>> {
+    const { index } = this.#state;
     const shardIndex = await this.renderIndex(at.shard);
     throwIfCancelled(token);
     if (!shardIndex.ok) return shardIndex;
@@ -317,7 +344,7 @@ export class TraceRun {
       if (visit.ok) visits.push(visit.value);
       else faults.push(visit.fault);
     }
-    return good({ ...render.value, key: key.toLowerCase(), visits, overtaken, faults });
+    return good({ ...render.value, key, visits, overtaken, faults });
   }
 
   #render({ shard, row }: ShardRow, index: RenderIndex): Promise<Read<TraceRender>> {

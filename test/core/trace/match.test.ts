@@ -56,12 +56,15 @@ function renderOf(line: string, number: number, meta: Record<string, unknown> = 
   };
 }
 
-async function matcherOf(...shards: readonly (readonly RenderToWrite[])[]): Promise<Matcher> {
+const matcherOf = async (...shards: readonly (readonly RenderToWrite[])[]): Promise<Matcher> =>
+  (await runOf(...shards)).matcher;
+
+async function runOf(...shards: readonly (readonly RenderToWrite[])[]) {
   const files = new Map<string, Uint8Array>([['manifest.json', bytes(JSON.stringify(runManifest()))]]);
   shards.forEach((rows, i) => files.set(shardPath('renders', i), rendersShard(rows)));
   const run = await openRun(memoryTraceFiles(files));
   if (!run.ok) throw new Error(run.fault.message);
-  return createMatcher(run.value);
+  return { run: run.value, matcher: await createMatcher(run.value) };
 }
 
 const line = JSON.stringify(record());
@@ -72,7 +75,7 @@ describe('a line', () => {
     const matcher = await matcherOf([render]);
     const renders = [{ key: hex(render.key), dataset: 'train.jsonl', line: 3, id: 'weather-1' }];
     for (const same of [line, `${line}\r\n`, bytes(`${line}\n`)])
-      expect(await matcher.match({ line: same })).toEqual({ kind: 'exact', renders });
+      expect(await matcher.match({ line: same })).toMatchObject({ kind: 'exact', renders });
   });
 
   it('that says the same in another layout is found by its content', async () => {
@@ -94,7 +97,7 @@ describe('a line', () => {
     const now = JSON.stringify(
       record({ messages: [messages[0], { ...messages[1], content: 'other' }, { role: 'user' }] }),
     );
-    expect(await matcher.match({ line: now, id: 'weather-1' })).toEqual({
+    expect(await matcher.match({ line: now, id: 'weather-1' })).toMatchObject({
       kind: 'stale',
       renders: [{ key: hex(render.key), dataset: 'train.jsonl', line: 3, id: 'weather-1' }],
       parts: [
@@ -145,6 +148,20 @@ describe('a line', () => {
     expect(match.kind === 'exact' && match.renders.map(({ line }) => line)).toEqual([5, 1, 9]);
   });
 
+  it('with the same tokens as another has its own metadata', async () => {
+    const other = JSON.stringify(record({ id: 'weather-2', mood: 1 }));
+    const twin = { ...renderOf(other, 7), ids: render.ids, key: render.key };
+    const { run, matcher } = await runOf([render], [twin]);
+    for (const [text, own] of [
+      [line, 'weather-1'],
+      [other, 'weather-2'],
+    ] as const) {
+      const match = await matcher.match({ line: text });
+      const sample = match.kind === 'exact' && (await run.sampleAt(match.renders[0]!.row));
+      expect(sample).toMatchObject({ ok: true, value: { key: hex(render.key), meta: { id: own } } });
+    }
+  });
+
   it('is the same but for the keys that the manifest ignores', async () => {
     const manifest = JSON.stringify(runManifest({ identity: { ignored_keys: ['mood'] } }));
     const own = { ...render, lineSha: undefined, contentSha: contentSha(line, new Set(['mood'])) };
@@ -166,7 +183,7 @@ describe('a line', () => {
 
   it('metadata that is no JSON does not keep a line from its render', async () => {
     const matcher = await matcherOf([{ ...render, meta: 'no' }]);
-    expect(await matcher.match({ line })).toEqual({
+    expect(await matcher.match({ line })).toMatchObject({
       kind: 'exact',
       renders: [{ key: hex(render.key), dataset: undefined, line: undefined, id: undefined }],
     });

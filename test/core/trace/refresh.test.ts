@@ -137,6 +137,22 @@ describe('a run that goes on', () => {
     expect([run.faults.length, run.unknownVisits]).toEqual([0, 0]);
   });
 
+  it('asks again for a shard that the file system refused once', async () => {
+    const memory = memoryTraceFiles(writeRun(15).files);
+    let refuse = true;
+    const read: TraceFiles['read'] = (path, start, end) =>
+      refuse && path === shardPath('renders', 1)
+        ? Promise.reject(new Error('busy'))
+        : memory.read(path, start, end);
+    const run = await open({ ...memory, read });
+    expect(run.faults).toMatchObject([
+      { code: 'unreadable', message: expect.stringContaining('busy') as unknown },
+    ]);
+    refuse = false;
+    expect(await run.refresh()).toMatchObject({ value: { changed: true, reloaded: false, renders: 7 } });
+    expect(run.faults).toEqual([]);
+  });
+
   it('reads everything again when files were replaced or removed', async () => {
     const { files } = writeRun(12);
     const run = await open(memoryTraceFiles(files));
