@@ -100,6 +100,8 @@ class HandleCache {
   readonly #folder: string;
   #root: Promise<string> | undefined;
   #closed = false;
+  /** Handles on their way out, which `close` waits for, too. */
+  readonly #closing = new Set<Promise<void>>();
   /** Resolves what waits in `close`. */
   #idle: (() => void) | undefined;
 
@@ -122,7 +124,10 @@ class HandleCache {
       return await work(await held.handle);
     } catch (error) {
       // A handle that failed is of no use to the next one; the file may have been replaced.
-      if (this.#held.get(path) === held && held.users === 1) await this.#drop(path, held);
+      if (held.users === 1 && this.#held.get(path) === held) {
+        this.#held.delete(path);
+        await this.#closeHandle(held);
+      }
       throw error;
     } finally {
       held.users--;
@@ -142,23 +147,36 @@ class HandleCache {
   async close(): Promise<void> {
     this.#closed = true;
     if (this.#users() > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
-    for (const [path, held] of [...this.#held]) await this.#drop(path, held);
+    const rest = [...this.#held.values()];
+    this.#held.clear();
+    await Promise.all([...this.#closing, ...rest.map((held) => this.#closeHandle(held))]);
   }
 
   #users(): number {
     return [...this.#held.values()].reduce((sum, { users }) => sum + users, 0);
   }
 
+  /** Takes handles that nobody uses out of the map at once, so that nobody finds them any more, then closes them. */
   async #trim(): Promise<void> {
-    for (const [path, held] of [...this.#held]) {
+    const closing: Promise<void>[] = [];
+    for (const [path, held] of this.#held) {
       if (this.#held.size <= this.#limit) break;
-      if (held.users === 0) await this.#drop(path, held);
+      if (held.users > 0) continue;
+      this.#held.delete(path);
+      closing.push(this.#closeHandle(held));
     }
+    await Promise.all(closing);
   }
 
-  async #drop(path: string, held: Held): Promise<void> {
-    this.#held.delete(path);
-    const handle = await held.handle.catch(() => undefined);
-    await handle?.close();
+  #closeHandle(held: Held): Promise<void> {
+    const closing = held.handle
+      // What could not be opened has told who asked, and there is nothing to close.
+      .then(
+        (handle) => handle.close(),
+        () => undefined,
+      )
+      .finally(() => this.#closing.delete(closing));
+    this.#closing.add(closing);
+    return closing;
   }
 }

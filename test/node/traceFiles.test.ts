@@ -1,10 +1,22 @@
 // A trace on disk: the walk of its folder, ranges of its files, and handles that are closed.
-import { mkdirSync, mkdtempSync, renameSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readlinkSync,
+  realpathSync,
+  renameSync,
+  rmSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { openRun } from '../../src/core/trace/run.ts';
 import { nodeTraceFiles } from '../../src/node/traceFiles.ts';
+import { createRandom } from '../bench/support/random.ts';
 import { hex, shardPath, writeRun } from '../support/traceWriter.ts';
 
 let base: string;
@@ -15,7 +27,7 @@ const put = (path: string, bytes: string | Uint8Array) => {
 };
 
 beforeEach(() => {
-  base = mkdtempSync(join(tmpdir(), 'callsmith-trace-'));
+  base = mkdtempSync(join(realpathSync(tmpdir()), 'callsmith-trace-'));
   folder = join(base, 'run.cstrace');
   mkdirSync(folder);
 });
@@ -81,6 +93,19 @@ describe('the folder of a trace', () => {
   });
 });
 
+/** Files below a folder that this process holds open. */
+function filesOpenIn(folder: string): number {
+  const targets = readdirSync('/proc/self/fd').map((number) => {
+    try {
+      return readlinkSync(`/proc/self/fd/${number}`);
+    } catch {
+      // The descriptor of the listing itself is gone by now.
+      return '';
+    }
+  });
+  return targets.filter((target) => target.startsWith(folder)).length;
+}
+
 describe('ranges', () => {
   it('are given as asked, and short where the file ends', async () => {
     put('a', '0123456789');
@@ -105,6 +130,24 @@ describe('ranges', () => {
     expect(texts).toEqual(Array.from({ length: 120 }, (_, i) => String(i % 40)));
     expect(port.openHandles).toBeLessThanOrEqual(3);
     await port.close();
+  });
+
+  it.skipIf(!existsSync('/proc/self/fd'))('leave no file open that is not in the count', async () => {
+    for (let i = 0; i < 20; i++) put(`f${i}`, String(i));
+    const port = nodeTraceFiles(folder, 2);
+    const random = createRandom(92);
+    const readOften = async () => {
+      for (let i = 0; i < 200; i++) {
+        const file = random.below(22);
+        // Two of the names are missing.
+        if (file < 20) await port.read(`f${file}`, 0, 2);
+        else await expect(port.read(`f${file}`, 0, 2)).rejects.toThrow('ENOENT');
+      }
+    };
+    await Promise.all([1, 2, 3, 4, 5, 6].map(readOften));
+    expect(filesOpenIn(folder)).toBe(port.openHandles);
+    await port.close();
+    expect(filesOpenIn(folder)).toBe(0);
   });
 
   it('of a file that is missing are refused, and given once it is there', async () => {
