@@ -25,7 +25,9 @@ export function nodeTraceFiles(folder: string, handles = defaultHandles): NodeTr
     },
     async list() {
       const root = await realpath(folder);
-      return walk(root, root, '', 0);
+      const entries = await walk(root, root, '', 0);
+      cache.keepOnly(entries);
+      return entries;
     },
     read: (path, start, end) => cache.use(path, (handle) => readFully(handle, start, end)),
     close: () => cache.close(),
@@ -98,11 +100,15 @@ class HandleCache {
   readonly #held = new Map<string, Held>();
   readonly #limit: number;
   readonly #folder: string;
-  #root: Promise<string> | undefined;
+  /** What the last listing said of each file. */
+  #versions: ReadonlyMap<string, string> = new Map();
+  /** Reads under way. */
+  #active = 0;
   #closed = false;
   /** Handles on their way out, which `close` waits for, too. */
   readonly #closing = new Set<Promise<void>>();
-  /** Resolves what waits in `close`. */
+  #ended: Promise<void> | undefined;
+  /** Resolves what waits in `#end`. */
   #idle: (() => void) | undefined;
 
   constructor(folder: string, limit: number) {
@@ -118,42 +124,55 @@ class HandleCache {
     if (this.#closed) throw new Error('The trace was closed');
     const held = this.#held.get(path) ?? { handle: this.#open(path), users: 0 };
     held.users++;
+    this.#active++;
     this.#held.delete(path);
     this.#held.set(path, held);
     try {
       return await work(await held.handle);
     } catch (error) {
-      // A handle that failed is of no use to the next one; the file may have been replaced.
-      if (held.users === 1 && this.#held.get(path) === held) {
-        this.#held.delete(path);
-        await this.#closeHandle(held);
-      }
+      // A handle that failed is of no use to the next one.
+      this.#forget(path, held);
       throw error;
     } finally {
       held.users--;
+      if (held.users === 0 && this.#held.get(path) !== held) await this.#closeHandle(held);
       await this.#trim();
-      if (this.#users() === 0) this.#idle?.();
+      if (--this.#active === 0) this.#idle?.();
     }
   }
 
+  /** Forgets the handles of files that are not there any more, or were replaced or written to since they were listed last. */
+  keepOnly(entries: readonly TraceFileEntry[]): void {
+    const versions = new Map(entries.map(({ path, size, mtime }) => [path, `${size} ${mtime}`]));
+    for (const [path, held] of this.#held)
+      if (versions.get(path) !== this.#versions.get(path)) this.#forget(path, held);
+    this.#versions = versions;
+  }
+
+  /** Takes a handle out of the map; who uses it still closes it. */
+  #forget(path: string, held: Held): void {
+    if (this.#held.get(path) !== held) return;
+    this.#held.delete(path);
+    if (held.users === 0) void this.#closeHandle(held);
+  }
+
   async #open(path: string): Promise<FileHandle> {
-    this.#root ??= realpath(this.#folder);
-    const root = await this.#root;
+    const root = await realpath(this.#folder);
     const full = await realpath(join(root, path));
     if (!isBelow(root, full)) throw new Error('The path leads out of the folder of the trace');
     return open(full, 'r');
   }
 
-  async close(): Promise<void> {
+  close(): Promise<void> {
     this.#closed = true;
-    if (this.#users() > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
+    return (this.#ended ??= this.#end());
+  }
+
+  async #end(): Promise<void> {
+    if (this.#active > 0) await new Promise<void>((resolve) => (this.#idle = resolve));
     const rest = [...this.#held.values()];
     this.#held.clear();
     await Promise.all([...this.#closing, ...rest.map((held) => this.#closeHandle(held))]);
-  }
-
-  #users(): number {
-    return [...this.#held.values()].reduce((sum, { users }) => sum + users, 0);
   }
 
   /** Takes handles that nobody uses out of the map at once, so that nobody finds them any more, then closes them. */
@@ -170,11 +189,9 @@ class HandleCache {
 
   #closeHandle(held: Held): Promise<void> {
     const closing = held.handle
-      // What could not be opened has told who asked, and there is nothing to close.
-      .then(
-        (handle) => handle.close(),
-        () => undefined,
-      )
+      .then((handle) => handle.close())
+      // Who asked was told why it could not be opened; and nothing that was only read is lost by a failing close.
+      .catch(() => undefined)
       .finally(() => this.#closing.delete(closing));
     this.#closing.add(closing);
     return closing;

@@ -138,6 +138,8 @@ describe('ranges', () => {
     const random = createRandom(92);
     const readOften = async () => {
       for (let i = 0; i < 200; i++) {
+        if (i % 50 === 0) await port.list();
+        if (i % 20 === 0) put(`f${random.below(20)}`, `${i}.`);
         const file = random.below(22);
         // Two of the names are missing.
         if (file < 20) await port.read(`f${file}`, 0, 2);
@@ -160,12 +162,28 @@ describe('ranges', () => {
     await expect(port.read('late', 0, 1)).rejects.toThrow('closed');
   });
 
+  it('of a file that was replaced are those of the new one, once it was listed', async () => {
+    put('a', 'old');
+    const port = nodeTraceFiles(folder);
+    await port.list();
+    const text = async () => Buffer.from(await port.read('a', 0, 9)).toString();
+    expect(await text()).toBe('old');
+    put('a.tmp', 'newer');
+    renameSync(join(folder, 'a.tmp'), join(folder, 'a'));
+    await port.list();
+    expect(await text()).toBe('newer');
+    rmSync(join(folder, 'a'));
+    await port.list();
+    await expect(port.read('a', 0, 9)).rejects.toThrow('ENOENT');
+    await port.close();
+  });
+
   it('in flight end before it is closed', async () => {
     const { files } = writeRun(91);
     put('a', files.get(shardPath('renders', 0))!);
     const port = nodeTraceFiles(folder, 1);
     const reading = port.read('a', 0, 100);
-    await port.close();
+    await Promise.all([port.close(), port.close()]);
     expect((await reading).length).toBe(100);
     expect(port.openHandles).toBe(0);
   });
