@@ -1,5 +1,5 @@
 // `callsmith export --for-trainer`, as a person runs it.
-import { readdirSync, readFileSync } from 'node:fs';
+import { readdirSync, readFileSync, symlinkSync } from 'node:fs';
 import path from 'node:path';
 import { afterEach, describe, expect, it } from 'vitest';
 import { cli, makeFolder, type Folder } from '../support/cli.ts';
@@ -63,6 +63,16 @@ describe('callsmith export', () => {
     expect(failed.status).toBe(2);
     expect(failed.stderr).toContain('text.txt');
     expect(readdirSync(folder!.path).sort()).toEqual(['data.jsonl', 'rows.jsonl', 'text.txt']);
+  });
+
+  it('does not write over a data set, also by a link', async () => {
+    const files = { 'data.jsonl': lines(good('a')) };
+    const { status, stderr } = await run(files, '--for-trainer', 'data.jsonl', '--out', './data.jsonl');
+    expect([status, stderr]).toEqual([2, expect.stringContaining('is the data set itself')]);
+    symlinkSync(path.join(folder!.path, 'data.jsonl'), path.join(folder!.path, 'link.jsonl'));
+    const linked = await cli(['export', '--for-trainer', 'data.jsonl', '--out', 'link.jsonl'], folder!.path);
+    expect(linked.status).toBe(2);
+    expect(readFileSync(path.join(folder!.path, 'data.jsonl'), 'utf8')).toBe(files['data.jsonl']);
   });
 
   it.each([

@@ -1,6 +1,6 @@
 /** `callsmith answers`: are calls right? Judges models' outputs, or a data set's own calls, against the expected ones. */
 import { readFileSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { join, relative, resolve } from 'node:path';
 import { isObject } from '../../core/json.ts';
 import { judge, type AnswerCase } from '../../core/check/evaluate.ts';
 import { readCase } from '../../core/check/cases.ts';
@@ -28,6 +28,7 @@ import { hintsOf } from '../../node/describeFile.ts';
 import { recordsOf, type FileRecord } from '../../node/records.ts';
 import { AnswersReport, type ReportFormat } from '../reporters/answers.ts';
 import { BufferedOutput, exitStatus, type Io, UserError } from '../io.ts';
+import { openDataSet } from '../openDataSet.ts';
 import { createPaint, visible } from '../terminal.ts';
 
 export interface AnswersFlags {
@@ -205,7 +206,7 @@ class AnswersRun {
       throw new UserError(
         `${name} is a data set: say with --answers FILE what is expected, with --outputs FILE what a model answered, or both.`,
       );
-    const file = this.#contextOf(path);
+    const file = openDataSet(this.#service, path, this.#flags.as, this.#io);
     const expected =
       answersFile === undefined
         ? undefined
@@ -232,14 +233,6 @@ class AnswersRun {
         else this.#warn(`${where}: its calls cannot be read; callsmith check says why.`);
       }
     }
-  }
-
-  #contextOf(path: string): FileContext {
-    const chosen = this.#flags.as === undefined ? undefined : ({ id: this.#flags.as, by: 'flag' } as const);
-    const opened = openForCheck(this.#service, path, { chosen });
-    if (opened.state === 'failed') throw new UserError(`${basename(path)}: ${opened.failure.message}`);
-    if (opened.state === 'no-data-set') throw new UserError(`${basename(path)} is no data set.`);
-    return this.#service.contextOf(opened.format, hintsOf(path), {}, [], {});
   }
 
   /** Reads a file beside the data set; what cannot be read of it is told. */

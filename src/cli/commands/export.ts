@@ -1,15 +1,15 @@
 /** `callsmith export --for-trainer`: samples of any format as rows that the package in `trainer/` reads. */
-import { closeSync, fsyncSync, openSync, renameSync, rmSync, writeSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { closeSync, fsyncSync, openSync, realpathSync, renameSync, rmSync, writeSync } from 'node:fs';
+import { basename, dirname, join, resolve } from 'node:path';
 import { readSource } from '../../core/cot/source.ts';
 import { recordId } from '../../core/check/answerFiles.ts';
 import { trainerRow } from '../../core/export/trainerRow.ts';
 import { throwIfCancelled } from '../../core/ports.ts';
 import { createService } from '../../core/service.ts';
-import { failureOf, openForCheck } from '../../node/checkFile.ts';
-import { hintsOf } from '../../node/describeFile.ts';
+import { failureOf } from '../../node/checkFile.ts';
 import { recordsOf } from '../../node/records.ts';
 import { BufferedOutput, exitStatus, type Io, UserError } from '../io.ts';
+import { nameOf, openSamples } from '../openDataSet.ts';
 import { visible } from '../terminal.ts';
 
 /** Its flags. */
@@ -28,20 +28,22 @@ const mostWarnings = 20;
  */
 export async function exportRows(paths: readonly string[], flags: ExportFlags, io: Io): Promise<number> {
   if (!flags.forTrainer) throw new UserError('Say for whom: callsmith export --for-trainer FILE.');
+  const files = paths.map((path) => resolve(io.cwd, path));
+  if (flags.out !== undefined && files.some((file) => isSameFile(file, resolve(io.cwd, flags.out!))))
+    throw new UserError(`${flags.out} is the data set itself; name another file for --out.`);
   const target = flags.out === undefined ? stdoutTarget(io) : fileTarget(resolve(io.cwd, flags.out));
   const warnings: string[] = [];
   const counts = { rows: 0, left: 0 };
   try {
-    for (const path of paths) await exportFile(resolve(io.cwd, path), flags, io, target, counts, warnings);
+    for (const file of files) await exportFile(file, flags, io, target, counts, warnings);
     await target.end();
   } catch (error) {
     target.drop();
     throw error;
   }
-  for (const warning of warnings.slice(0, mostWarnings))
-    await io.stderr.write(`callsmith: ${visible(warning)}\n`);
-  if (warnings.length > mostWarnings)
-    await io.stderr.write(`callsmith: ${warnings.length - mostWarnings} more like these are not told.\n`);
+  for (const warning of warnings) await io.stderr.write(`callsmith: ${visible(warning)}\n`);
+  if (counts.left > warnings.length)
+    await io.stderr.write(`callsmith: ${counts.left - warnings.length} more like these are not told.\n`);
   await io.stderr.write(`callsmith: rows written: ${counts.rows}; records left out: ${counts.left}.\n`);
   return counts.rows === 0 ? exitStatus.couldNotRun : exitStatus.ok;
 }
@@ -54,28 +56,19 @@ async function exportFile(
   counts: { rows: number; left: number },
   warnings: string[],
 ): Promise<void> {
-  const name = relative(io.cwd, path) || path;
+  const name = nameOf(path, io);
   const service = createService();
-  const chosen = as === undefined ? undefined : ({ id: as, by: 'flag' } as const);
   let done = 0;
   try {
-    const opened = openForCheck(service, path, { chosen });
-    if (opened.state === 'failed') throw new UserError(`${name}: ${opened.failure.message}`);
-    if (opened.state === 'no-data-set') throw new UserError(`${name} is no data set.`);
-    const hints = hintsOf(path);
-    const { format, kind, container } = service.contextOf(opened.format, hints, {}, [], {});
-    if (!format || kind !== 'samples')
-      throw new UserError(
-        `${name} holds no samples to train on (format ${opened.format.id}); --as names another format.`,
-      );
-    for (const { text, line } of recordsOf(path, container)) {
+    const file = openSamples(service, path, as, io);
+    for (const { text, line } of recordsOf(path, file.container)) {
       throwIfCancelled(io.token);
-      const source = readSource(text, format, hints);
+      const source = readSource(text, file.format, file);
       const origin = { dataset: basename(path), line, id: recordId(text) };
       const row = source ? trainerRow(source, service.checker.tools, origin) : 'it cannot be read.';
       if (typeof row === 'string') {
         counts.left++;
-        warnings.push(`${name}:${line}: left out: ${row}`);
+        if (warnings.length < mostWarnings) warnings.push(`${name}:${line}: left out: ${row}`);
       } else {
         counts.rows++;
         await target.write(`${JSON.stringify(row)}\n`);
@@ -86,6 +79,17 @@ async function exportFile(
     if (error instanceof Error && 'code' in error)
       throw new UserError(`${name}: ${failureOf(error).message}`);
     throw error;
+  }
+}
+
+/** Does the path lead to the same file, also by a link? */
+function isSameFile(file: string, other: string): boolean {
+  if (file === other) return true;
+  try {
+    return realpathSync(file) === realpathSync(other);
+  } catch {
+    // One of them is not there yet.
+    return false;
   }
 }
 

@@ -1,18 +1,17 @@
 /** `callsmith trace`: what a recorded run holds, and how the samples of a data set went in it. */
-import { basename, relative, resolve } from 'node:path';
+import { basename, resolve } from 'node:path';
 import { readSource } from '../../core/cot/source.ts';
 import { recordId } from '../../core/check/answerFiles.ts';
 import { trainerRow } from '../../core/export/trainerRow.ts';
 import { throwIfCancelled } from '../../core/ports.ts';
-import { createService, type Service } from '../../core/service.ts';
+import { createService } from '../../core/service.ts';
 import { isFault } from '../../core/trace/fault.ts';
 import { TraceMatcher, type TraceMatch } from '../../core/trace/match.ts';
 import { TraceRun, type Visit } from '../../core/trace/run.ts';
-import { openForCheck } from '../../node/checkFile.ts';
-import { hintsOf } from '../../node/describeFile.ts';
 import { recordsOf } from '../../node/records.ts';
 import { traceFilesIn } from '../../node/traceFiles.ts';
 import { BufferedOutput, exitStatus, type Io, UserError } from '../io.ts';
+import { nameOf, openDataSet } from '../openDataSet.ts';
 import { visible } from '../terminal.ts';
 
 /** Its flags. */
@@ -39,7 +38,7 @@ interface Row {
  */
 export async function trace(path: string, flags: TraceFlags, io: Io): Promise<number> {
   const folder = resolve(io.cwd, path);
-  const name = relative(io.cwd, folder) || path;
+  const name = nameOf(folder, io);
   const files = traceFilesIn(folder);
   const out = new BufferedOutput(io.stdout);
   try {
@@ -60,41 +59,22 @@ export async function trace(path: string, flags: TraceFlags, io: Io): Promise<nu
 async function rowsOf(run: TraceRun, data: string, { as }: TraceFlags, io: Io): Promise<Row[]> {
   const path = resolve(io.cwd, data);
   const service = createService();
-  const chosen = as === undefined ? undefined : ({ id: as, by: 'flag' } as const);
-  const opened = openForCheck(service, path, { chosen });
-  if (opened.state === 'failed') throw new UserError(`${data}: ${opened.failure.message}`);
-  if (opened.state === 'no-data-set') throw new UserError(`${data} is no data set.`);
+  const file = openDataSet(service, path, as, io);
   const matcher = new TraceMatcher(run);
   const rows: Row[] = [];
-  for (const { text, line } of recordsOf(path, opened.format.container)) {
+  for (const { text, line } of recordsOf(path, file.container)) {
     throwIfCancelled(io.token);
     const id = recordId(text);
-    const match = await matcher.match(text, id, () =>
-      partsOf(service, path, opened.format.id, text, line, id),
-    );
+    const match = await matcher.match(text, id, () => {
+      // The parts as they are now: asked for only when the sample was edited since.
+      const source = file.format && readSource(text, file.format, file);
+      const row = source && trainerRow(source, service.checker.tools, { dataset: basename(path), line, id });
+      return row === undefined || typeof row === 'string' ? [] : row.parts;
+    });
     const key = match.kind === 'none' ? undefined : match.keys[0];
     rows.push({ line, id, match, visits: key === undefined ? [] : run.visits(key) });
   }
   return rows;
-}
-
-/** The parts of a record as they are now. */
-function partsOf(
-  service: Service,
-  path: string,
-  format: string,
-  text: string,
-  line: number,
-  id: string | undefined,
-) {
-  const hints = hintsOf(path);
-  const known = service.contextOf(
-    service.recognize([text], 'jsonl', hints, { id: format, by: 'flag' }),
-    hints,
-  );
-  const source = known.format && readSource(text, known.format, hints);
-  const row = source && trainerRow(source, service.checker.tools, { dataset: basename(path), line, id });
-  return row === undefined || typeof row === 'string' ? [] : row.parts;
 }
 
 function summaryLine({ manifest, counts, steps, faults }: TraceRun): string {

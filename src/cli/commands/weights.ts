@@ -1,6 +1,6 @@
 /** `callsmith weights`: what the paper's loss would weigh in a data set, without a run. */
 import { readFileSync } from 'node:fs';
-import { basename, dirname, join, relative, resolve } from 'node:path';
+import { basename, dirname, join, resolve } from 'node:path';
 import { readSource } from '../../core/cot/source.ts';
 import { recordId } from '../../core/check/answerFiles.ts';
 import { trainerRow } from '../../core/export/trainerRow.ts';
@@ -10,10 +10,10 @@ import { type SegmentCounts, SegmentStatistics, sharesOf } from '../../core/ssb/
 import { createTokenizer, type TextTokenizer } from '../../core/trace/hfTokenizer.ts';
 import { type LossScale, readLossScale } from '../../core/trace/lossScale.ts';
 import { previewOf, weighedBy } from '../../core/trace/preview.ts';
-import { failureOf, openForCheck } from '../../node/checkFile.ts';
-import { hintsOf } from '../../node/describeFile.ts';
+import { failureOf } from '../../node/checkFile.ts';
 import { recordsOf } from '../../node/records.ts';
 import { BufferedOutput, exitStatus, type Io, UserError } from '../io.ts';
+import { nameOf, openSamples } from '../openDataSet.ts';
 import { visible } from '../terminal.ts';
 
 /** Its flags. */
@@ -89,21 +89,14 @@ async function weighFile(
   { tokenizer, scale }: Sources,
   out: BufferedOutput,
 ): Promise<number> {
-  const name = relative(io.cwd, path) || path;
-  const chosen = as === undefined ? undefined : ({ id: as, by: 'flag' } as const);
-  const opened = openForCheck(service, path, { chosen });
-  if (opened.state === 'failed') throw new UserError(`${name}: ${opened.failure.message}`);
-  if (opened.state === 'no-data-set') throw new UserError(`${name} is no data set.`);
-  const hints = hintsOf(path);
-  const { format, kind, container } = service.contextOf(opened.format, hints, {}, [], {});
-  if (!format || kind !== 'samples')
-    throw new UserError(`${name} holds no samples to train on (format ${opened.format.id}).`);
+  const name = nameOf(path, io);
+  const data = openSamples(service, path, as, io);
   const statistics = new SegmentStatistics();
   const counts = { left: 0, estimated: 0 };
   const scaled = { think: 0, result: 0 };
-  for (const { text, line } of recordsOf(path, container)) {
+  for (const { text, line } of recordsOf(path, data.container)) {
     throwIfCancelled(io.token);
-    const source = readSource(text, format, hints);
+    const source = readSource(text, data.format, data);
     const id = recordId(text);
     const row = source && trainerRow(source, service.checker.tools, { dataset: basename(path), line, id });
     if (row === undefined || typeof row === 'string') {

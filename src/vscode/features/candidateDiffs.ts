@@ -117,7 +117,8 @@ export class CandidateDiffs implements vscode.TextDocumentContentProvider, vscod
       if (!entry) continue;
       const marks = textOf(entry, 'new').marks.map(({ line, words }): vscode.DecorationOptions => ({
         range: editor.document.lineAt(Math.min(line, editor.document.lineCount - 1)).range,
-        hoverMessage: words.join('\n\n'),
+        // Values of samples are text here too: no links, no images.
+        hoverMessage: words.map((line) => new vscode.MarkdownString().appendText(line)),
         renderOptions: { after: { contentText: words.join('; ') } },
       }));
       editor.setDecorations(this.#words, marks);
