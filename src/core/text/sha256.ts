@@ -4,6 +4,8 @@
  * tables of hashes `valueHash.ts` is many times faster.
  */
 
+import { utf8WithUnits } from './utf8.ts';
+
 /** Fractional parts of the cube roots of the first 64 primes, and of the square roots of the first 8, as the standard has them. */
 const { rounds, initial } = constants();
 
@@ -27,7 +29,7 @@ function constants(): { rounds: Int32Array; initial: Int32Array } {
  * cannot hold, counts as the three bytes that its number would have, so that different texts stay different.
  */
 export function sha256(text: string): string {
-  const bytes = padded(utf8(text));
+  const bytes = padded(utf8WithUnits(text).bytes);
   const state = Int32Array.from(initial);
   const words = new Int32Array(64);
   for (let at = 0; at < bytes.length; at += 64) compress(bytes, at, words, state);
@@ -78,7 +80,7 @@ function rotate(word: number, by: number): number {
 }
 
 /** The bytes, a one bit, zeros, and the length in bits: a multiple of 64 bytes. */
-function padded(bytes: readonly number[]): Uint8Array {
+function padded(bytes: Uint8Array): Uint8Array {
   const all = new Uint8Array((((bytes.length + 8) >> 6) + 1) << 6);
   all.set(bytes);
   all[bytes.length] = 0x80;
@@ -88,20 +90,4 @@ function padded(bytes: readonly number[]): Uint8Array {
     bits = Math.floor(bits / 256);
   }
   return all;
-}
-
-function utf8(text: string): number[] {
-  const bytes: number[] = [];
-  for (let i = 0; i < text.length; i++) {
-    const code = text.codePointAt(i)!;
-    if (code >= 0x10000) i++;
-    if (code < 0x80) bytes.push(code);
-    else if (code < 0x800) bytes.push(0xc0 | (code >> 6), 0x80 | (code & 63));
-    else if (code < 0x10000) bytes.push(0xe0 | (code >> 12), 0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    else {
-      bytes.push(0xf0 | (code >> 18), 0x80 | ((code >> 12) & 63));
-      bytes.push(0x80 | ((code >> 6) & 63), 0x80 | (code & 63));
-    }
-  }
-  return bytes;
 }

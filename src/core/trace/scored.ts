@@ -4,7 +4,7 @@
  * weights, one step. Tokens are placed by their bytes, and a text that they are not is an error.
  */
 import { isObject, own, type JsonObject, type JsonValue } from '../json.ts';
-import { utf8WithUnits } from './utf8.ts';
+import { utf8WithUnits } from '../text/utf8.ts';
 
 /** A server's ways of writing them. */
 export type ScoredSource =

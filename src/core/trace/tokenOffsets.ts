@@ -4,7 +4,7 @@
  * only believed when all tokens together are the text.
  */
 import type { Span } from '../text/span.ts';
-import { utf8WithUnits } from './utf8.ts';
+import { utf8WithUnits } from '../text/utf8.ts';
 
 /** GPT-2's alphabet: every byte as a character that can be seen. By character; the byte. */
 const byteOf = byteAlphabet();
