@@ -66,7 +66,12 @@ describe('a data set on the web', () => {
       'vscode.executeCodeLensProvider',
       document.uri,
     );
-    ok(lenses.length === 10, String(lenses.length));
+    const offers = ['$(checklist) Check Answer', '$(hubot) Model Answer', '$(refresh) Regenerate CoT'];
+    const ends = ['$(edit) Edit Sample', 'openai'];
+    equal(
+      lenses.map(({ command }) => command?.title),
+      ['$(check) no problems', ...offers, ...ends, '$(error) 1 error', ...offers, ...ends],
+    );
   });
 
   it('has all of its safe problems mended at once', async () => {
