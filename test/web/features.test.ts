@@ -69,8 +69,8 @@ describe('a data set on the web', () => {
     const offers = ['$(checklist) Check Answer', '$(hubot) Model Answer', '$(refresh) Regenerate CoT'];
     const ends = ['$(edit) Edit Sample', 'openai'];
     equal(
-      lenses.map(({ command }) => command?.title),
-      ['$(check) no problems', ...offers, ...ends, '$(error) 1 error', ...offers, ...ends],
+      lenses.map(({ command }) => command?.title.replaceAll('\u00a0', ' ')).join('\n'),
+      ['$(check) no problems', ...offers, ...ends, '$(error) 1 error', ...offers, ...ends].join('\n'),
     );
   });
 
