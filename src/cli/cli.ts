@@ -151,6 +151,14 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     .option('--alpha <share>', 'the share of the thought, from 0 to 1', shareOf, defaultAlpha)
     .option('--tokenizer <file>', 'the tokenizer.json of the model; without it, counts are estimates')
     .option('--loss-scale <file>', "compare with the weights of ms-swift's loss_scale settings")
+    .option(
+      '--mask <file>',
+      'compare with what a trainer masked: its tokenized rows (input_ids with labels, completion_mask or assistant_masks), in the order of the samples',
+    )
+    .option(
+      '--axolotl [roles]',
+      'compare with what Axolotl would learn by train and train_detail of the messages, else by roles_to_train',
+    )
     .option('--as <format>', 'take the data set for this format (callsmith formats --list names them)')
     .addOption(
       new Option('--format <reporter>', 'how to report').choices(['pretty', 'ndjson']).default('pretty'),

@@ -13,6 +13,8 @@ import { byteFallback, byteLevelBytes } from './tokenOffsets.ts';
 
 /** A token in its text. */
 export interface ScoredToken {
+  /** Which of the server's tokens it is. */
+  readonly index: number;
   /** UTF-16 units; empty for a token that only has the rest of a character. */
   readonly start: number;
   readonly end: number;
@@ -209,6 +211,7 @@ class TokenText {
       // Of a token that has only a part of the text the probability is that of more than this part.
       const isWhole = start >= from && end <= to;
       placed.push({
+        index: i,
         start: units[offsetAt(Math.max(from, start))]!,
         end: units[offsetAt(Math.min(to, end))]!,
         logprob: isWhole ? logprob : undefined,

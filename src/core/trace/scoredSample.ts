@@ -3,14 +3,14 @@
  * would meet it, and placed in the texts of its answers. What is not in the answer (system, question, results, tags of the
  * template) is not in the sample's text.
  */
-import type { TrainerMessage, TrainerPart, TrainerRow } from '../export/trainerRow.ts';
-import { isObject, type JsonObject, type JsonValue, own } from '../json.ts';
+import type { TrainerRow } from '../export/trainerRow.ts';
 import type { ModelCost, ModelToken, ModelUsage } from '../model/modelBackend.ts';
 import type { ScoreRequest, ScoringMode, ScoringWay, TextScorer } from '../model/scoring.ts';
 import { defaultAlpha } from '../ssb/shares.ts';
 import { isResult, segment, tokenWeights } from '../ssb/tokenWeights.ts';
 import { sha256 } from '../text/sha256.ts';
 import { placeTexts, type ScoredToken } from './alignScores.ts';
+import { answerTexts, type WrittenText } from './answerTexts.ts';
 import type { TraceSample } from './run.ts';
 import type { ServerScores } from './scored.ts';
 
@@ -116,7 +116,7 @@ class SampleMaker {
   /** `[pointer, place in the record's string, place in the text, length]`, as recorded runs have it. */
   readonly map: [pointer: string, fieldStart: number, textStart: number, length: number][] = [];
 
-  add({ text, codes, origin }: Written, tokens: readonly ScoredToken[]): void {
+  add({ text, codes, origin }: WrittenText, tokens: readonly ScoredToken[]): void {
     if (this.text !== '') this.text += '\n\n';
     const base = this.text.length;
     this.text += text;
@@ -140,18 +140,9 @@ class SampleMaker {
 /** What a token counts as that has several: the first of these, as the trainer's rule `call-first` says. */
 const ranking: readonly number[] = [segment.call, segment.answer, segment.think, segment.struct];
 
-/** A text of a message in one of the ways in which it may be written. */
-interface Written {
-  readonly text: string;
-  /** The segment of each UTF-16 unit. */
-  readonly codes: readonly number[];
-  /** Where the text stands in the record, in a string or as a value. */
-  readonly origin?: { readonly pointer: string; readonly start: number };
-}
-
 /** Places the tokens of one message; a sentence where that fails. */
 function placeMessage(row: TrainerRow, { message, scores }: MessageScores, maker: SampleMaker) {
-  const { whole, apart } = textsOf(row, message);
+  const { whole, apart } = answerTexts(row, message);
   let failed: string | undefined;
   for (const texts of apart === undefined ? [whole] : [whole, apart]) {
     const placed = placeTexts(
@@ -165,110 +156,6 @@ function placeMessage(row: TrainerRow, { message, scores }: MessageScores, maker
     failed ??= `${texts[placed.index]!.title} of message ${message + 1}: ${placed.reason}`;
   }
   return failed;
-}
-
-/** A text that must be found, and what to call it. */
-interface Wanted {
-  readonly title: string;
-  readonly ways: readonly Written[];
-}
-
-/** The texts of an answer in the order of chat templates; `apart`: its parts alone, for templates that set them anew. */
-function textsOf(
-  row: TrainerRow,
-  index: number,
-): { readonly whole: readonly Wanted[]; readonly apart?: readonly Wanted[] } {
-  const message = row.messages[index]!;
-  const parts = row.parts.filter((part) => part.message === index);
-  const inContent = parts.filter((part) => isStretch(part, message.content));
-  if (inContent.length > 0) {
-    const [{ pointer }] = inContent as [TrainerPart, ...TrainerPart[]];
-    const codes = new Array<number>(message.content.length).fill(segment.struct);
-    for (const { start, end, kind } of inContent) codes.fill(segment[kind], start, end);
-    const whole = trimmed({ text: message.content, codes, origin: { pointer, start: 0 } });
-    const apart = inContent.map(({ start = 0, end = 0, kind }) => ({
-      title: titles[kind],
-      ways: trimmed({
-        text: message.content.slice(start, end),
-        codes: codes.slice(start, end),
-        origin: { pointer, start },
-      }),
-    }));
-    return { whole: [{ title: 'The text', ways: whole }], apart };
-  }
-  return { whole: valuesOf(message, parts) };
-}
-
-const titles = { think: 'The thought', call: 'The call', answer: 'The answer' } as const;
-
-/** Is the part a stretch of the message's content, as it stands there? */
-function isStretch({ field, start, end, sha }: TrainerPart, content: string): boolean {
-  if (field !== 'content' || start === undefined || end === undefined) return false;
-  return sha256(content.slice(start, end)).slice(0, 32) === sha;
-}
-
-/** Thought, words and calls that are values of their own. */
-function valuesOf(message: TrainerMessage, parts: readonly TrainerPart[]): Wanted[] {
-  const wanted: Wanted[] = [];
-  const text = (title: string, value: string, field: string, kind: 'think' | 'answer') => {
-    if (value.trim() === '') return;
-    const own = parts.filter((part) => part.field === field);
-    // Several texts of the record in one are found, but not led back to.
-    const origin = own.length === 1 ? { pointer: own[0]!.pointer, start: own[0]!.start ?? 0 } : undefined;
-    const codes = new Array<number>(value.length).fill(segment[kind]);
-    wanted.push({ title, ways: trimmed({ text: value, codes, ...(origin && { origin }) }) });
-  };
-  text(titles.think, message.reasoning_content ?? '', 'reasoning_content', 'think');
-  text(titles.answer, message.content, 'content', 'answer');
-  message.tool_calls?.forEach((call, i) => {
-    const part = parts.find(({ field }) => field === `tool_calls/${i}`);
-    const ways = writtenCalls(call).map((written) => ({
-      text: written,
-      codes: new Array<number>(written.length).fill(segment.call),
-      ...(part && { origin: { pointer: part.pointer, start: part.start ?? 0 } }),
-    }));
-    wanted.push({ title: `${titles.call} ${i + 1}`, ways });
-  });
-  return wanted;
-}
-
-/** As it is, and without white space around it, which many templates cut off. */
-function trimmed(written: Written): Written[] {
-  const { text, codes, origin } = written;
-  const inner = text.trim();
-  if (inner === text || inner === '') return [written];
-  const start = text.indexOf(inner);
-  return [
-    written,
-    {
-      text: inner,
-      codes: codes.slice(start, start + inner.length),
-      ...(origin && { origin: { pointer: origin.pointer, start: origin.start + start } }),
-    },
-  ];
-}
-
-/**
- * How templates write a call: Qwen, Hermes and Mistral with `arguments`, Llama with `parameters`; either as Python's
- * `json.dumps` (spaces behind commas and colons) or without spaces.
- */
-function writtenCalls({ function: called }: JsonObject): string[] {
-  const name = isObject(called) ? (own(called, 'name') ?? null) : null;
-  const given = isObject(called) ? (own(called, 'arguments') ?? {}) : {};
-  const forms: JsonObject[] = [
-    { name, arguments: given },
-    { name, parameters: given },
-    { arguments: given, name },
-  ];
-  return forms.flatMap((form) => [JSON.stringify(form), pythonJson(form)]);
-}
-
-/** JSON as Python writes it, not ASCII alone. */
-function pythonJson(value: JsonValue): string {
-  if (Array.isArray(value)) return `[${value.map(pythonJson).join(', ')}]`;
-  if (!isObject(value)) return JSON.stringify(value);
-  const members = Object.entries(value).map(([key, one]) => `${JSON.stringify(key)}: ${pythonJson(one)}`);
-  return `{${members.join(', ')}}`;
 }
 
 function sampleOf(
