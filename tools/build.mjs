@@ -39,6 +39,8 @@ const forNode = {
 const forWebHost = { platform: 'browser', format: 'cjs', target: 'es2022', external: ['vscode'] };
 /** For a web worker of our own. @type {BuildOptions} */
 const forWebWorker = { platform: 'browser', format: 'iife', target: 'es2022' };
+/** For a page in a webview: a script and a style sheet beside it. @type {BuildOptions} */
+const forPage = { platform: 'browser', format: 'iife', target: 'es2022' };
 /** For a program of the tests: packages stay packages. @type {BuildOptions} */
 const forTools = { platform: 'node', format: 'esm', target: 'node20', packages: 'external' };
 
@@ -49,6 +51,7 @@ const productBundles = [
   { entry: 'src/cli/main.ts', out: 'dist/cli.js', options: forNode, executable: true },
   { entry: 'src/workers/sweep.node.ts', out: 'dist/worker.js', options: forNode },
   { entry: 'src/workers/sweep.web.ts', out: 'dist/web/worker.js', options: forWebWorker },
+  { entry: 'webview/heatmap/main.ts', out: 'dist/webview/heatmap.js', options: forPage },
 ];
 
 /** Files that ship as they are: the parsers of answers in Java and JavaScript. @type {readonly { from: string, to: string }[]} */

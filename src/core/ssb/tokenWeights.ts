@@ -57,7 +57,7 @@ export function tokenWeights(rows: readonly ArrayLike<number>[], options: Weight
   return rows.map((row, i) => {
     const weights = new Float64Array(row.length);
     if (!kept[i]) return weights;
-    const { think, result } = weightsOf(counts[i]!, all, options);
+    const { think, result } = segmentTokenWeights(counts[i]!, all, options);
     for (let j = 0; j < row.length; j++) {
       const code = row[j]!;
       if (code === segment.think) weights[j] = think;
@@ -67,12 +67,13 @@ export function tokenWeights(rows: readonly ArrayLike<number>[], options: Weight
   });
 }
 
-interface Counts {
+/** Tokens of thoughts and of results. */
+export interface Counts {
   readonly think: number;
   readonly result: number;
 }
 
-function countSegments(row: ArrayLike<number>): Counts {
+export function countSegments(row: ArrayLike<number>): Counts {
   let [think, result] = [0, 0];
   for (let i = 0; i < row.length; i++) {
     if (row[i] === segment.think) think++;
@@ -81,8 +82,8 @@ function countSegments(row: ArrayLike<number>): Counts {
   return { think, result };
 }
 
-/** The weight of a token of each segment of a row. */
-function weightsOf(
+/** The weight of a token of each segment of a row, from its counts and those of all rows that count. */
+export function segmentTokenWeights(
   own: Counts,
   all: Counts & { readonly rows: number },
   { alpha, reduction, shares, items }: WeightOptions,

@@ -1,0 +1,656 @@
+/**
+ * The sample as running text with its heat behind it. The text is the browser's own: it wraps, is selected, copied and read
+ * aloud as any text. Behind it lie canvases of one viewport's height each, painted for what is near; where tokens stand is
+ * measured once, piece by piece, when they first come near, and forgotten when the layout changes.
+ */
+import { isSupervised } from '../../src/core/heat/tokenValues.ts';
+import { el, setAttribute, show } from '../dom.ts';
+import { t } from '../words.ts';
+import { paintBoxes, type Paint } from './draw.ts';
+import type { Heat } from './heat.ts';
+import {
+  type Box,
+  boxOf,
+  firstShown,
+  firstTokenAfter,
+  foldedLines,
+  type Piece,
+  pieceAt,
+  type PieceBoxes,
+  piecesOf,
+  tilesAtOnce,
+  tilesInSight,
+  tokenAt,
+  tokenOnNextLine,
+} from './layout.ts';
+import { type Look, rampColours } from './look.ts';
+import type { SampleMessage } from './state.ts';
+import { rampOf, cssColour } from '../../src/core/heat/ramps.ts';
+
+export interface TextViewEvents {
+  /** The keyboard stands on a token now. */
+  onToken(token: number): void;
+  onHover(token: number | undefined): void;
+  /** Enter or a click on a token; `isGoing`: to it, in the editor. */
+  onReveal(token: number, isGoing: boolean): void;
+}
+
+export interface Marks {
+  readonly token: number | undefined;
+  readonly hover: number | undefined;
+  readonly lit: { readonly start: number; readonly end: number } | undefined;
+}
+
+interface PieceSpans {
+  readonly tops: Float64Array;
+  readonly bottoms: Float64Array;
+}
+
+/** More boxes than these are not outlined. */
+const mostMarks = 300;
+
+export class TextView {
+  readonly element: HTMLElement;
+  readonly #body: HTMLElement;
+  readonly #folded: HTMLElement;
+  readonly #lines: HTMLElement;
+  readonly #marks: HTMLElement;
+  readonly #tiles: { readonly canvas: HTMLCanvasElement; index: number; isFresh: boolean }[];
+  readonly #resize: ResizeObserver;
+  readonly #range = document.createRange();
+
+  #message: SampleMessage | undefined;
+  #pieces: readonly Piece[] = [];
+  /** Of each piece: its text node, and its line's element. */
+  #nodes: Text[] = [];
+  #elements: HTMLElement[] = [];
+  #pieceOfNode = new Map<Node, number>();
+  /** Pieces before this one are folded away. */
+  #foldedPieces = 0;
+  #isPromptShown = false;
+
+  #heat: Heat | undefined;
+  #look: Look | undefined;
+  #paint: Paint | undefined;
+  #shownMarks: Marks = { token: undefined, hover: undefined, lit: undefined };
+
+  /** What was measured; dropped when the layout changes. */
+  #spans: PieceSpans | undefined;
+  #boxes: (PieceBoxes | undefined)[] = [];
+  #size = { width: 0, height: 0 };
+  #frame = 0;
+  #isPressed = false;
+  /** Where a selection by keyboard began. */
+  #anchor: number | undefined;
+
+  constructor(private readonly events: TextViewEvents) {
+    this.#folded = el('div', { class: 'lines', hidden: true });
+    this.#lines = el('div', { class: 'lines' });
+    this.#marks = el('div', { class: 'marks', 'aria-hidden': 'true' });
+    this.#tiles = Array.from({ length: tilesAtOnce }, () => ({
+      canvas: el('canvas', { class: 'tile' }),
+      index: -1,
+      isFresh: false,
+    }));
+    const tiles = el(
+      'div',
+      { class: 'tiles', 'aria-hidden': 'true' },
+      ...this.#tiles.map((one) => one.canvas),
+    );
+    this.#body = el('div', { class: 'text-body' }, tiles, this.#folded, this.#lines, this.#marks);
+    this.element = el(
+      'div',
+      {
+        class: 'text',
+        tabindex: 0,
+        role: 'textbox',
+        'aria-readonly': 'true',
+        'aria-multiline': 'true',
+        'aria-label': t(
+          'Text of the sample. Arrow keys go from token to token, Enter shows the token in the data set.',
+        ),
+      },
+      this.#body,
+    );
+    this.element.addEventListener('scroll', () => this.#schedule());
+    this.element.addEventListener('keydown', (event) => this.#onKey(event));
+    this.element.addEventListener('copy', (event) => this.#onCopy(event));
+    this.#body.addEventListener('pointermove', (event) => this.events.onHover(this.#tokenUnder(event)));
+    this.#body.addEventListener('pointerleave', () => this.events.onHover(undefined));
+    this.#body.addEventListener('click', (event) => this.#onClick(event));
+    this.element.addEventListener('pointerdown', () => (this.#isPressed = true));
+    this.element.addEventListener('focus', () => this.#onFocus());
+    this.#resize = new ResizeObserver(() => this.relayout());
+    this.#resize.observe(this.element);
+    this.#resize.observe(this.#body);
+  }
+
+  dispose(): void {
+    this.#resize.disconnect();
+    cancelAnimationFrame(this.#frame);
+    CSS.highlights.delete('heat-plain');
+  }
+
+  /** How many lines may be folded away, and whether they are. */
+  get prompt(): { readonly lines: number; readonly isShown: boolean } {
+    return { lines: this.#folded.childElementCount, isShown: !this.#folded.hidden };
+  }
+
+  setSample(message: SampleMessage): void {
+    const isSameText =
+      this.#message?.sample.text === message.sample.text && this.#message.sample.key === message.sample.key;
+    this.#message = message;
+    if (isSameText) return;
+    const { sample } = message;
+    this.#pieces = piecesOf(sample);
+    const folded = foldedLines(sample, this.#pieces);
+    this.#nodes = [];
+    this.#elements = [];
+    this.#pieceOfNode = new Map();
+    this.#foldedPieces = 0;
+    const [hidden, shown] = [document.createDocumentFragment(), document.createDocumentFragment()];
+    let line: HTMLElement | undefined;
+    this.#pieces.forEach((piece, i) => {
+      if (this.#pieces[i - 1]?.line !== piece.line) {
+        line = el('div', { class: 'line' });
+        (piece.line < folded ? hidden : shown).append(line);
+      }
+      if (piece.line < folded) this.#foldedPieces = i + 1;
+      const node = document.createTextNode(sample.text.slice(piece.start, piece.end));
+      line!.append(node);
+      if (piece.isBroken) {
+        const token = tokenAt(sample, piece.end);
+        if (token !== undefined && isSupervised(sample, token)) line!.classList.add('breaks');
+      }
+      this.#nodes.push(node);
+      this.#elements.push(line!);
+      this.#pieceOfNode.set(node, i);
+    });
+    this.#folded.replaceChildren(hidden);
+    this.#lines.replaceChildren(shown);
+    this.#dimUntrained();
+    this.#anchor = undefined;
+    this.#forget();
+    this.setPromptShown(this.#isPromptShown);
+    this.element.scrollTop = 0;
+    if (folded === 0) this.scrollTo(firstShown(sample));
+  }
+
+  setPromptShown(isShown: boolean): void {
+    this.#isPromptShown = isShown;
+    const canFold = this.#folded.childElementCount > 0;
+    if (this.#folded.hidden === !(isShown && canFold)) return;
+    show(this.#folded, isShown && canFold);
+    this.#forget();
+    this.#schedule();
+  }
+
+  /** Paints another heat in the next frame. */
+  setHeat(heat: Heat, look: Look): void {
+    if (heat === this.#heat && look.key === this.#look?.key) return;
+    if (look.key !== this.#look?.key) {
+      const { text } = rampOf(look.theme, 'sequential');
+      this.element.style.setProperty('--heat-text', look.isForced ? 'CanvasText' : cssColour(text));
+      this.#forget();
+    }
+    this.#heat = heat;
+    this.#look = look;
+    this.#paint = undefined;
+    for (const tile of this.#tiles) tile.isFresh = false;
+    this.#schedule();
+  }
+
+  setMarks(marks: Marks): void {
+    const before = this.#shownMarks;
+    if (marks.token === before.token && marks.hover === before.hover && marks.lit === before.lit) return;
+    this.#shownMarks = marks;
+    this.#placeMarks();
+  }
+
+  /** Measures anew: the width, the zoom or a font changed. */
+  relayout(): void {
+    const size = { width: this.#body.clientWidth, height: this.element.clientHeight };
+    if (size.width === this.#size.width && size.height === this.#size.height && this.#spans) return;
+    this.#forget();
+    this.#schedule();
+  }
+
+  /** Measures anew although nothing seems to have changed. */
+  forget(): void {
+    this.#forget();
+    this.#schedule();
+  }
+
+  /** Brings a token into sight, in the middle where it was not. */
+  scrollTo(token: number): void {
+    const sample = this.#message?.sample;
+    if (!sample || token >= sample.starts.length) return;
+    if (this.isFolded(token)) return;
+    const box = this.#boxesOf(token)[0];
+    if (!box) return;
+    const { scrollTop, clientHeight } = this.element;
+    const top = box.y + this.#body.offsetTop;
+    if (top >= scrollTop + 4 && top + box.height <= scrollTop + clientHeight - 4) return;
+    this.element.scrollTop = Math.max(0, top - clientHeight / 2);
+  }
+
+  isFolded(token: number): boolean {
+    const sample = this.#message?.sample;
+    if (!sample || !this.#folded.hidden) return false;
+    return pieceAt(this.#pieces, sample.starts[token]!) < this.#foldedPieces;
+  }
+
+  // Measuring
+
+  #forget(): void {
+    this.#spans = undefined;
+    this.#boxes = [];
+    this.#paint = undefined;
+    this.#size = { width: this.#body.clientWidth, height: this.element.clientHeight };
+    for (const tile of this.#tiles) tile.isFresh = false;
+  }
+
+  get #firstPiece(): number {
+    return this.#folded.hidden ? this.#foldedPieces : 0;
+  }
+
+  /** Upper and lower ends of all pieces. */
+  #measureSpans(): PieceSpans {
+    if (this.#spans) return this.#spans;
+    const count = this.#pieces.length;
+    const spans = { tops: new Float64Array(count), bottoms: new Float64Array(count) };
+    const origin = this.#body.getBoundingClientRect().top;
+    for (let i = this.#firstPiece; i < count; i++) {
+      const isWhole =
+        this.#pieces[i - 1]?.line !== this.#pieces[i]!.line &&
+        this.#pieces[i + 1]?.line !== this.#pieces[i]!.line;
+      let box: DOMRect;
+      if (isWhole) box = this.#elements[i]!.getBoundingClientRect();
+      else {
+        this.#range.selectNodeContents(this.#nodes[i]!);
+        box = this.#range.getBoundingClientRect();
+      }
+      spans.tops[i] = box.top - origin;
+      spans.bottoms[i] = box.bottom - origin;
+    }
+    return (this.#spans = spans);
+  }
+
+  #piecesBetween(top: number, bottom: number): [from: number, to: number] {
+    const { bottoms, tops } = this.#measureSpans();
+    let [low, high] = [this.#firstPiece, bottoms.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (bottoms[middle]! < top) low = middle + 1;
+      else high = middle;
+    }
+    let to = low;
+    while (to < tops.length && tops[to]! <= bottom) to++;
+    return [low, to];
+  }
+
+  #measure(index: number): PieceBoxes {
+    const known = this.#boxes[index];
+    if (known) return known;
+    const { sample } = this.#message!;
+    const { start, end, isBroken } = this.#pieces[index]!;
+    const node = this.#nodes[index]!;
+    const origin = this.#body.getBoundingClientRect();
+    const tokens: number[] = [];
+    const boxes: number[] = [];
+    for (let token = firstTokenAfter(sample, start); token < sample.starts.length; token++) {
+      const from = sample.starts[token]!;
+      if (from > end || (from === end && !isBroken)) break;
+      const to = from + sample.lengths[token]!;
+      if (to === from) continue;
+      const [first, last] = [Math.max(from, start), Math.min(to, end)];
+      if (first < last) {
+        this.#range.setStart(node, first - start);
+        this.#range.setEnd(node, last - start);
+        for (const box of this.#range.getClientRects()) {
+          if (box.width === 0) continue;
+          tokens.push(token);
+          boxes.push(box.left - origin.left, box.top - origin.top, box.width, box.height);
+        }
+      }
+      if (isBroken && to > end) {
+        // The line break itself is no text of the page; its sign stands behind the line.
+        tokens.push(token);
+        boxes.push(...this.#breakBox(index, origin, boxes));
+      }
+    }
+    const { tops, bottoms } = this.#measureSpans();
+    const measured = {
+      tokens: Uint32Array.from(tokens),
+      boxes: Float32Array.from(boxes),
+      top: tops[index]!,
+      bottom: bottoms[index]!,
+    };
+    this.#boxes[index] = measured;
+    return measured;
+  }
+
+  #breakBox(index: number, origin: DOMRect, boxes: readonly number[]): number[] {
+    const width = 0.8 * this.#fontSize;
+    const node = this.#nodes[index]!;
+    if (boxes.length >= 4) {
+      const [x, y, wide, high] = boxes.slice(-4) as [number, number, number, number];
+      return [x + wide, y, width, high];
+    }
+    if (node.length > 0) {
+      this.#range.setStart(node, node.length - 1);
+      this.#range.setEnd(node, node.length);
+      const box = [...this.#range.getClientRects()].at(-1);
+      if (box) return [box.right - origin.left, box.top - origin.top, width, box.height];
+    }
+    const line = this.#elements[index]!.getBoundingClientRect();
+    const high = 1.25 * this.#fontSize;
+    return [line.left - origin.left, line.top - origin.top + (line.height - high) / 2, width, high];
+  }
+
+  get #fontSize(): number {
+    return parseFloat(getComputedStyle(this.#lines).fontSize) || 13;
+  }
+
+  #boxesOf(token: number): Box[] {
+    const { sample } = this.#message!;
+    const start = sample.starts[token]!;
+    const end = start + Math.max(1, sample.lengths[token]!);
+    const found: Box[] = [];
+    for (let i = Math.max(this.#firstPiece, pieceAt(this.#pieces, start)); i < this.#pieces.length; i++) {
+      if (this.#pieces[i]!.start >= end) break;
+      const piece = this.#measure(i);
+      piece.tokens.forEach((one, k) => {
+        if (one === token) found.push(boxOf(piece, k));
+      });
+    }
+    return found;
+  }
+
+  // Painting
+
+  #schedule(): void {
+    if (this.#frame) return;
+    this.#frame = requestAnimationFrame(() => {
+      this.#frame = 0;
+      this.#draw();
+    });
+  }
+
+  #draw(): void {
+    if (!this.#heat || !this.#look || !this.#message || this.element.clientHeight === 0) return;
+    this.#paint ??= {
+      heat: this.#heat,
+      look: this.#look,
+      colours: rampColours(this.#look, this.#heat.kind),
+      gutter: this.#lines.offsetLeft,
+      fontSize: this.#fontSize,
+    };
+    const paint = this.#paint;
+    const tileHeight = Math.max(200, this.element.clientHeight);
+    const width = this.#body.clientWidth;
+    const wanted = tilesInSight(this.element.scrollTop, tileHeight, this.#body.offsetHeight);
+    const free = this.#tiles.filter(({ index }) => !wanted.includes(index));
+    for (const index of wanted) {
+      let tile = this.#tiles.find((one) => one.index === index);
+      if (!tile) {
+        tile = free.pop()!;
+        tile.index = index;
+        tile.isFresh = false;
+      }
+      if (tile.isFresh) continue;
+      tile.isFresh = true;
+      this.#drawTile(tile.canvas, index * tileHeight, width, tileHeight, paint);
+    }
+    for (const { canvas, index } of this.#tiles) show(canvas, wanted.includes(index));
+    this.#placeMarks();
+  }
+
+  #drawTile(canvas: HTMLCanvasElement, top: number, width: number, height: number, paint: Paint): void {
+    const scale = devicePixelRatio;
+    const [wide, high] = [Math.ceil(width * scale), Math.ceil(height * scale)];
+    if (canvas.width !== wide || canvas.height !== high) {
+      canvas.width = wide;
+      canvas.height = high;
+      canvas.style.width = `${width}px`;
+      canvas.style.height = `${height}px`;
+    }
+    canvas.style.top = `${top}px`;
+    const context = canvas.getContext('2d')!;
+    context.setTransform(scale, 0, 0, scale, 0, 0);
+    context.clearRect(0, 0, width, height);
+    const [from, to] = this.#piecesBetween(top - 2, top + height + 2);
+    const pieces: PieceBoxes[] = [];
+    for (let i = from; i < to; i++) pieces.push(this.#measure(i));
+    paintBoxes(context, pieces, paint, top, height);
+  }
+
+  /** What is not trained is written fainter. */
+  #dimUntrained(): void {
+    const { sample } = this.#message!;
+    const ranges: Range[] = [];
+    const dim = (from: number, to: number) => {
+      for (let i = pieceAt(this.#pieces, from); i < this.#pieces.length; i++) {
+        const { start, end } = this.#pieces[i]!;
+        if (start >= to) break;
+        const [first, last] = [Math.max(start, from), Math.min(end, to)];
+        if (first >= last) continue;
+        const range = document.createRange();
+        range.setStart(this.#nodes[i]!, first - start);
+        range.setEnd(this.#nodes[i]!, last - start);
+        ranges.push(range);
+      }
+    };
+    let from = 0;
+    for (let token = 0; token < sample.starts.length; token++) {
+      if (!isSupervised(sample, token)) continue;
+      if (sample.starts[token]! > from) dim(from, sample.starts[token]!);
+      from = Math.max(from, sample.starts[token]! + sample.lengths[token]!);
+    }
+    dim(from, sample.text.length);
+    CSS.highlights.set('heat-plain', new Highlight(...ranges));
+  }
+
+  #placeMarks(): void {
+    const { sample } = this.#message ?? {};
+    if (!sample) return;
+    const { token, hover, lit } = this.#shownMarks;
+    const marks: HTMLElement[] = [];
+    const mark = (name: string, index: number) => {
+      if (index >= sample.starts.length || this.isFolded(index)) return;
+      for (const { x, y, width, height } of this.#boxesOf(index)) {
+        const element = el('div', { class: `mark ${name}` });
+        element.style.left = `${x - 1}px`;
+        element.style.top = `${y - 1}px`;
+        element.style.width = `${width + 1}px`;
+        element.style.height = `${height + 2}px`;
+        marks.push(element);
+      }
+    };
+    if (lit)
+      for (
+        let i = firstTokenAfter(sample, lit.start);
+        i < sample.starts.length && marks.length < mostMarks;
+        i++
+      ) {
+        if (sample.starts[i]! >= Math.max(lit.end, lit.start + 1)) break;
+        mark('lit', i);
+      }
+    if (hover !== undefined) mark('hover', hover);
+    if (token !== undefined) mark('current', token);
+    this.#marks.replaceChildren(...marks);
+  }
+
+  // What a person does
+
+  #tokenUnder(event: MouseEvent): number | undefined {
+    const { sample } = this.#message ?? {};
+    if (!sample) return undefined;
+    const origin = this.#body.getBoundingClientRect();
+    const [x, y] = [event.clientX - origin.left, event.clientY - origin.top];
+    // Lines are farther apart than their boxes are high; between them the nearer line counts.
+    const room = this.#fontSize * 0.35;
+    const [from, to] = this.#piecesBetween(y - room, y + room);
+    for (let i = from; i < to; i++) {
+      const piece = this.#measure(i);
+      for (let k = 0; k < piece.tokens.length; k++) {
+        const box = boxOf(piece, k);
+        if (x >= box.x && x < box.x + box.width && y >= box.y - room && y < box.y + box.height + room)
+          return piece.tokens[k];
+      }
+    }
+    return undefined;
+  }
+
+  #onClick(event: MouseEvent): void {
+    this.#isPressed = false;
+    if (getSelection()?.isCollapsed === false) return;
+    const token = this.#tokenUnder(event);
+    if (token === undefined) return;
+    this.#anchor = undefined;
+    this.events.onToken(token);
+    this.events.onReveal(token, event.ctrlKey || event.metaKey);
+  }
+
+  #onFocus(): void {
+    // A press of the pointer says itself which token is meant.
+    if (this.#isPressed || !this.#message || this.#shownMarks.token !== undefined) return;
+    this.events.onToken(firstShown(this.#message.sample));
+  }
+
+  #onKey(event: KeyboardEvent): void {
+    this.#isPressed = false;
+    const { sample } = this.#message ?? {};
+    if (!sample || sample.starts.length === 0) return;
+    const isControl = event.ctrlKey || event.metaKey;
+    if (event.key === 'a' && isControl) {
+      getSelection()?.selectAllChildren(this.#body);
+      event.preventDefault();
+      return;
+    }
+    const token = this.#shownMarks.token ?? firstShown(sample);
+    if (event.key === 'Enter') {
+      this.events.onReveal(token, true);
+      event.preventDefault();
+      return;
+    }
+    if (event.altKey) return;
+    const next = this.#nextToken(event.key, isControl, token);
+    if (next === undefined) return;
+    event.preventDefault();
+    if (this.isFolded(next)) return;
+    if (event.shiftKey) this.#select((this.#anchor ??= token), next);
+    else {
+      this.#anchor = undefined;
+      getSelection()?.removeAllRanges();
+    }
+    this.events.onToken(next);
+    this.scrollTo(next);
+  }
+
+  #nextToken(key: string, isControl: boolean, token: number): number | undefined {
+    const { sample } = this.#message!;
+    const last = sample.starts.length - 1;
+    switch (key) {
+      case 'ArrowRight':
+        return isControl ? this.#nextSegment(token, 1) : Math.min(last, token + 1);
+      case 'ArrowLeft':
+        return isControl ? this.#nextSegment(token, -1) : Math.max(0, token - 1);
+      case 'ArrowDown':
+        return isControl ? undefined : this.#onNextLine(token, 1);
+      case 'ArrowUp':
+        return isControl ? undefined : this.#onNextLine(token, -1);
+      case 'Home':
+        return isControl
+          ? firstTokenAfter(sample, this.#pieces[this.#firstPiece]!.start)
+          : this.#lineEnd(token, -1);
+      case 'End':
+        return isControl ? last : this.#lineEnd(token, 1);
+      default:
+        return undefined;
+    }
+  }
+
+  /** The first token of the next segment, or of this one or the one before. */
+  #nextSegment(token: number, direction: 1 | -1): number {
+    const { segments } = this.#message!.sample;
+    let i = token;
+    if (direction > 0) {
+      while (i < segments.length - 1 && segments[i + 1] === segments[token]) i++;
+      return Math.min(segments.length - 1, i + 1);
+    }
+    i = Math.max(0, i - 1);
+    while (i > 0 && segments[i - 1] === segments[i]) i--;
+    return i;
+  }
+
+  #onNextLine(token: number, direction: 1 | -1): number | undefined {
+    const box = direction > 0 ? this.#boxesOf(token).at(-1) : this.#boxesOf(token)[0];
+    if (!box) return Math.max(0, token + direction);
+    const at = pieceAt(this.#pieces, this.#message!.sample.starts[token]!);
+    const reach = 12;
+    const pieces: PieceBoxes[] = [];
+    const first = direction > 0 ? at : Math.max(this.#firstPiece, at - reach);
+    const last = direction > 0 ? Math.min(this.#pieces.length - 1, at + reach) : at;
+    for (let i = first; i <= last; i++) pieces.push(this.#measure(i));
+    return tokenOnNextLine(pieces, { ...box, x: box.x + box.width / 2 }, direction) ?? token;
+  }
+
+  #lineEnd(token: number, direction: 1 | -1): number {
+    const box = direction > 0 ? this.#boxesOf(token).at(-1) : this.#boxesOf(token)[0];
+    if (!box) return token;
+    const piece = this.#measure(pieceAt(this.#pieces, this.#message!.sample.starts[token]!));
+    let found = token;
+    piece.tokens.forEach((one, i) => {
+      const other = boxOf(piece, i);
+      if (Math.abs(other.y - box.y) < box.height / 2)
+        found = direction > 0 ? Math.max(found, one) : Math.min(found, one);
+    });
+    return found;
+  }
+
+  #select(from: number, to: number): void {
+    const { sample } = this.#message!;
+    const [first, last] = from <= to ? [from, to] : [to, from];
+    const [start, end] = [sample.starts[first]!, sample.starts[last]! + sample.lengths[last]!];
+    const [a, b] = [this.#place(start), this.#place(end)];
+    getSelection()?.setBaseAndExtent(a.node, a.offset, b.node, b.offset);
+  }
+
+  #place(offset: number): { node: Text; offset: number } {
+    const index = Math.max(this.#firstPiece, pieceAt(this.#pieces, offset));
+    const { start, end } = this.#pieces[index]!;
+    return { node: this.#nodes[index]!, offset: Math.max(0, Math.min(offset, end) - start) };
+  }
+
+  /** The exact text goes to the clipboard: a browser would write line breaks as its layout has them. */
+  #onCopy(event: ClipboardEvent): void {
+    const range = getSelection()?.rangeCount ? getSelection()!.getRangeAt(0) : undefined;
+    if (!range || range.collapsed || !this.#message || !event.clipboardData) return;
+    const start = this.#offsetOf(range.startContainer, range.startOffset);
+    const end = this.#offsetOf(range.endContainer, range.endOffset);
+    event.clipboardData.setData('text/plain', this.#message.sample.text.slice(start, end));
+    event.preventDefault();
+  }
+
+  /** The place in the text of a point of the page. */
+  #offsetOf(container: Node, offset: number): number {
+    const known = this.#pieceOfNode.get(container);
+    if (known !== undefined) return this.#pieces[known]!.start + offset;
+    // Before the first text node that does not lie before the point.
+    const point = document.createRange();
+    point.setStart(container, offset);
+    let [low, high] = [this.#firstPiece, this.#nodes.length];
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (point.comparePoint(this.#nodes[middle]!, 0) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low < this.#pieces.length ? this.#pieces[low]!.start : this.#message!.sample.text.length;
+  }
+
+  /** For those who look from outside: what assistive technology is told of the token. */
+  describeCurrent(id: string | undefined): void {
+    setAttribute(this.element, 'aria-describedby', id);
+  }
+}
