@@ -64,7 +64,10 @@ it('writes a line for each sample, with its tokens', async () => {
     n_think: number;
     n_call: number;
   };
-  expect(starts.map((start, i) => text.slice(start, start + lengths[i]!)).join('')).toBe(text);
+  expect(text).toMatch(/^Functions: .*\n\nGo\.\n\n<think>/);
+  expect(starts.map((start, i) => text.slice(start, start + lengths[i]!)).join('')).toBe(
+    '<think>Один.</think>\n\n[f(a=1)]',
+  );
   expect(logprobs).toHaveLength(starts.length);
   expect(segments.filter((code) => code === 1)).toHaveLength(n_think);
   expect(n_think + n_call).toBe(starts.length);

@@ -1,7 +1,7 @@
 /**
  * A sample that a server scored, as if it were a recorded run of one visit: asked for message by message, each as the model
- * would meet it, and placed in the texts of its answers. What is not in the answer (system, question, results, tags of the
- * template) is not in the sample's text.
+ * would meet it, and placed in the texts of its answers. System, question and results stand in its text without tokens; tags
+ * and roles that the chat template writes are not in it.
  */
 import type { TrainerRow } from '../export/trainerRow.ts';
 import type { ModelCost, ModelToken, ModelUsage } from '../model/modelBackend.ts';
@@ -98,8 +98,12 @@ export function scoredSample(
   alpha = defaultAlpha,
 ): TraceSample | string {
   const maker = new SampleMaker();
-  const wanted = [...new Set(row.parts.map(({ message }) => message))];
-  for (const message of wanted) {
+  const wanted = new Set(row.parts.map(({ message }) => message));
+  for (const [message, { content }] of row.messages.entries()) {
+    if (!wanted.has(message)) {
+      maker.context(content);
+      continue;
+    }
     const found = scored.find((one) => one.message === message);
     if (!found) return `Message ${message + 1} was not scored.`;
     const failed = placeMessage(row, found, maker);
@@ -115,6 +119,13 @@ class SampleMaker {
   readonly tokens: { start: number; end: number; code: number; straddles: boolean; logprob: number }[] = [];
   /** `[pointer, place in the record's string, place in the text, length]`, as recorded runs have it. */
   readonly map: [pointer: string, fieldStart: number, textStart: number, length: number][] = [];
+
+  /** What nothing is learnt from stands in the text without tokens, as in a preview. */
+  context(text: string): void {
+    if (text === '') return;
+    if (this.text !== '') this.text += '\n\n';
+    this.text += text;
+  }
 
   add({ text, codes, origin }: WrittenText, tokens: readonly ScoredToken[]): void {
     if (this.text !== '') this.text += '\n\n';

@@ -20,7 +20,10 @@ const defaultBudget = 128 * 1024 * 1024;
  * written to is read anew.
  * @param budgetBytes what is kept at most; a larger file is given and not kept
  */
-export function wholeFiles(system: WholeFileSystem, budgetBytes = defaultBudget): TraceFiles {
+export function wholeFiles(
+  system: WholeFileSystem,
+  budgetBytes = defaultBudget,
+): TraceFiles & { close(): Promise<void> } {
   const cache = new ByteCache(budgetBytes);
   const versions = new Map<string, string>();
   const versionOf = ({ size, mtime }: Pick<TraceFile, 'size' | 'mtime'>) => `${size} ${mtime}`;
@@ -43,7 +46,14 @@ export function wholeFiles(system: WholeFileSystem, budgetBytes = defaultBudget)
         const value = await system.readFile(path);
         return { value, bytes: value.length };
       });
-      return bytes.subarray(start, end);
+      // A copy: whoever keeps a few bytes should not keep a whole shard with them.
+      return bytes.slice(start, end);
+    },
+    /** Forgets what is kept. */
+    close() {
+      cache.clear();
+      versions.clear();
+      return Promise.resolve();
     },
   };
 }

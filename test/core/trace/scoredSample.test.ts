@@ -68,6 +68,8 @@ const record = JSON.stringify({
   ],
 });
 
+const answer = '<think>\nОдин call.\n</think>\n\n[f(a=1)]';
+
 describe('an answer that is one text', () => {
   const row = rowOf(record, 'funreason');
   const sample = sampleOf(row);
@@ -79,7 +81,10 @@ describe('an answer that is one text', () => {
   });
 
   it('has its tokens in thought, call and between', () => {
-    expect(sample.text).toBe('<think>\nОдин call.\n</think>\n\n[f(a=1)]');
+    expect(sample.text).toBe(
+      [...row.messages.slice(0, 2).map(({ content }) => content), answer].join('\n\n'),
+    );
+    expect(sample.starts[0]).toBe(sample.text.length - answer.length);
     expect(segmentText(sample, 1)).toBe('<think>\nОдин call.\n</think>');
     expect(segmentText(sample, 2)).toBe('[f(a=1)]');
     expect(segmentText(sample, 4)).toBe('\n\n');
@@ -112,7 +117,7 @@ describe('an answer that is one text', () => {
     expect(sample.meta).toMatchObject({
       line: 3,
       id: 'x',
-      map: [['/messages/2/content', 0, 0, sample.text.length]],
+      map: [['/messages/2/content', 0, sample.text.length - answer.length, answer.length]],
       scored: { source: 'vllm-prompt-logprobs', mode: 'chat' },
     });
     expect(sample.render.lineSha).toBe(row.line_sha);
@@ -122,9 +127,10 @@ describe('an answer that is one text', () => {
     const anew = scored(row, (prompt) => prompt.replace('</think>\n\n[', '</think>\n['));
     if (typeof anew === 'string') throw new Error(anew);
     expect(segmentText(anew, 1)).toBe('<think>\nОдин call.\n</think>');
+    const from = anew.text.length - answer.length;
     expect(anew.meta.map).toEqual([
-      ['/messages/2/content', 0, 0, 27],
-      ['/messages/2/content', 29, 29, 8],
+      ['/messages/2/content', 0, from, 27],
+      ['/messages/2/content', 29, from + 29, 8],
     ]);
   });
 
