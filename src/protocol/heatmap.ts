@@ -31,7 +31,7 @@ export interface HeatRun {
   /** Damaged files and the like, as sentences. */
   readonly faults: readonly string[];
   /** What can be done from here, as buttons beside the note; carried out by the editor. */
-  readonly actions: readonly { readonly id: string; readonly label: string }[];
+  readonly actions?: readonly { readonly id: string; readonly label: string }[];
 }
 
 /** An optimizer step. */
