@@ -3,7 +3,14 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/host/**', 'test/ui/**', 'test/web/**', 'test/bench/**', '**/node_modules/**'],
+    exclude: [
+      'test/host/**',
+      'test/ui/**',
+      'test/web/**',
+      'test/webview/**',
+      'test/bench/**',
+      '**/node_modules/**',
+    ],
     allowOnly: false,
     passWithNoTests: false,
     testTimeout: 60_000,

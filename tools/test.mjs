@@ -122,10 +122,17 @@ async function runUi(vscode) {
   return runVitest(`ui-${vscode}`, ['--config', 'vitest.ui.config.mts'], env);
 }
 
+/** The pages of webviews, in a browser without VS Code. @returns {Promise<Results>} */
+async function runWebview() {
+  systemPackages();
+  return runVitest('webview', ['--config', 'vitest.webview.config.mts']);
+}
+
 /** @type {readonly Layer[]} */
 const layers = [
   { name: 'lint', title: 'types, lint and format', run: runLint },
   { name: 'unit', title: 'core and faces in plain Node', run: () => runVitest('unit', []) },
+  { name: 'webview', title: 'pages in a browser, without VS Code', run: runWebview },
   { name: 'trainer', title: 'the Python package', run: runTrainer },
   {
     name: 'host-current',

@@ -36,9 +36,9 @@ export class VirtualGrid<Row> {
   constructor(private readonly options: GridOptions<Row>) {
     const { columns, label, onChoose } = options;
     const cells = columns.map(({ header, kind }) =>
-      el('div', { role: 'columnheader', class: `cell ${kind ?? 'text'}` }, header),
+      el('div', { role: 'columnheader', class: `cell cell-${kind ?? 'text'}` }, header),
     );
-    if (onChoose) cells.unshift(el('div', { role: 'columnheader', class: 'cell choice' }, '✓'));
+    if (onChoose) cells.unshift(el('div', { role: 'columnheader', class: 'cell cell-choice' }, '✓'));
     this.#body = el('div', { role: 'rowgroup', class: 'grid-body' });
     this.element = el(
       'div',
@@ -113,10 +113,11 @@ export class VirtualGrid<Row> {
     const row = this.#rows[index]!;
     const { columns, onChoose } = this.options;
     const cells = columns.map((column) =>
-      el('div', { role: 'gridcell', class: `cell ${column.kind ?? 'text'}` }, column.text(row)),
+      el('div', { role: 'gridcell', class: `cell cell-${column.kind ?? 'text'}` }, column.text(row)),
     );
     const isChosen = this.#isChosen(row);
-    if (onChoose) cells.unshift(el('div', { role: 'gridcell', class: 'cell choice' }, isChosen ? '☑' : '☐'));
+    if (onChoose)
+      cells.unshift(el('div', { role: 'gridcell', class: 'cell cell-choice' }, isChosen ? '☑' : '☐'));
     const isActive = index === this.#active;
     const isCurrent = this.#isCurrent(row);
     const element = el(
@@ -142,7 +143,7 @@ export class VirtualGrid<Row> {
     const row = this.#rows[index];
     if (row === undefined) return;
     this.#moveTo(index, false);
-    const isChoice = target.closest('.choice') !== null || event.ctrlKey || event.metaKey;
+    const isChoice = target.closest('.cell-choice') !== null || event.ctrlKey || event.metaKey;
     if (isChoice && this.options.onChoose) this.options.onChoose(row);
     else this.options.onOpen(row);
   }

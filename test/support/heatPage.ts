@@ -5,6 +5,7 @@ import type { Browser, Page } from 'playwright-core';
 import { buildHeatmapPage } from '../../tools/lib/heatmapPage.mjs';
 import type { FromHeatmap, ToHeatmap } from '../../src/protocol/heatmap.ts';
 import type { ScriptedEditor } from '../../webview/heatmap/dev.ts';
+import type { HeatSample } from '../../src/core/heat/heatSample.ts';
 import { messageText } from './heatSamples.ts';
 
 declare global {
@@ -118,35 +119,70 @@ export class HeatPage {
     return this.page.evaluate((kind) => window.scripted.setTheme(kind), theme);
   }
 
-  /** The colour painted at the middle of a token's first box, as [red, green, blue, alpha]; a test's view of the canvas. */
-  async colourUnder(text: string): Promise<number[]> {
-    return this.page.evaluate((wanted) => {
-      const walker = document.createTreeWalker(
-        document.querySelector('.text .lines:not([hidden])')!,
-        NodeFilter.SHOW_TEXT,
-      );
-      const body = document.querySelector('.text-body')!.getBoundingClientRect();
-      for (let node = walker.nextNode(); node; node = walker.nextNode()) {
-        const at = node.textContent!.indexOf(wanted);
-        if (at < 0) continue;
-        const range = document.createRange();
-        range.setStart(node, at);
-        range.setEnd(node, at + wanted.length);
-        const box = range.getClientRects()[0]!;
+  /** The left part of a token's first box, in sight or not. */
+  async placeOfToken(sample: HeatSample, token: number): Promise<{ x: number; y: number; top: number }> {
+    const [start, end] = [sample.starts[token]!, sample.starts[token]! + sample.lengths[token]!];
+    const lineStart = sample.text.lastIndexOf('\n', start - 1) + 1;
+    const line = sample.text.slice(0, lineStart).split('\n').length - 1;
+    return this.page.evaluate(
+      ({ index, from, to }) => {
+        const walker = document.createTreeWalker(
+          document.querySelectorAll('.text .line')[index]!,
+          NodeFilter.SHOW_TEXT,
+        );
+        let before = 0;
+        for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+          const { length } = node.textContent!;
+          if (from >= before + length) {
+            before += length;
+            continue;
+          }
+          const range = document.createRange();
+          range.setStart(node, from - before);
+          range.setEnd(node, Math.min(length, to - before));
+          const box = [...range.getClientRects()].find(({ width }) => width > 0)!;
+          return { x: box.left + Math.min(3, box.width / 2), y: box.top + box.height / 2, top: box.top };
+        }
+        throw new Error('The token is nowhere on the page.');
+      },
+      { index: line, from: start - lineStart, to: end - lineStart },
+    );
+  }
+
+  /** The colour that is painted at the upper left of a token, as [red, green, blue, alpha]. */
+  async colourOfToken(sample: HeatSample, token: number): Promise<number[]> {
+    const { x, top } = await this.placeOfToken(sample, token);
+    return this.page.evaluate(
+      ({ x, y }) => {
         for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.tile:not([hidden])')) {
           const tile = canvas.getBoundingClientRect();
-          const y = box.top + box.height / 2;
           if (y < tile.top || y >= tile.bottom) continue;
-          void body;
-          const x = box.left + box.width / 2 - tile.left;
-          return [
-            ...canvas
-              .getContext('2d')!
-              .getImageData(x * devicePixelRatio, (y - tile.top) * devicePixelRatio, 1, 1).data,
-          ];
+          const scale = canvas.width / tile.width;
+          const [left, down] = [(x - tile.left) * scale, (y - tile.top) * scale];
+          return [...canvas.getContext('2d')!.getImageData(left, down, 1, 1).data];
         }
+        throw new Error('No tile is behind the token.');
+      },
+      { x, y: top + 2 },
+    );
+  }
+
+  /** How many dots of the tiles are painted at all. */
+  async paintedDots(): Promise<number> {
+    return this.page.evaluate(() => {
+      let dots = 0;
+      for (const canvas of document.querySelectorAll<HTMLCanvasElement>('.tile:not([hidden])')) {
+        const { data } = canvas.getContext('2d')!.getImageData(0, 0, canvas.width, canvas.height);
+        for (let i = 3; i < data.length; i += 4) if (data[i]! > 0) dots++;
       }
-      throw new Error(`"${wanted}" is nowhere on the page.`);
-    }, text);
+      return dots;
+    });
+  }
+
+  /** The token that the keyboard stands on, as the page keeps it. */
+  async currentToken(): Promise<number | undefined> {
+    return this.page.evaluate(
+      () => (JSON.parse(sessionStorage.getItem('kept state') ?? '{}') as { token?: number }).token,
+    );
   }
 }

@@ -9,6 +9,10 @@ import type { Heat } from './heat.ts';
 import type { Look } from './look.ts';
 
 const height = 150;
+/** Steps are whole. */
+const stepIncrements = [1, 2, 5]
+  .flatMap((digit) => Array.from({ length: 8 }, (_, i) => digit * 10 ** i))
+  .sort((a, b) => a - b);
 
 export class Curves {
   readonly element: HTMLDetailsElement;
@@ -97,7 +101,7 @@ export class Curves {
           alpha: { range: [0, 1] },
         },
         axes: [
-          { ...axis, size: 30 },
+          { ...axis, size: 30, incrs: stepIncrements },
           { ...axis, size: 44 },
           { ...axis, size: 40, side: 1, scale: 'alpha', grid: { show: false } },
         ],
@@ -119,7 +123,12 @@ export class Curves {
     );
     this.#plot.root.setAttribute('aria-hidden', 'true');
     const item = (name: string, text: string) =>
-      el('span', { class: `key-item ${name}` }, el('span', { class: 'swatch', 'aria-hidden': 'true' }), text);
+      el(
+        'span',
+        { class: `key-item key-${name}` },
+        el('span', { class: 'swatch', 'aria-hidden': 'true' }),
+        text,
+      );
     this.#key.replaceChildren(
       item('think', t('thought loss (nats)')),
       item('call', t('call loss (nats)')),

@@ -1,4 +1,5 @@
 /** Paints what lies behind the text: heat, borders of segments, hatching, what is stale. */
+import { middleLevel } from '../../src/core/heat/levels.ts';
 import { strengthOf } from '../../src/core/heat/ramps.ts';
 import { segmentNames } from '../../src/core/heat/measureTable.ts';
 import { t } from '../words.ts';
@@ -94,9 +95,14 @@ function paintBar(
   const strength = strengthOf(level, kind);
   const thick = Math.max(1, Math.round(strength * thickest));
   if (strength === 0) return;
-  const isAbove = kind === 'diverging' && level * 2 < 34;
+  const isAbove = kind === 'diverging' && level < middleLevel;
   context.fillStyle = colour;
-  context.fillRect(x, isAbove ? y : y + high - thick, wide, thick);
+  context.fillRect(
+    Math.round(x),
+    Math.round(isAbove ? y : y + high - thick),
+    Math.max(1, Math.round(wide)),
+    thick,
+  );
 }
 
 /** Slanted lines. */

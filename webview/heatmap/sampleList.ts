@@ -13,6 +13,7 @@ import {
 import { el, setText, show } from '../dom.ts';
 import { VirtualGrid } from '../virtualGrid.ts';
 import { t } from '../words.ts';
+import { listRows } from './order.ts';
 import type { ListChoice, ListOrder, PageState } from './state.ts';
 
 export interface SampleListEvents {
@@ -21,34 +22,6 @@ export interface SampleListEvents {
   onChoose(key: string): void;
   onHard(keys: readonly string[]): void;
 }
-
-/** Rows that fit, in the order that is asked for. What is not known comes last. */
-export function listRows(rows: readonly HeatListRow[], { order, text, tool }: ListChoice): HeatListRow[] {
-  const wanted = text.trim().toLowerCase();
-  const fits = (row: HeatListRow) =>
-    (tool === '' || row.tools.includes(tool)) &&
-    (wanted === '' ||
-      [row.id ?? '', row.line === undefined ? '' : String(row.line), ...row.tools].some((one) =>
-        one.toLowerCase().includes(wanted),
-      ));
-  const size = sizes[order];
-  const value = (row: HeatListRow) => {
-    const known = size(row);
-    return known === undefined || Number.isNaN(known) ? Infinity : known;
-  };
-  const line = (row: HeatListRow) => row.line ?? Infinity;
-  const compare = (a: number, b: number) => (a === b ? 0 : a < b ? -1 : 1);
-  return rows.filter(fits).sort((a, b) => compare(value(a), value(b)) || compare(line(a), line(b)));
-}
-
-/** Smallest first. Hard is: a high loss, little that was learnt, a large share, far from what is usual. */
-const sizes: Readonly<Record<ListOrder, (row: HeatListRow) => number | undefined>> = {
-  loss: ({ lossCall }) => lossCall && -lossCall,
-  drop: ({ drop }) => drop,
-  share: ({ callShare }) => callShare && -callShare,
-  anomaly: ({ anomaly }) => anomaly && -Math.abs(anomaly),
-  line: ({ line }) => line,
-};
 
 const optional = (value: number | undefined, text: (value: number) => string) =>
   value === undefined || Number.isNaN(value) ? '–' : text(value);

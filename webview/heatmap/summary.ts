@@ -84,11 +84,12 @@ export class Summary {
     ];
     if (segments.some(({ lossShare }) => !Number.isNaN(lossShare)))
       rows.push(
-        bar(t('Loss, plain fine-tuning'), segments, (one) => one.sftLossShare),
+        bar(t('Loss, plain fine-tuning'), segments, (one) => one.sftLossShare, 'of-loss'),
         bar(
           view.alpha === undefined ? t('Loss, as trained') : t('Loss, with another α'),
           segments,
           (one) => one.lossShare,
+          'of-loss',
         ),
       );
     this.#bars.replaceChildren(...rows.flat());
@@ -101,6 +102,7 @@ function bar(
   label: string,
   segments: readonly SegmentSum[],
   share: (one: SegmentSum) => number,
+  name = 'of-weight',
 ): HTMLElement[] {
   const parts = segments.map((one) => {
     const text = `${segmentName(one.segment)} ${percentText(Math.round(share(one) * 1000) / 1000)}`;
@@ -108,7 +110,7 @@ function bar(
     part.style.flexGrow = String(Math.max(share(one), 0.0001));
     return part;
   });
-  return [el('span', { class: 'bar-label' }, label), el('span', { class: 'bar' }, ...parts)];
+  return [el('span', { class: `bar-label ${name}` }, label), el('span', { class: `bar ${name}` }, ...parts)];
 }
 
 /** Sums that are not what the trainer recorded are told, for then nothing here can be believed. */

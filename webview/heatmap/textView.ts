@@ -448,7 +448,9 @@ export class TextView {
       from = Math.max(from, sample.starts[token]! + sample.lengths[token]!);
     }
     dim(from, sample.text.length);
-    CSS.highlights.set('heat-plain', new Highlight(...ranges));
+    // A highlight would be painted as a selection where the system replaces colours.
+    if (matchMedia('(forced-colors: active)').matches) CSS.highlights.delete('heat-plain');
+    else CSS.highlights.set('heat-plain', new Highlight(...ranges));
   }
 
   #placeMarks(): void {

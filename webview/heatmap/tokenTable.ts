@@ -1,5 +1,5 @@
 /** The tokens as a table: the same numbers for those who do not see colours, or want the largest first. */
-import { isSupervised, lossAt, weightsOf } from '../../src/core/heat/tokenValues.ts';
+import { lossAt, weightsOf } from '../../src/core/heat/tokenValues.ts';
 import { numberText, percentText, valueText } from '../../src/core/heat/valueText.ts';
 import { select, type Select } from '../controls.ts';
 import { el, setText } from '../dom.ts';
@@ -7,6 +7,7 @@ import { VirtualGrid } from '../virtualGrid.ts';
 import { t } from '../words.ts';
 import { probabilityText, segmentName, tokenText } from './describe.ts';
 import type { Heat } from './heat.ts';
+import { tableOrder } from './order.ts';
 import type { TableOrder } from './state.ts';
 
 export interface TokenTableEvents {
@@ -14,20 +15,6 @@ export interface TokenTableEvents {
   /** Enter or a click on a row; `isGoing`: to it, in the editor. */
   onOpen(token: number): void;
   onMove(token: number): void;
-}
-
-/** Trained tokens by the value that is shown, largest first (of a difference: farthest from 0), or as they stand. */
-export function tableOrder({ values, minus, measure, message }: Heat, order: TableOrder): number[] {
-  const { sample } = message;
-  const tokens: number[] = [];
-  for (let i = 0; i < values.length; i++) if (isSupervised(sample, i)) tokens.push(i);
-  if (order === 'place') return tokens;
-  const size = (token: number) => {
-    const value = values[token]!;
-    if (Number.isNaN(value)) return -Infinity;
-    return minus ? Math.abs(value) : measure.id === 'ratio' ? Math.abs(Math.log(value)) : value;
-  };
-  return tokens.sort((a, b) => size(b) - size(a) || a - b);
 }
 
 export class TokenTable {

@@ -39,7 +39,6 @@ export class Toolbar {
   readonly #threshold: NumberField;
   readonly #alpha: Slider;
   readonly #alphaReset: Button;
-  readonly #alphaBox: HTMLElement;
   readonly #against: Select;
   readonly #run: Select;
   readonly #compareNote = el('p', { class: 'note' });
@@ -70,31 +69,38 @@ export class Toolbar {
     const saving = (['png', 'svg', 'csv'] as const).map((kind) =>
       button(kind.toUpperCase(), () => events.onSave(kind)),
     );
-    this.#alphaBox = el('div', { class: 'group' }, this.#alpha.element, this.#alphaReset.element);
+    const group = (...controls: readonly { readonly element: HTMLElement }[]) =>
+      el('div', { class: 'group' }, ...controls.map(({ element }) => element));
+    const save = el(
+      'span',
+      { class: 'field', role: 'group', 'aria-label': t('Save as') },
+      el('span', {}, t('Save as')),
+      ...saving.map(({ element }) => element),
+    );
+    const more = el(
+      'details',
+      { class: 'more' },
+      el('summary', {}, t('Scale, α, comparing, saving')),
+      el(
+        'div',
+        {},
+        group(this.#scaling, this.#threshold),
+        group(this.#alpha, this.#alphaReset),
+        group(this.#against, this.#run),
+        el('div', { class: 'group' }, this.#hard.element, this.#inText.element),
+        save,
+      ),
+    );
+    // Where there is room everything is open; where there is not, the text comes first.
+    const narrow = matchMedia('(width < 700px)');
+    more.open = !narrow.matches;
+    narrow.addEventListener('change', () => (more.open = !narrow.matches));
     this.element = el(
       'section',
       { class: 'toolbar', 'aria-label': t('What is shown') },
-      el('div', { class: 'group' }, this.#measure.element, this.#scaling.element, this.#threshold.element),
-      this.#alphaBox,
-      el('div', { class: 'group' }, this.#against.element, this.#run.element),
-      el(
-        'div',
-        { class: 'group' },
-        this.#panes.tokens.element,
-        this.#panes.samples.element,
-        this.#hard.element,
-      ),
-      el(
-        'div',
-        { class: 'group' },
-        this.#inText.element,
-        el(
-          'span',
-          { class: 'field saving', role: 'group', 'aria-label': t('Save as') },
-          el('span', {}, t('Save as')),
-          ...saving.map(({ element }) => element),
-        ),
-      ),
+      group(this.#measure),
+      group(this.#panes.tokens, this.#panes.samples),
+      more,
       this.#compareNote,
     );
   }

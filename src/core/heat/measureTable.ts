@@ -30,7 +30,7 @@ export const measures: readonly Measure[] = [
   },
   {
     id: 'ratio',
-    name: 'Weight against plain fine-tuning',
+    name: 'Against plain fine-tuning',
     unit: 'times plain fine-tuning',
     words:
       'How many times as much a token counts as under plain fine-tuning (SFT), where all tokens count the same.',

@@ -13,6 +13,8 @@ export type Rgb = readonly [red: number, green: number, blue: number];
 
 /** A colour in OKLCH: lightness 0 to 1, chroma, hue in degrees. */
 type Lch = readonly [lightness: number, chroma: number, hue: number];
+/** The same with two axes of hue. */
+type Lab = readonly [lightness: number, a: number, b: number];
 
 export interface HeatRamp {
   /** Colour of each level; the first, of level 0, is never drawn. */
@@ -24,7 +26,7 @@ export interface HeatRamp {
 const black: Rgb = [0, 0, 0];
 const white: Rgb = [255, 255, 255];
 
-/** Hues run from 330 down to 45: violet, red, orange; hue 345 + 60 = 45. */
+/** Points that a ramp goes through; between them it is straight in OKLab. */
 const anchors: Readonly<
   Record<
     HeatTheme,
@@ -124,24 +126,28 @@ export function cssColour([red, green, blue]: Rgb): string {
   return `#${[red, green, blue].map((part) => part.toString(16).padStart(2, '0')).join('')}`;
 }
 
-function between(points: readonly Lch[], position: number): Lch {
+function between(points: readonly Lch[], position: number): Lab {
   const place = position * (points.length - 1);
   const index = Math.min(points.length - 2, Math.floor(place));
-  const [from, to, part] = [points[index]!, points[index + 1]!, place - index];
-  return [0, 1, 2].map((i) => from[i]! + (to[i]! - from[i]!) * part) as unknown as Lch;
+  const [from, to, part] = [toLab(points[index]!), toLab(points[index + 1]!), place - index];
+  return [0, 1, 2].map((i) => from[i]! + (to[i]! - from[i]!) * part) as unknown as Lab;
 }
 
-/** OKLCH to sRGB by the published matrices; chroma is taken back until the colour exists. */
-function toRgb([lightness, chroma, hue]: Lch): Rgb {
+function toLab([lightness, chroma, hue]: Lch): Lab {
+  const radians = (hue * Math.PI) / 180;
+  return [lightness, chroma * Math.cos(radians), chroma * Math.sin(radians)];
+}
+
+/** OKLab to sRGB by the published matrices; chroma is taken back until the colour exists. */
+function toRgb([lightness, a, b]: Lab): Rgb {
   for (let part = 1; ; part -= 0.02) {
-    const linear = linearRgb(lightness, chroma * part, (hue * Math.PI) / 180);
+    const linear = linearRgb(lightness, a * part, b * part);
     if (part <= 0 || linear.every((value) => value >= -1e-4 && value <= 1 + 1e-4))
       return linear.map((value) => Math.round(255 * encoded(value))) as unknown as Rgb;
   }
 }
 
-function linearRgb(lightness: number, chroma: number, radians: number): [number, number, number] {
-  const [a, b] = [chroma * Math.cos(radians), chroma * Math.sin(radians)];
+function linearRgb(lightness: number, a: number, b: number): [number, number, number] {
   const l = (lightness + 0.3963377774 * a + 0.2158037573 * b) ** 3;
   const m = (lightness - 0.1055613458 * a - 0.0638541728 * b) ** 3;
   const s = (lightness - 0.0894841775 * a - 1.291485548 * b) ** 3;
