@@ -36,6 +36,8 @@ FORMAT = "callsmith-trace"
 VERSION = "1.0"
 #: Names of the columns of ``visit.scalars``. Losses are means of negative log-probabilities in nats.
 SCALARS = ("n_think", "n_call", "loss_think", "loss_call", "alpha")
+#: Further values of each token that a row may bring, recorded as ``tok.<name>``.
+EXTRA = ("weight", "entropy", "gnorm")
 #: A buffer is written when it holds this many bytes; shards stay below 32 MiB, which a web editor reads as a whole.
 SHARD_BYTES = 24 << 20
 FLUSH_SECONDS = 60.0
@@ -200,7 +202,7 @@ class Recorder:
     ``attempt``: None takes the one after the highest found for this rank (and no lower than that of other ranks); with
     several ranks let rank 0 choose and give the same number to all. ``policy``: ``mode`` ``"watch+every"`` (a fixed list of
     ``watch`` samples at each step, and every ``every``-th step whole) or ``"all"``; ``seed``; ``max_bytes`` for all ranks
-    together, 0 for no limit. ``manifest``: what differs from ``default_manifest()``; used by rank 0 alone and only where
+    together, 0 for no limit. ``extra``: names of ``EXTRA`` whose values each row brings beside its log-probabilities. ``manifest``: what differs from ``default_manifest()``; used by rank 0 alone and only where
     the folder has no manifest yet, or one of a prepass. ``on_error``: ``"warn"`` turns recording off and logs when the disk
     fails, so that a training goes on; ``"raise"`` raises. ``clock`` gives seconds since 1970."""
 
@@ -215,6 +217,7 @@ class Recorder:
         *,
         shard_bytes: int = SHARD_BYTES,
         flush_seconds: float = FLUSH_SECONDS,
+        extra: Sequence[str] = (),
         on_error: str = "warn",
         clock: Callable[[], float] = time.time,
     ):
@@ -224,6 +227,9 @@ class Recorder:
         self.rank = rank
         self.world_size = world_size
         self.policy = checked_policy(policy if policy is not None else (manifest or {}).get("policy"))
+        self.extra = tuple(extra)
+        if not set(self.extra) <= set(EXTRA):
+            raise TraceError(f"extra is {', '.join(map(str, self.extra))}. Use {', '.join(EXTRA)}, or none.")
         self.shard_bytes = shard_bytes
         self.flush_seconds = flush_seconds
         self.unknown = 0
@@ -239,7 +245,7 @@ class Recorder:
         self._watch_size = 0
         self._renders: List[SegmentTable] = []
         self._render_bytes = 0
-        self._visits: List[Tuple[bytes, int, float, List[float], np.ndarray]] = []
+        self._visits: List[Tuple[bytes, int, float, List[float], List[np.ndarray]]] = []
         self._visit_bytes = 0
         self._serials = {"renders": 0, "visits": 0}
         self._unknown_in_step = 0
@@ -331,6 +337,8 @@ class Recorder:
         base["created"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._clock()))
         base["run"].update(id=uuid.uuid4().hex, name=os.path.basename(os.path.abspath(self.dir)).replace(".cstrace", ""), host=platform.node(), world_size=self.world_size)
         result = merged(merged(base, given), {"format": FORMAT, "version": VERSION, "policy": self.policy})
+        if self.extra:
+            result["fields"] = {**result["fields"], "extra": [f"tok.{name}" for name in self.extra]}
         if list(result["fields"]["visit.scalars"]) != list(SCALARS):
             raise TraceError(f"The manifest names other scalars than {', '.join(SCALARS)}. Leave `fields` out of it, or use its `extra`.")
         found: Optional[Dict[str, Any]] = None
@@ -358,8 +366,9 @@ class Recorder:
 
     # ----------------------------------------------------------------------------------------------------------- recording
 
-    def add_renders(self, rows: Iterable[SegmentTable]) -> int:
-        """Take up rendered samples; returns how many were new. Visits of a sample need its render first.
+    def add_renders(self, rows: Iterable[SegmentTable], shared: bool = False) -> int:
+        """Take up rendered samples; returns how many were new. Visits of a sample need its render first. ``shared``: every
+        rank knows all of these rows (it adds them too, or finds them in the folder), so all choose one watch-list.
 
         A line is taken once. Lines that render to the same tokens each get a row of their own with the same key, so that
         every one of them is found by its hash."""
@@ -374,16 +383,16 @@ class Recorder:
             self._render_bytes += 11 * len(row.ids) + len(row.text.encode("utf-8")) + 800
             new += 1
             if key not in self._known:
-                self._learn(key, row)
+                self._learn(key, row, not shared)
             if self._render_bytes >= self.shard_bytes:
                 self._guard(self._flush_renders)
         return new
 
-    def _learn(self, key: bytes, row: SegmentTable) -> None:
+    def _learn(self, key: bytes, row: SegmentTable, own: bool) -> None:
         codes = row.segments & CODE_BITS
         think, call = int((codes == THINK).sum()), int((codes == CALL).sum())
         other = int(((codes == ANSWER) | (codes == STRUCT)).sum())
-        self._known[key] = _Known(row.first_supervised, len(row.ids), _stratum(think, call, other), True)
+        self._known[key] = _Known(row.first_supervised, len(row.ids), _stratum(think, call, other), own)
         if self._watch is not None and len(self._watch) < self._watch_size:
             self._watch.add(key)
 
@@ -454,19 +463,26 @@ class Recorder:
                     "render the data with the same template, max_length and choice of turns as the training.",
                 )
                 continue
-            size = 2 * len(values) + 48
+            size = 2 * len(values) * (1 + len(self.extra)) + 48
             if not self._wanted(step, key, size):
                 continue
             if values.size and math.isnan(float(values.min())):
                 self._warn_once("nan", f"Step {step}: log-probabilities are not numbers. They are recorded as they are: look at the loss and the learning rate.")
             # The smallest number of half precision stands for "probability 0".
-            halves = np.maximum(values, -65504.0).astype("<f2")
+            halves = [np.maximum(values, -65504.0).astype("<f2"), *(self._extra_values(step, row, name, len(values)) for name in self.extra)]
             self._visits.append((key, int(step), float(epoch), [float(row[name]) for name in SCALARS], halves))
             self._visit_bytes += size
             recorded += 1
         self.recorded += recorded
         self._flush_if_due()
         return recorded
+
+    @staticmethod
+    def _extra_values(step: int, row: Mapping[str, Any], name: str, size: int) -> np.ndarray:
+        values = np.asarray(row.get(name, ()), dtype=np.float32).reshape(-1)
+        if len(values) != size:
+            raise TraceError(f"Step {step}: a row has {len(values)} values of {name} and {size} log-probabilities. Pass one for each, or leave {name} out of extra.")
+        return np.clip(values, -65504.0, 65504.0).astype("<f2")
 
     def end_step(self, step: int, epoch: float, scalars: Mapping[str, Any]) -> None:
         """Close an optimizer step. Rank 0 writes a line: ``alpha``, ``loss``, ``loss_think``, ``loss_call``, ``n_think``,
@@ -589,12 +605,12 @@ class Recorder:
         if not visits:
             return
         tensors: List[Tuple[str, np.ndarray]] = [
-            ("visit.row_splits", np.concatenate(([0], np.cumsum([len(visit[4]) for visit in visits]))).astype("<u4")),
+            ("visit.row_splits", np.concatenate(([0], np.cumsum([len(visit[4][0]) for visit in visits]))).astype("<u4")),
             ("visit.render_key", np.frombuffer(b"".join(visit[0] for visit in visits), dtype=np.uint8).reshape(-1, 16)),
             ("visit.step", np.array([visit[1] for visit in visits], dtype="<u4")),
             ("visit.epoch", np.array([visit[2] for visit in visits], dtype="<f4")),
             ("visit.scalars", np.array([visit[3] for visit in visits], dtype="<f4").reshape(-1, len(SCALARS))),
-            ("tok.logprob", np.concatenate([visit[4] for visit in visits])),
+            *((f"tok.{name}", np.concatenate([visit[4][place] for visit in visits])) for place, name in enumerate(("logprob", *self.extra))),
         ]
         self._write_shard("visits", tensors)
         self._visits = []

@@ -26,19 +26,15 @@ import numpy as np
 
 from .canonical import canonical_value, part_sha
 from .dataset import Part, Row
+from .labels import ANSWER, CALL, OTHER, PROMPT, SEGMENT_NAMES, STRUCT, THINK, TOOL, encode_labels
 from .layout import THOUGHT_FIELDS, Occurrence, find_layout, texts_of
 from .offsets import RefusedSample, TokenBytes, reliable_offsets
 from .spans import THINK_TAGS, find_calls, find_think, merge_calls
 
-PROMPT, THINK, CALL, ANSWER, STRUCT, TOOL, OTHER = range(7)
-#: Segment code to its name, as in the manifest of a trace.
-SEGMENT_NAMES = ("prompt", "think", "call", "answer", "struct", "tool", "other")
 #: Bits of a token's segment code that hold the segment.
 CODE_BITS = 0x7F
 #: Bit of a token's segment code that says that the token covers characters of several segments.
 STRADDLE = 0x80
-#: Segments that are trained on; those of them that are not ``think`` make the result of the loss.
-SUPERVISED = (THINK, CALL, ANSWER, STRUCT)
 #: Flags of a render: tokens were cut off; rows are packed; offsets come from the strings of the tokens.
 TRUNCATED, PACKED, REBUILT = 1, 2, 4
 
@@ -111,14 +107,6 @@ def render_key(ids: Sequence[int]) -> bytes:
                 values.byteswap()
             return hashlib.blake2b(values.tobytes(), digest_size=16).digest()
     return hashlib.blake2b(np.asarray(ids).astype("<i4").tobytes(), digest_size=16).digest()
-
-
-def encode_labels(ids: np.ndarray, segments: np.ndarray) -> np.ndarray:
-    """``id | segment << 24`` as int64 where the segment is supervised, else -100. Ids have to be below 2**24."""
-    codes = np.asarray(segments).astype(np.int64) & CODE_BITS
-    labels = np.asarray(ids).astype(np.int64) | (codes << 24)
-    labels[~np.isin(codes, SUPERVISED)] = -100
-    return labels
 
 
 def segments_of_tokens(characters: np.ndarray, starts: np.ndarray, ends: np.ndarray) -> np.ndarray:

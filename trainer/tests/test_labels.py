@@ -76,8 +76,13 @@ class Package(unittest.TestCase):
 
     def test_weights_need_no_torch(self):
         code = (
-            "import sys; sys.modules['torch'] = None\n"
+            "import importlib.abc, sys\n"
+            "class NoTorch(importlib.abc.MetaPathFinder):\n"
+            "    def find_spec(self, name, path=None, target=None):\n"
+            "        if name == 'torch': raise ModuleNotFoundError('No module named torch', name='torch')\n"
+            "sys.meta_path.insert(0, NoTorch())\n"
             "import callsmith_trainer as c\n"
+            "try:\n    c.SSBLoss\nexcept ImportError as e:\n    assert 'pip install torch' in str(e)\nelse:\n    raise SystemExit('no error')\n"
             "assert c.token_weights([[1, 2]], 0.7)[0].tolist() == [0.7, 1 - 0.7]\n"
         )
         subprocess.run([sys.executable, "-c", code], check=True)

@@ -3,6 +3,8 @@ import logging
 import os
 import tempfile
 import unittest
+from pathlib import Path
+from unittest import mock
 
 import torch
 import torch.multiprocessing as multiprocessing
@@ -214,6 +216,26 @@ class Windows(unittest.TestCase):
         wanted = SSBLoss(reduction="batch")(model(**batch), batch["labels"].clone())
         self.assertAlmostEqual(first.item(), wanted.item(), places=10)
 
+    def test_a_window_serves_as_many_calls_as_it_has_micro_batches(self):
+        model, batch, other = TinyModel(), batch_of(WHOLE), batch_of(WHOLE[:2])
+        loss = SSBLoss(reduction="batch")
+        loss.prime([batch, batch])
+        for _ in range(2):
+            loss(model(**batch), batch["labels"].clone(), 5)
+        alone = loss(model(**other), other["labels"].clone())
+        self.assertAlmostEqual(alone.item(), SSBLoss(reduction="batch")(model(**other), other["labels"].clone()).item(), places=12)
+        with self.assertLogs("callsmith_trainer", "WARNING"):
+            loss(model(**other), other["labels"].clone(), 5)
+
+    def test_estimated_shares_belong_to_the_state(self):
+        model, batch, other = TinyModel(), batch_of(WHOLE), batch_of(WHOLE[:2])
+        first, second, fresh = (SSBLoss(reduction="static-ratio") for _ in range(3))
+        first(model(**batch), batch["labels"].clone(), 50)
+        second.load_state_dict(json.loads(json.dumps(first.state_dict())))
+        values = [loss(model(**other), other["labels"].clone(), 50).item() for loss in (first, second, fresh)]
+        self.assertEqual(values[0], values[1])
+        self.assertNotAlmostEqual(values[0], values[2], places=4)
+
     def test_given_shares_multiply_and_divide_by_the_items(self):
         batch, model = batch_of(WHOLE), TinyModel()
         loss = SSBLoss(reduction="static-ratio", shares=(0.9, 0.1))
@@ -285,12 +307,37 @@ class Windows(unittest.TestCase):
             self.assertEqual(second.state_dict(), whole.state_dict())
 
 
+class Readme(unittest.TestCase):
+    def test_its_loop_trains(self):
+        readme = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+        lines = readme.split("in a loop of your own:")[1].split("```python\n")[1].split("```")[0]
+        model, batches = TinyModel(), [batch_of(WHOLE[:2]), batch_of(WHOLE[2:])]
+        wanted = TinyModel()
+        run(SSBLoss(), wanted, [{k: v.clone() for k, v in batch.items()} for batch in batches])
+        names = {"SSBLoss": SSBLoss, "model": model, "micro_batches": batches, "optimizer": torch.optim.SGD(model.parameters(), 0.1)}
+        exec(compile(lines, "README.md", "exec"), names)
+        self.assertLess((gradients(model) - gradients(wanted)).abs().max().item(), 1e-12)
+        self.assertIsNone(names["loss"].end_window())
+
+
 class Refusals(unittest.TestCase):
     def test_labels_without_segments(self):
         plain = torch.tensor([[-100, 5, 6, 7]])
         for call in (lambda: SSBLoss().prime([{"labels": plain}]), lambda: SSBLoss()(torch.zeros(1, 4, VOCABULARY), plain.clone())):
             with self.assertRaisesRegex(ValueError, "carry no segment"):
                 call()
+
+    def test_two_alphas(self):
+        with self.assertRaisesRegex(ValueError, "starts at 0.7"):
+            SSBLoss(0.5, balance=Balance("kl"))
+        self.assertEqual(SSBLoss(balance=Balance("kl", 0.6)).alpha, 0.6)
+
+    def test_labels_that_were_decoded_twice(self):
+        batch, loss = batch_of(WHOLE), SSBLoss()
+        loss.prime([batch, batch])
+        loss(TinyModel()(**batch), batch["labels"])
+        with self.assertRaisesRegex(ValueError, "twice"):
+            loss(TinyModel()(**batch), batch["labels"])
 
     def test_outputs_without_logits_and_wrong_shapes(self):
         batch = batch_of(WHOLE)
@@ -344,6 +391,18 @@ class Rows(unittest.TestCase):
             for key in batch:
                 batch[key][i] = batch[key][i].roll(shift)
         self.check([batch], ROWS)
+
+    def test_a_failure_to_keep_rows_is_told_once_and_changes_nothing(self):
+        loss, model = SSBLoss(), TinyModel()
+        loss.capture_rows()
+        wanted = run(SSBLoss(), model, [batch_of(WHOLE)])
+        with mock.patch("callsmith_trainer.capture.HostCopy", side_effect=RuntimeError("no memory")):
+            with self.assertLogs("callsmith_trainer", "WARNING") as logs:
+                for _ in range(2):
+                    self.assertEqual(run(loss, model, [batch_of(WHOLE)]), wanted)
+        self.assertEqual(len(logs.output), 1)
+        self.assertIn("no memory", logs.output[0])
+        self.assertEqual(loss.take_rows(), [])
 
     def test_a_row_without_anything_supervised_is_not_recorded(self):
         loss = SSBLoss()
