@@ -14,7 +14,7 @@ import sys
 
 TYPES = {"str": "string", "string": "string", "int": "integer", "integer": "integer", "float": "number", "number": "number", "bool": "boolean", "boolean": "boolean", "dict": "object", "object": "object", "list": "array", "array": "array", "tuple": "array"}
 #: Characters of a record that is still taken: long ones would be cut at the length that the small model is trained with.
-MOST_CHARACTERS = 3300
+MOST_CHARACTERS = 2500
 TOOLRL, BFCL = 180, 60
 
 

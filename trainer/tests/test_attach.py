@@ -85,6 +85,8 @@ class FakeTrainer:
             for callback in self.callbacks:
                 callback.on_step_end(self.args, self.state, None)
             self.log({"loss": total})
+        for callback in self.callbacks:
+            getattr(callback, "on_train_end", lambda *_: None)(self.args, self.state, None)
 
 
 class Recorder:

@@ -30,6 +30,20 @@ class Labels(unittest.TestCase):
             self.assertEqual([int(x) for x in alias], [IGNORE, *self.IDS[1:]])
             self.assertEqual([int(x) for x in segments], self.SEGMENTS)
 
+    def test_arrays_and_tensors_give_what_lists_give(self):
+        wanted = encode_labels(self.IDS, self.SEGMENTS)
+        for ids, segments in (
+            (np.array(self.IDS, np.uint32), np.array(self.SEGMENTS, np.uint8) | 0x80),
+            (torch.tensor(self.IDS), torch.tensor(self.SEGMENTS)),
+        ):
+            got = encode_labels(ids, segments)
+            self.assertEqual((type(got), got.tolist()), (type(ids), wanted))
+            self.assertEqual(encode_labels(ids, segments, segments * 0).tolist(), [IGNORE] * len(wanted))
+            with self.assertRaisesRegex(ValueError, "same length"):
+                encode_labels(ids, segments[1:])
+        with self.assertRaisesRegex(ValueError, "does not fit"):
+            encode_labels(np.array([2**24]), np.array([1]))
+
     def test_segments_can_be_read_without_decoding(self):
         labels = torch.tensor([encode_labels(self.IDS, self.SEGMENTS)])
         before = labels.clone()

@@ -17,6 +17,7 @@ from callsmith_trainer.segments import (  # noqa: E402
     CALL, CODE_BITS, OTHER, REBUILT, SEGMENT_NAMES, STRADDLE, THINK, TOOL, TRUNCATED, RefusedSample, Segmenter, render_key, segment_row, segments_of_tokens,
 )  # fmt: skip
 from callsmith_trainer.spans import find_calls, find_spans  # noqa: E402
+from figures import figure  # noqa: E402
 
 RANK = {"call": 6, "answer": 5, "think": 4, "struct": 3, "tool": 2, "other": 1, "prompt": 0}
 
@@ -119,7 +120,7 @@ class Straddling(unittest.TestCase):
         separators = ("", "\n", "\n\n", " ", "\n\n\n")
         calls = ("[f(a='x')]", '{"name": "f", "arguments": {}}', '<tool_call>\n{"name": "f"}\n</tool_call>', "Just text.")
         vocabulary = WordTokenizer([">[", ">\n", ">\n\n", ">{", "></", "></think>", ".</", "]<|", "\n\n[", "</", "think", ")]", "\n<", "\n{", " [", "><", " J", ">J", "<|i", "\n\n\n["])
-        crossing = into_call = 0
+        crossing = into_call = checked = 0
         for ending in endings:
             for separator in separators:
                 for call in calls:
@@ -139,8 +140,10 @@ class Straddling(unittest.TestCase):
                         best = max(covered, key=RANK.get)
                         self.assertEqual(SEGMENT_NAMES[code & CODE_BITS], best, (answer, text[start : start + length]))
                         self.assertEqual(bool(code & STRADDLE), len(set(covered)) > 1, (answer, covered, text[start : start + length]))
+                        figure("straddle rule: tokens checked", f"{(checked := checked + 1)}")
                         crossing += start < think_end < start + length
                         into_call += start < think_end < start + length and "call" in covered
+        figure("straddle rule: tokens across a border, into a call", f"{crossing}, {into_call}, all as the reference")
         self.assertGreater(crossing, 30)
         self.assertGreater(into_call, 5)
 
