@@ -12,7 +12,7 @@ _HOMES = {
     "Attachment": "attachment",
     "Balance": "balance",
     "Recorder": "recorder",
-    "Segmenter": "segments",
+    "Segmenter": "segmenter",
     "SSBLoss": "ssb",
     "TrainingRows": "loading",
     "WindowStats": "ssb",

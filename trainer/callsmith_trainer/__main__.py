@@ -14,7 +14,8 @@ import numpy as np
 from .demo import write_demo
 from .labels import SEGMENT_NAMES
 from .loading import LoadError, NoRows, load_rows
-from .recorder import Recorder, TraceError
+from .policy import TraceError
+from .recorder import Recorder
 from .safetensors_io import SafetensorsError, SafetensorsFile
 from .segments import CODE_BITS
 from .trace_reader import Trace, TraceFolderError

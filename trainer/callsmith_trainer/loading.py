@@ -11,7 +11,9 @@ from typing import Any, Callable, Dict, List, Optional, Union
 from . import bytetokenizer
 from .dataset import RowFault, describe_data, read_rows
 from .labels import ANSWER, CALL, STRUCT, THINK
-from .segments import CODE_BITS, Counts, RefusedSample, Segmenter, SegmentTable
+from .offsets import RefusedSample
+from .segmenter import Counts, Segmenter
+from .segments import CODE_BITS, SegmentTable
 
 _LOG = logging.getLogger("callsmith_trainer")
 

@@ -14,7 +14,6 @@ not flushed (one shard or 60 seconds) and never leaves half a shard under a fina
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import math
@@ -28,103 +27,21 @@ from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Seque
 
 import numpy as np
 
-from .canonical import IGNORED_KEYS
+from .atomic import write_atomically
+from .labels import ANSWER, CALL, STRUCT, THINK
+from .manifest import EXTRA, FORMAT, SCALARS, VERSION, default_manifest, finite, merged
+from .policy import TraceError, checked_policy, stratum_of, watch_list
 from .safetensors_io import SafetensorsError, SafetensorsFile, write_tensors
-from .segments import ANSWER, CALL, CODE_BITS, SEGMENT_NAMES, STRUCT, THINK, SegmentTable, render_key
+from .segments import CODE_BITS, SegmentTable, render_key
 
-FORMAT = "callsmith-trace"
-VERSION = "1.0"
-#: Names of the columns of ``visit.scalars``. Losses are means of negative log-probabilities in nats.
-SCALARS = ("n_think", "n_call", "loss_think", "loss_call", "alpha")
-#: Further values of each token that a row may bring, recorded as ``tok.<name>``.
-EXTRA = ("weight", "entropy", "gnorm")
 #: A buffer is written when it holds this many bytes; shards stay below 32 MiB, which a web editor reads as a whole.
 SHARD_BYTES = 24 << 20
 FLUSH_SECONDS = 60.0
 #: Share of the byte budget after which whole steps are no longer recorded and the watch-list goes on alone.
 _SHARE_OF_STEPS = 0.75
-DEFAULT_POLICY: Dict[str, Any] = {"mode": "watch+every", "every": 20, "watch": 2000, "seed": 0, "max_bytes": 2_000_000_000}
 
 _NAME = re.compile(r"a(\d+)-r(\d+)(?:-\d+\.safetensors|\.jsonl)\Z")
 _LOG = logging.getLogger("callsmith_trainer.recorder")
-
-
-class TraceError(RuntimeError):
-    """The folder, the policy or a row does not fit. The message says what, where and what to do."""
-
-
-def default_manifest() -> Dict[str, Any]:
-    """A manifest with everything that is known without a run. Give ``Recorder`` what differs."""
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "created": None,
-        "run": {"id": None, "name": None, "git": None, "host": None, "world_size": 1, "framework": {"name": None, "version": None}},
-        "dataset": [],
-        "identity": {"ignored_keys": sorted(IGNORED_KEYS)},
-        "model": {"name": None},
-        "tokenizer": {"name": None, "vocab_size": None, "sha256": None},
-        "template": {"sha256": None, "name": None, "source": "original"},
-        "offset_unit": "utf16",
-        "boundary": "call-first",
-        "segments": {str(code): name for code, name in enumerate(SEGMENT_NAMES)},
-        "loss": {
-            "kind": "ssb",
-            "reduction": "sample",
-            "missing": "renorm",
-            "result": ["call", "answer", "struct"],
-            "balance": {"mode": "fixed", "alpha0": 0.7, "bounds": [0.1, 0.9]},
-        },
-        "fields": {"visit.scalars": list(SCALARS), "extra": []},
-        "policy": dict(DEFAULT_POLICY),
-    }
-
-
-def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Dict[str, Any]:
-    """``base`` with the values of ``over``, objects key by key, everything else as a whole."""
-    result = dict(base)
-    for key, value in over.items():
-        old = result.get(key)
-        result[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, Mapping) else value
-    return result
-
-
-def sync_folder(folder: Union[str, os.PathLike]) -> None:
-    """Make renames inside a folder survive a power loss, where the system can do that for folders."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:  # Windows does not open folders; its renames are journaled.
-        return
-    try:
-        os.fsync(handle)
-    except OSError as error:  # Some network file systems refuse; the files themselves are synced.
-        _LOG.debug("folder not synced: %s", error)
-    finally:
-        os.close(handle)
-
-
-def write_atomically(path: str, write: Callable[[Any], Any]) -> None:
-    """Write a file under another name, sync it, and rename it to ``path``."""
-    temporary = path + ".tmp"
-    with open(temporary, "wb") as file:
-        write(file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
-    sync_folder(os.path.dirname(path))
-
-
-def finite(value: Any) -> Any:
-    """A value as JSON has it: numbers that are not finite become null, numpy's and torch's become Python's."""
-    if isinstance(value, Mapping):
-        return {str(key): finite(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [finite(item) for item in value]
-    if hasattr(value, "item") and not isinstance(value, (str, bytes)):
-        value = value.item()
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
 
 
 def _line(value: Mapping[str, Any]) -> bytes:
@@ -138,17 +55,6 @@ def split_packed(position_ids: Sequence[int]) -> List[Tuple[int, int]]:
     return list(zip(starts, [*starts[1:], len(position_ids)]))
 
 
-def checked_policy(policy: Optional[Mapping[str, Any]]) -> Dict[str, Any]:
-    """A policy with defaults filled in. Raises ``TraceError`` where a value makes no sense."""
-    result = {**DEFAULT_POLICY, **(policy or {})}
-    if result["mode"] not in ("watch+every", "all"):
-        raise TraceError(f'The policy has the mode {result["mode"]!r}. Use "watch+every" or "all".')
-    for key, least in (("every", 1), ("watch", 0), ("seed", 0), ("max_bytes", 0)):
-        if not isinstance(result[key], int) or isinstance(result[key], bool) or result[key] < least:
-            raise TraceError(f"The policy has {key} = {result[key]!r}. Use a whole number of at least {least}.")
-    return result
-
-
 class _Known:
     """What the recorder keeps of a render: where its visits begin, how many tokens it has, and its stratum."""
 
@@ -159,41 +65,6 @@ class _Known:
         self.tokens = tokens
         self.stratum = stratum
         self.own = own
-
-
-def _stratum(think: int, call: int, other: int) -> Tuple[int, int, int]:
-    """Samples are alike that have a thought or not, a call or not, and a length within a factor of two."""
-    return (int(think > 0), int(call > 0), (think + call + other).bit_length())
-
-
-def watch_list(strata: Mapping[bytes, Tuple[int, int, int]], size: int, seed: int) -> Set[bytes]:
-    """Up to ``size`` keys, each stratum in proportion and with at least one key where there is room.
-
-    Chosen by a hash of seed and key, so every rank that knows the same renders chooses the same."""
-    if len(strata) <= size:
-        return set(strata)
-    groups: Dict[Tuple[int, int, int], List[bytes]] = {}
-    for key, stratum in strata.items():
-        groups.setdefault(stratum, []).append(key)
-    salt = (seed % (1 << 64)).to_bytes(8, "little")
-
-    def rank(key: bytes) -> bytes:
-        return hashlib.blake2b(key, digest_size=8, salt=salt).digest()
-
-    shares = {stratum: size * len(keys) / len(strata) for stratum, keys in groups.items()}
-    quotas = {stratum: max(1, int(share)) for stratum, share in shares.items()}
-    order = sorted(groups, key=lambda stratum: (shares[stratum] - quotas[stratum], stratum))
-    while sum(quotas.values()) > size:
-        # More strata than places, or minimums that took from the large ones: take from the one furthest above its share.
-        worst = max((stratum for stratum in order if quotas[stratum] > 0), key=lambda stratum: (quotas[stratum] - shares[stratum], quotas[stratum], stratum))
-        quotas[worst] -= 1
-    while sum(quotas.values()) < size:
-        best = max((s for s in order if quotas[s] < len(groups[s])), key=lambda stratum: (shares[stratum] - quotas[stratum], stratum))
-        quotas[best] += 1
-    chosen: Set[bytes] = set()
-    for stratum, keys in groups.items():
-        chosen.update(sorted(keys, key=rank)[: quotas[stratum]])
-    return chosen
 
 
 class Recorder:
@@ -327,7 +198,7 @@ class Recorder:
                 low, high = splits[row], splits[row + 1]
                 think, call, other = (int(total[high] - total[low]) for total in (*counts, rest))
                 self._lines.add(keys[row].tobytes() + lines[row].tobytes())
-                self._known.setdefault(keys[row].tobytes(), _Known(int(firsts[row]), int(high - low), _stratum(think, call, other), False))
+                self._known.setdefault(keys[row].tobytes(), _Known(int(firsts[row]), int(high - low), stratum_of(think, call, other), False))
         except (SafetensorsError, OSError, IndexError, ValueError) as error:
             _LOG.warning("A shard of renders is passed over; its samples count as unknown until they are added again. %s", error)
 
@@ -392,7 +263,7 @@ class Recorder:
         codes = row.segments & CODE_BITS
         think, call = int((codes == THINK).sum()), int((codes == CALL).sum())
         other = int(((codes == ANSWER) | (codes == STRUCT)).sum())
-        self._known[key] = _Known(row.first_supervised, len(row.ids), _stratum(think, call, other), own)
+        self._known[key] = _Known(row.first_supervised, len(row.ids), stratum_of(think, call, other), own)
         if self._watch is not None and len(self._watch) < self._watch_size:
             self._watch.add(key)
 

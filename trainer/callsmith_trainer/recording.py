@@ -8,7 +8,8 @@ from typing import Any, Dict, Mapping, Optional, Sequence, Union
 
 from .attachment import Attachment, attach
 from .loading import TrainingRows
-from .recorder import Recorder, merged
+from .manifest import merged
+from .recorder import Recorder
 
 
 def record(

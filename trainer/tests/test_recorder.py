@@ -15,9 +15,13 @@ sys.path.insert(0, os.path.join(HERE, ".."))
 
 from callsmith_trainer.bytetokenizer import ByteTokenizer  # noqa: E402
 from callsmith_trainer.dataset import parse_row  # noqa: E402
-from callsmith_trainer.recorder import SCALARS, Recorder, TraceError, checked_policy, split_packed, watch_list  # noqa: E402
+from callsmith_trainer.labels import THINK  # noqa: E402
+from callsmith_trainer.manifest import SCALARS  # noqa: E402
+from callsmith_trainer.policy import TraceError, checked_policy, watch_list  # noqa: E402
+from callsmith_trainer.recorder import Recorder, split_packed  # noqa: E402
 from callsmith_trainer.safetensors_io import read_tensors, write_tensors  # noqa: E402
-from callsmith_trainer.segments import THINK, render_key, segment_row  # noqa: E402
+from callsmith_trainer.segmenter import segment_row  # noqa: E402
+from callsmith_trainer.segments import render_key  # noqa: E402
 from callsmith_trainer.trace_reader import SUM_TOLERANCE, Trace, TraceFolderError  # noqa: E402
 from figures import figure  # noqa: E402
 
