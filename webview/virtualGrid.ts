@@ -3,6 +3,8 @@ import { el, setAttribute } from './dom.ts';
 
 export interface GridColumn<Row> {
   readonly header: string;
+  /** What it is, where the header is short. */
+  readonly words?: string;
   text(row: Row): string;
   readonly kind?: 'number' | 'text' | 'code';
 }
@@ -35,8 +37,8 @@ export class VirtualGrid<Row> {
 
   constructor(private readonly options: GridOptions<Row>) {
     const { columns, label, onChoose } = options;
-    const cells = columns.map(({ header, kind }) =>
-      el('div', { role: 'columnheader', class: `cell cell-${kind ?? 'text'}` }, header),
+    const cells = columns.map(({ header, words, kind }) =>
+      el('div', { role: 'columnheader', class: `cell cell-${kind ?? 'text'}`, title: words }, header),
     );
     if (onChoose) cells.unshift(el('div', { role: 'columnheader', class: 'cell cell-choice' }, '✓'));
     this.#body = el('div', { role: 'rowgroup', class: 'grid-body' });

@@ -27,6 +27,8 @@ export interface OpenOptions {
   readonly height?: number;
   readonly reducedMotion?: boolean;
   readonly forcedColors?: boolean;
+  /** Runs in the page before its own scripts. */
+  readonly prepare?: () => void;
 }
 
 const folder = path.resolve('dist/test/heatmap');
@@ -45,7 +47,14 @@ export class HeatPage {
   /** Opens the page as an editor that has said nothing yet. */
   static async open(
     browser: Browser,
-    { theme = 'vscode-dark', width = 1200, height = 900, reducedMotion, forcedColors }: OpenOptions = {},
+    {
+      theme = 'vscode-dark',
+      width = 1200,
+      height = 900,
+      reducedMotion,
+      forcedColors,
+      prepare,
+    }: OpenOptions = {},
   ): Promise<HeatPage> {
     await (built ??= buildHeatmapPage(folder));
     const context = await browser.newContext({
@@ -67,6 +76,7 @@ export class HeatPage {
         return route.fulfill({ status: 404 });
       }
     });
+    if (prepare) await context.addInitScript(prepare);
     const page = await context.newPage();
     const opened = new HeatPage(page);
     await page.goto(`https://localhost/?scripted&theme=${theme}`);

@@ -76,7 +76,7 @@ export class Curves {
     const [thought, call] = [look.segments[1]!, look.segments[2]!];
     const axis = {
       stroke: look.foreground,
-      grid: { stroke: look.grid, width: 1 },
+      grid: { show: !look.isContrast, stroke: look.grid, width: 1 },
       ticks: { stroke: look.grid, width: 1 },
       font: `11px ${look.fontFamily}`,
     };

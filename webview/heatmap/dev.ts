@@ -1,5 +1,5 @@
 /** The editor's side of the page, for dev.html and tests: what is posted is kept, messages come as text. */
-import type { FromHeatmap } from '../../src/protocol/heatmap.ts';
+import type { FromHeatmap, ToHeatmap } from '../../src/protocol/heatmap.ts';
 
 /** What tests and the console see as `scripted`. */
 export interface ScriptedEditor {
@@ -9,6 +9,8 @@ export interface ScriptedEditor {
   readonly errors: string[];
   /** Gives the page a message; typed arrays in it are written as `{ $array, base64 }`. */
   receive(message: string): void;
+  /** A message that was read from its text. */
+  read(message: string): ToHeatmap;
   setTheme(kind: string): void;
 }
 
@@ -141,10 +143,10 @@ const scripted: ScriptedEditor = {
   refused: [],
   errors: [],
   receive(message) {
-    window.postMessage(
-      JSON.parse(message, (_, value: unknown) => readArray(value)),
-      '*',
-    );
+    window.postMessage(scripted.read(message), '*');
+  },
+  read(message) {
+    return JSON.parse(message, (_, value: unknown) => readArray(value)) as ToHeatmap;
   },
   setTheme(kind) {
     const root = document.documentElement;

@@ -33,7 +33,7 @@ export class Legend {
     setText(
       this.#words,
       minus
-        ? t('Change of: {0} Blue is less, orange is more.', t(measure.words))
+        ? t('Change of {0}: blue went down, orange went up.', t(measure.name))
         : kind === 'diverging'
           ? t('{0} Blue is less, orange is more.', t(measure.words))
           : t(measure.words),

@@ -216,6 +216,7 @@ function createPage() {
       );
       text.setHeat(now, look);
       text.setMarks(state);
+      text.flush();
       valueLine.update(now, state.token, state.hover);
       if (state.pane === 'tokens') table.update(now, state.tableOrder, state.token);
       if (state.pane === 'samples') list.update(state, message.sample.key);

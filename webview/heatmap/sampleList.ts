@@ -55,16 +55,21 @@ export class SampleList {
         { header: t('call loss'), text: ({ lossCall }) => optional(lossCall, numberText), kind: 'number' },
         {
           header: t('learnt'),
+          words: t('By how much the call loss fell from the first visit to the last'),
           text: ({ drop }) => optional(drop, (value) => valueText('loss', value, true)),
           kind: 'number',
         },
         {
-          header: t('call share'),
+          header: t('share'),
+          words: t('The call’s share of the sample’s loss at the last visit'),
           text: ({ callShare }) => optional(callShare, percentText),
           kind: 'number',
         },
         {
           header: t('unusual'),
+          words: t(
+            'How far the call loss lies from what is usual in this run, in robust standard deviations',
+          ),
           text: ({ anomaly }) => optional(anomaly, (value) => numberText(value)),
           kind: 'number',
         },

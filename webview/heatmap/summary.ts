@@ -64,7 +64,7 @@ export class Summary {
       el(
         'summary',
         {},
-        faults.length > 0 ? t('About this run ({0} problems)', faults.length) : t('About this run'),
+        faults.length > 0 ? t('About this run, and what is wrong with it') : t('About this run'),
       ),
       el('dl', {}, ...facts),
       ...(faults.length > 0 ? [el('ul', {}, ...faults)] : []),

@@ -369,6 +369,14 @@ export class TextView {
 
   // Painting
 
+  /** Draws at once what waits for the next frame: a frame is being made already. */
+  flush(): void {
+    if (!this.#frame) return;
+    cancelAnimationFrame(this.#frame);
+    this.#frame = 0;
+    this.#draw();
+  }
+
   #schedule(): void {
     if (this.#frame) return;
     this.#frame = requestAnimationFrame(() => {
