@@ -245,7 +245,7 @@ function partsOf({ file }: Session, wasTrained: boolean): readonly Part[] {
   if (file.kind !== 'samples' || !file.format) return ['problems', 'edit', 'format'];
   const thought: readonly Part[] = mayHaveThoughts(file.format.id) ? ['thought'] : [];
   const weights: readonly Part[] = wasTrained ? ['weights'] : [];
-  return ['problems', 'answer', 'model', ...thought, ...weights, 'edit', 'format'];
+  return ['problems', 'answer', ...weights, 'model', ...thought, 'edit', 'format'];
 }
 
 /** What to do about a wrong answer stands beside the words that say so. */

@@ -237,7 +237,9 @@ function runFacts(known: KnownRun, isUntrained: boolean): HeatRun {
     facts: facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== ''),
     note: isUntrained
       ? vscode.l10n.t('This sample was prepared for training and not trained yet: weights are a preview.')
-      : manifest.note,
+      : manifest.note === 'synthetic'
+        ? vscode.l10n.t('Made by a program to try things on; no model was trained.')
+        : manifest.note,
     steps: steps.map(({ step, alpha, lossThink, lossCall, loss }) => ({
       step,
       alpha,

@@ -46,7 +46,9 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   #view: HeatView | undefined;
   /** Grows with each wish for a sample: an answer that comes late is not shown. */
   #turn = 0;
-  #timer: ReturnType<typeof setTimeout> | undefined;
+  /** What is shown is to be shown anew; the cursor rests in another sample. */
+  #againTimer: ReturnType<typeof setTimeout> | undefined;
+  #followTimer: ReturnType<typeof setTimeout> | undefined;
   /** The range that a click in the page has selected: it is no move of the cursor to follow. */
   #revealed: vscode.Range | undefined;
   #isInText = false;
@@ -323,8 +325,8 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
 
   #later(milliseconds: number): void {
     if (!this.#shown) return;
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => {
+    clearTimeout(this.#againTimer);
+    this.#againTimer = setTimeout(() => {
       const shown = this.#shown;
       if (!shown) return;
       const record = recordAt(shown.session, shown.record.index);
@@ -343,11 +345,11 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     }
     const record = session.recordAt(editor.selection.active);
     if (session === shown.session && record?.index === shown.record.index) {
-      clearTimeout(this.#timer);
+      clearTimeout(this.#followTimer);
       this.#tellCursor(editor);
     } else if (record && record.text.trim() !== '') {
-      clearTimeout(this.#timer);
-      this.#timer = setTimeout(() => {
+      clearTimeout(this.#followTimer);
+      this.#followTimer = setTimeout(() => {
         const now = session.recordAt(editor.selection.active);
         if (now && now.text.trim() !== '') void this.#showRecord(session, now, shown.runId);
       }, followMs);
@@ -515,7 +517,8 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
+    clearTimeout(this.#againTimer);
+    clearTimeout(this.#followTimer);
     this.#panel?.dispose();
     for (const one of this.#subscriptions) one.dispose();
   }
