@@ -8,7 +8,7 @@ import { createTextScorer } from '../../backends/textScorer.ts';
 import { recordId } from '../../core/check/answerFiles.ts';
 import { readSource } from '../../core/cot/source.ts';
 import { trainerRow, type TrainerRow } from '../../core/export/trainerRow.ts';
-import { BackendError } from '../../core/model/backendError.ts';
+import { BackendError, type BackendErrorCode } from '../../core/model/backendError.ts';
 import type { ScoringMode, TextScorer } from '../../core/model/scoring.ts';
 import { CancelledError, throwIfCancelled } from '../../core/ports.ts';
 import { createService, type Service } from '../../core/service.ts';
@@ -96,8 +96,14 @@ async function serverOf(
   return { endpoint, model: only, scorer: createTextScorer({ endpoint, keys }) };
 }
 
+/** Errors that say nothing of the next sample; and those that say nothing of it where a sample was scored before. */
+const ofOneSample: ReadonlySet<BackendErrorCode> = new Set(['context-length', 'too-large']);
+const ofSomeSamples: ReadonlySet<BackendErrorCode> = new Set(['no-scores', 'malformed', 'server', 'refused']);
+
 class ScoreRun {
   readonly warnings: string[] = [];
+  /** That of the first sample: the others follow. */
+  #mode: ScoringMode | undefined;
   scored = 0;
   failed = 0;
 
@@ -142,20 +148,25 @@ class ScoreRun {
 
   /** A sentence where this sample cannot be scored; what would fail for each is thrown. */
   async #score(row: TrainerRow): Promise<SampleScores | string> {
-    const { mode, alpha } = this.flags;
+    const { alpha } = this.flags;
+    const mode = this.#mode ?? this.flags.mode;
     try {
-      return await scoreSample(
+      const scores = await scoreSample(
         row,
         this.scorer,
         { model: this.model, alpha, ...(mode && { mode }) },
         this.io.token,
       );
+      // Numbers of two modes say nothing of each other.
+      if (typeof scores !== 'string') this.#mode ??= scores.mode;
+      return scores;
     } catch (error) {
       if (!(error instanceof BackendError)) throw error;
       if (error.code === 'cancelled') throw new CancelledError();
-      if (error.code === 'context-length' || error.code === 'too-large') return error.message;
       // What the server says may repeat a sample: it is the person's own, on their own screen.
-      throw new UserError(error.detail === undefined ? error.message : `${error.message}\n${error.detail}`);
+      const words = error.detail === undefined ? error.message : `${error.message}\n${error.detail}`;
+      if (ofOneSample.has(error.code) || (this.scored > 0 && ofSomeSamples.has(error.code))) return words;
+      throw new UserError(words);
     }
   }
 

@@ -49,7 +49,9 @@ export async function scoreSample(
   let cost: ModelCost | undefined = { usd: 0, asOf: '', estimated: false };
   let way: ScoringWay | undefined;
   for (const { message, request } of scoringRequests(row, model, mode)) {
-    const reply = await scorer.scoreText(request, token);
+    // All answers of a sample in one mode, that of the first.
+    const asked = scored[0]?.mode ?? mode;
+    const reply = await scorer.scoreText({ ...request, ...(asked && { mode: asked }) }, token);
     scored.push({ message, scores: reply.scores, mode: reply.mode });
     way ??= reply.way;
     usage.input += reply.usage.input;
