@@ -222,6 +222,8 @@ export class Traces implements vscode.Disposable {
           folders.set(folder.toString(), folder);
         }
         this.#watch(new vscode.RelativePattern(uri, `${pattern}/**`));
+        // A folder that is deleted is told by itself.
+        this.#watch(new vscode.RelativePattern(uri, pattern));
       }
     }
     if (folders.size > mostRuns)
@@ -248,7 +250,7 @@ export class Traces implements vscode.Disposable {
   /** A file of a run was written: looked at soon, since more will follow. */
   #touched(uri: vscode.Uri): void {
     const match =
-      /^(.*\.cstrace)\/(?:manifest\.json|(?:steps|renders|visits)\/[^/]+\.(?:jsonl|safetensors))$/.exec(
+      /^(.*\.cstrace)(?:\/(?:manifest\.json|(?:steps|renders|visits)\/[^/]+\.(?:jsonl|safetensors)))?$/.exec(
         uri.path,
       );
     if (!match) return;
@@ -266,7 +268,8 @@ export class Traces implements vscode.Disposable {
     for (const id of grown) {
       const known = this.#runs.get(id);
       const folder = vscode.Uri.parse(id, true);
-      if (known && (await exists(vscode.Uri.joinPath(folder, 'manifest.json')))) {
+      const isThere = await exists(vscode.Uri.joinPath(folder, 'manifest.json'));
+      if (known && isThere) {
         try {
           if (await known.refresh()) isNew = true;
         } catch (error) {
@@ -275,7 +278,7 @@ export class Traces implements vscode.Disposable {
       } else if (known) {
         this.#forget(id);
         isNew = true;
-      } else {
+      } else if (isThere) {
         await this.#open(folder);
         isNew = true;
       }

@@ -90,13 +90,13 @@ describe('token weights', () => {
     const { document } = await open('demo.jsonl');
     await vscode.commands.executeCommand('callsmith.heat.show', document.uri, 2);
     await vscode.commands.executeCommand('callsmith.heat.show', document.uri, 3);
-    assert.equal(pages().length, 1);
+    await eventually('the page', () => pages().length === 1);
   });
 
   it('are previewed where no run has the sample', async () => {
     const { document } = await open('other.jsonl');
     await vscode.commands.executeCommand('callsmith.heat.show', document.uri, 0);
-    assert.equal(pages().length, 1);
+    await eventually('the page', () => pages().length === 1);
   });
 
   it('go with the folder of the run', async () => {
@@ -115,7 +115,7 @@ describe('token weights', () => {
     await eventually('lenses of the demo', async () =>
       (await weightLenses(document)).some((words) => words.includes('3 visits')),
     );
-    assert.equal(pages().length, 1);
+    await eventually('the page', () => pages().length === 1);
     await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
   });
 });

@@ -42,8 +42,14 @@ export function summaryOf(visits: readonly Visit[]): VisitSummary | undefined {
 
 /** All samples of a run that were trained, the hardest first: those whose call the model predicts worst. */
 export function rankSamples(run: TraceRun): Ranked[] {
-  const rows = [...run.keys()].flatMap((key) => {
-    const visits = run.visits(key);
+  return rankVisits(Array.from(run.keys(), (key) => ({ key, visits: run.visits(key) })));
+}
+
+/** The same of any samples. */
+export function rankVisits(
+  samples: Iterable<{ readonly key: string; readonly visits: readonly Visit[] }>,
+): Ranked[] {
+  const rows = [...samples].flatMap(({ key, visits }) => {
     const summary = summaryOf(visits);
     if (!summary) return [];
     const { lossCall, callShare, change } = summary;

@@ -42,6 +42,6 @@ export function registerAnswerFeatures(
     ),
     registerEditPrompt(log),
     traces,
-    registerHeatmap(context.extensionUri, sessions, traces, log),
+    registerHeatmap(context.extensionUri, sessions, traces, models, log),
   );
 }

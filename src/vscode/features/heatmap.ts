@@ -3,11 +3,13 @@ import * as vscode from 'vscode';
 import type { TextTokenizer } from '../../core/trace/hfTokenizer.ts';
 import type { TraceFiles } from '../../core/trace/shard.ts';
 import { commands, settings, traceSettings } from '../ids.ts';
+import type { Models } from '../models.ts';
 import { registerCommand, UserError } from '../run.ts';
 import type { Sessions } from '../sessions.ts';
 import type { Traces } from '../traces.ts';
 import { HardPools } from './hardPool.ts';
-import { HeatmapPanel } from './heatmapPanel.ts';
+import { HeatmapPanel, type Shown } from './heatmapPanel.ts';
+import { Scores } from './scoreSample.ts';
 import { meantRecords } from './selectedRecords.ts';
 import { TextHeat } from './textHeat.ts';
 
@@ -18,19 +20,25 @@ export function registerHeatmap(
   extensionUri: vscode.Uri,
   sessions: Sessions,
   traces: Traces,
+  models: Models,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
   const pools = new HardPools();
+  const scores = new Scores(sessions);
   const tokenizers = new Tokenizers(log);
-  const runAction = async (id: string) => {
+  const runAction = async (id: string, shown: Shown | undefined) => {
     if (id === 'how-to-record') await howToRecord(extensionUri);
-    else if ((Object.values(commands) as string[]).includes(id)) await vscode.commands.executeCommand(id);
+    else if (id === 'forget-scores' && shown) {
+      scores.forget(shown.record.text);
+      panel.again();
+    } else if ((Object.values(commands) as string[]).includes(id)) await vscode.commands.executeCommand(id);
   };
   const panel = new HeatmapPanel(
     extensionUri,
     sessions,
     traces,
     pools,
+    scores,
     () => tokenizers.current(),
     runAction,
     log,
@@ -47,6 +55,10 @@ export function registerHeatmap(
     // The files of a workspace are looked through when there is something to show of them.
     sessions.onDidOpen(() => void soon(sessions, traces)),
     registerCommand(commands.showWeights, log, show),
+    registerCommand(commands.scoreSample, log, async (uri?: vscode.Uri, index?: number) => {
+      const scored = await scores.score(models, uri, index);
+      if (scored) await panel.show(scored.session, scored.record);
+    }),
     registerCommand(commands.paintHeat, log, async () => {
       if (!panel.isInText && !panel.shown) await show();
       panel.isInText = !panel.isInText;

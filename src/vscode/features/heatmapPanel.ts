@@ -13,6 +13,7 @@ import type { KnownRun, Traces } from '../traces.ts';
 import { type HardPools } from './hardPool.ts';
 import { listRows } from './heatList.ts';
 import { type HeatResult, type HeatSubject, heatSubjectOf } from './heatSubject.ts';
+import type { Scores } from './scoreSample.ts';
 
 /** After the cursor has rested so long in another sample, that one is shown. */
 const followMs = 200;
@@ -62,6 +63,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     private readonly sessions: Sessions,
     private readonly traces: Traces,
     private readonly pools: HardPools,
+    private readonly scores: Scores,
     private readonly tokenizer: () => Promise<TextTokenizer | undefined>,
     private readonly runAction: RunAction,
     private readonly log: vscode.LogOutputChannel,
@@ -122,11 +124,9 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     await this.#showRecord(session, record, runId);
   }
 
-  /** Shows a result that was made elsewhere: scores of a model, say. */
-  async showResult(session: Session, record: RecordAt, result: HeatResult): Promise<void> {
-    if (!this.#panel) await this.show(session, record);
-    this.#turn++;
-    this.#give({ session, record, runId: undefined, result });
+  /** Shows the sample anew that is shown: something about it is another. */
+  again(): void {
+    this.#later(0);
   }
 
   async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
@@ -276,7 +276,9 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     }, 400);
     try {
       const wanted = runId ?? this.#shown?.runId;
-      const result = await heatSubjectOf(this.sessions, this.traces, session, record, wanted, this.tokenizer);
+      const result =
+        this.scores.subjectOf(session, record) ??
+        (await heatSubjectOf(this.sessions, this.traces, session, record, wanted, this.tokenizer));
       if (turn === this.#turn) this.#give({ session, record, runId: wanted, result });
     } finally {
       clearTimeout(busy);
@@ -392,6 +394,13 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
 
   async #list(): Promise<void> {
     const of = this.#ofRun();
+    const shown = this.#shown;
+    if (!of && shown && !('nothing' in shown.result) && shown.result.sample.origin === 'scored') {
+      const { uri } = shown.session.document;
+      const rows = this.scores.rows(shown.session, ({ text }) => this.pools.has(uri, text));
+      this.#post({ type: 'list', rows, note: undefined });
+      return;
+    }
     if (!of) {
       this.#post({
         type: 'list',
@@ -408,26 +417,33 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   }
 
   async #open(key: string): Promise<void> {
-    const of = this.#ofRun();
-    if (!of) return;
-    const { session } = of.shown;
-    for (const record of session.records()) {
-      const found = this.traces.same(session, record.text);
-      const isIt = found.some(({ known, match }) => known === of.known && match.keys.includes(key));
-      if (!isIt) continue;
-      await this.#showRecord(session, record, of.known.id);
-      const position = record.toRange({ start: 0, end: 0 }).start;
-      const editor = vscode.window.visibleTextEditors.find(({ document }) => document === session.document);
-      if (!editor) return;
-      const range = new vscode.Range(position, position);
-      this.#revealed = range;
-      editor.selection = new vscode.Selection(position, position);
-      editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    const shown = this.#shown;
+    if (!shown) return;
+    const { session } = shown;
+    const known = this.#ofRun()?.known;
+    const record = known ? this.#recordOf(session, known, key) : this.scores.recordOf(session, key);
+    if (!record) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Callsmith: this sample is in the run, but not in {0} any more.', nameOf(session)),
+      );
       return;
     }
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Callsmith: this sample is in the run, but not in {0} any more.', nameOf(session)),
-    );
+    await this.#showRecord(session, record, known?.id);
+    const position = record.toRange({ start: 0, end: 0 }).start;
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document === session.document);
+    if (!editor) return;
+    const range = new vscode.Range(position, position);
+    this.#revealed = range;
+    editor.selection = new vscode.Selection(position, position);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  #recordOf(session: Session, run: KnownRun, key: string): RecordAt | undefined {
+    for (const record of session.records()) {
+      const found = this.traces.same(session, record.text);
+      if (found.some(({ known, match }) => known === run && match.keys.includes(key))) return record;
+    }
+    return undefined;
   }
 
   async #compare(id: string | undefined): Promise<void> {

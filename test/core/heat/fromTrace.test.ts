@@ -1,13 +1,16 @@
 // Recorded samples and whole runs as the heatmap tells them.
-import { describe, expect, it } from 'vitest';
+import { afterAll, describe, expect, it } from 'vitest';
 import { boundsOf, heatOfTrace } from '../../../src/core/heat/fromTrace.ts';
 import { rankSamples, summaryOf } from '../../../src/core/heat/ranking.ts';
 import { isFault } from '../../../src/core/trace/fault.ts';
 import { TraceRun } from '../../../src/core/trace/run.ts';
 import { traceFilesIn } from '../../../src/node/traceFiles.ts';
 
+const files = traceFilesIn('test/suites/trace/demo.cstrace');
+afterAll(() => files.close());
+
 async function demo(): Promise<TraceRun> {
-  const run = await TraceRun.open(traceFilesIn('test/suites/trace/demo.cstrace'));
+  const run = await TraceRun.open(files);
   if (isFault(run)) throw new Error(run.message);
   return run;
 }
