@@ -44,7 +44,7 @@ export async function scoreSample(
   { model, mode, alpha }: SampleScoring,
   token?: ModelToken,
 ): Promise<SampleScores | string> {
-  const scored: MessageScores[] = [];
+  const scored: (MessageScores & { readonly mode: ScoringMode })[] = [];
   const usage = { input: 0, output: 0, estimated: false };
   let cost: ModelCost | undefined = { usd: 0, asOf: '', estimated: false };
   let way: ScoringWay | undefined;
@@ -86,7 +86,8 @@ export interface MessageScores {
   /** Index in the row's messages. */
   readonly message: number;
   readonly scores: ServerScores;
-  readonly mode: ScoringMode;
+  /** `given`: nobody was asked, and how the text was made is not known. */
+  readonly mode: ScoringMode | 'given';
 }
 
 /**
