@@ -32,19 +32,21 @@ const maxReplyCharacters = 8_000_000;
 interface Try {
   readonly way: ScoringWay;
   readonly maxTokens: 0 | 1;
+  /** Of a chat: the answer's text goes on where it ends; else it is a whole turn. */
+  readonly continues?: boolean;
 }
 
 /** What the server is asked: where, and with which body. */
-function bodyOf(request: ScoreRequest, { way, maxTokens }: Try): { path: string; body: JsonObject } {
+function bodyOf(
+  request: ScoreRequest,
+  { way, maxTokens, continues = false }: Try,
+): { path: string; body: JsonObject } {
   const { model, messages, tools } = request;
   const common = { model, max_tokens: maxTokens, temperature: 0, stream: false };
   // The likeliest token beside the text's own; fewer are refused by some versions. The ids say which is which.
   const prompt = { prompt_logprobs: 1, return_token_ids: true };
   switch (way) {
-    case 'chat-prompt-logprobs': {
-      const last = messages.at(-1)!;
-      // A text alone goes on where it ends; what has calls or a thought apart is a whole turn, of which nothing is cut off.
-      const isText = last.tool_calls === undefined && last.reasoning_content === undefined;
+    case 'chat-prompt-logprobs':
       return {
         path: '/chat/completions',
         body: {
@@ -53,10 +55,9 @@ function bodyOf(request: ScoreRequest, { way, maxTokens }: Try): { path: string;
           messages: messages.map(wireMessage),
           ...(tools.length > 0 && { tools: [...tools], tool_choice: 'none' }),
           add_generation_prompt: false,
-          continue_final_message: isText,
+          continue_final_message: continues,
         },
       };
-    }
     case 'completion-prompt-logprobs':
       return { path: '/completions', body: { ...common, ...prompt, prompt: plainPrompt(messages) } };
     case 'completion-echo':
@@ -103,6 +104,12 @@ function readAnswer(value: JsonValue, { way, maxTokens }: Try): Answer {
   return { scores: { ...scores, tokens }, usage };
 }
 
+/** A try in words, for the list of what each of them brought. */
+const titleOf = ({ way, maxTokens, continues }: Try): string => {
+  if (way === 'completion-echo') return `${way}, max_tokens ${maxTokens}`;
+  return continues ? `${way}, continue_final_message` : way;
+};
+
 /** Errors of one way after which another may do. */
 const otherWayMayDo = ({ code, detail }: BackendError): boolean =>
   code === 'bad-request' ||
@@ -118,20 +125,25 @@ export function createTextScorer(options: OpenAiBackendOptions): TextScorer {
   const policy: RetryPolicy = { ...defaultRetryPolicy, ...options.retry };
   const { quirks } = endpoint;
   // What did for the last text is tried first for the next.
-  const known = new Map<ScoreRequest['mode'], Try>();
+  const known = new Map<ScoreRequest['mode'], string>();
 
-  function triesOf(mode: ScoreRequest['mode']): Try[] {
+  function triesOf({ mode, messages }: ScoreRequest): Try[] {
+    const { tool_calls, reasoning_content } = messages.at(-1)!;
+    // Behind calls and thoughts that stand apart a template writes more than the text; of a turn nothing is cut off.
+    const isText = tool_calls === undefined && reasoning_content === undefined;
     const ways = quirks.scoring.filter((way) => mode === undefined || scoringModes[way] === mode);
-    const tries = ways.flatMap((way): Try[] =>
-      way === 'completion-echo'
-        ? [
-            { way, maxTokens: 0 },
-            { way, maxTokens: 1 },
-          ]
-        : [{ way, maxTokens: 1 }],
-    );
-    const first = known.get(mode);
-    return first === undefined ? tries : [first];
+    const tries = ways.flatMap((way): Try[] => {
+      if (way === 'completion-echo')
+        return [
+          { way, maxTokens: 0 },
+          { way, maxTokens: 1 },
+        ];
+      if (way === 'completion-prompt-logprobs') return [{ way, maxTokens: 1 }];
+      // A template that sets the text anew has no place at which it could go on.
+      return [...(isText ? [{ way, maxTokens: 1, continues: true } as const] : []), { way, maxTokens: 1 }];
+    });
+    const isKnown = (one: Try) => titleOf(one) === known.get(mode);
+    return [...tries.filter(isKnown), ...tries.filter((one) => !isKnown(one))];
   }
 
   async function scoreText(request: ScoreRequest, token?: ModelToken): Promise<ScoreReply> {
@@ -218,7 +230,7 @@ export function createTextScorer(options: OpenAiBackendOptions): TextScorer {
     async function search(): Promise<{ one: Try; scores: ServerScores; usage: ModelUsage | undefined }> {
       const problem = scoreRequestProblem(request);
       if (problem !== undefined) throw new BackendError({ ...context, code: 'bad-request', detail: problem });
-      const tries = triesOf(request.mode);
+      const tries = triesOf(request);
       const said: string[] = [];
       if (tries.length > 0) {
         key = await guard.wait(keys.keyFor(endpoint.origin));
@@ -227,11 +239,11 @@ export function createTextScorer(options: OpenAiBackendOptions): TextScorer {
       }
       let onlyError: BackendError | undefined;
       for (const one of tries) {
-        const title = `${one.way}${one.way === 'completion-echo' ? `, max_tokens ${one.maxTokens}` : ''}`;
+        const title = titleOf(one);
         try {
           const answer = readAnswer(await send(one), one);
           if ('scores' in answer) {
-            known.set(request.mode, one);
+            known.set(request.mode, title);
             return { one, ...answer };
           }
           said.push(`${title}: ${answer.without}`);

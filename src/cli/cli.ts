@@ -185,6 +185,10 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
         "chat: with the model's own template; plain: the texts alone; without it, chat where the server can",
       ).choices(['chat', 'plain']),
     )
+    .option(
+      '--replies <file>',
+      "read a server's replies from JSON lines (OpenAI's logprobs, also of a batch; vLLM's prompt_logprobs) and ask nobody",
+    )
     .option('--lines <ranges>', 'only records that begin on these lines, such as 1-20,35', lineRanges)
     .option('--alpha <share>', 'the share of the thought in the weights, from 0 to 1', shareOf, defaultAlpha)
     .option('--as <format>', 'take the data set for this format (callsmith formats --list names them)')

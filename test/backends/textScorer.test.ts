@@ -66,14 +66,18 @@ describe('a text is scored', () => {
     ['score', 'plain', 'completion-prompt-logprobs', 1],
     ['score-holes', undefined, 'chat-prompt-logprobs', 1],
     ['score-names', undefined, 'chat-prompt-logprobs', 1],
-    ['score-echo', undefined, 'completion-echo', 3],
+    ['score-no-continue', undefined, 'chat-prompt-logprobs', 2],
+    ['score-echo', undefined, 'completion-echo', 4],
     ['score-echo', 'plain', 'completion-echo', 2],
-    ['score-echo-one', undefined, 'completion-echo', 4],
+    ['score-echo-one', undefined, 'completion-echo', 5],
   ])('by %s in mode %s: %s', async (model, mode, way, requests) => {
     const request = requestOf(model, mode);
     const reply = await scorerAt().scoreText(request);
     expect(reply).toMatchObject({ way, mode: scoringModes[reply.way], attempts: requests, model });
-    const prompt = reply.mode === 'chat' ? rendered(request, true) : plainPrompt(request.messages);
+    const prompt =
+      reply.mode === 'chat'
+        ? rendered(request, model !== 'score-no-continue')
+        : plainPrompt(request.messages);
     expect(reply.usage).toEqual({
       input: cut(prompt).length,
       output: model === 'score-echo' ? 0 : 1,
@@ -95,6 +99,8 @@ describe('a text is scored', () => {
     const scorer = scorerAt();
     await scorer.scoreText(requestOf('score-echo-one'));
     expect(await scorer.scoreText(requestOf('score-echo-one'))).toMatchObject({ attempts: 1 });
+    // Another model may want another way.
+    expect(await scorer.scoreText(requestOf('score-no-continue', 'chat'))).toMatchObject({ attempts: 2 });
   });
 
   it('and costs what the table says', async () => {
@@ -167,8 +173,9 @@ describe('what is sent', () => {
 describe('a server that cannot', () => {
   it('is told with what each way answered, and nothing is made up', async () => {
     const error = await errorOf(scorerAt().scoreText(requestOf('score-ignored')));
-    expect(error).toMatchObject({ code: 'no-scores', attempts: 4 });
+    expect(error).toMatchObject({ code: 'no-scores', attempts: 5 });
     expect(error.detail?.split('\n')).toEqual([
+      'chat-prompt-logprobs, continue_final_message: There are log-probabilities in it, but not of the prompt.',
       'chat-prompt-logprobs: There are log-probabilities in it, but not of the prompt.',
       'completion-prompt-logprobs: There are log-probabilities in it, but not of the prompt.',
       'completion-echo, max_tokens 0: There are log-probabilities in it, but not of the prompt: echo was ignored.',

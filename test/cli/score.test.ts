@@ -95,7 +95,42 @@ it('says which samples the server scored as another text, and goes on', async ()
   expect(status).toBe(1);
 });
 
+it('reads replies that were kept, by the ids of a batch or in order, and asks nobody', async () => {
+  const reply = (text: string) => {
+    const tokens = text.match(/[^]{1,4}/g)!;
+    return { choices: [{ logprobs: { content: tokens.map((token) => ({ token, logprob: -0.5 })) } }] };
+  };
+  const kept = [
+    { custom_id: 'b', response: { body: reply('<think>Two.</think>\n\n[f(a=2)]') } },
+    reply('<think>Один.</think>\n\n[f(a=1)]<|im_end|>'),
+    reply('[f(a=4)]'),
+  ];
+  folder = makeFolder({
+    'data.jsonl': data,
+    'kept.jsonl': kept.map((one) => `${JSON.stringify(one)}\n`).join(''),
+  });
+  const argv = ['score', 'data.jsonl', '--replies', 'kept.jsonl', '--format', 'ndjson'];
+  const { stdout, stderr, status } = await cli(argv, folder.path);
+  const rows = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(rows).toMatchObject([
+    { id: 'a', mode: 'given', scored_by: 'chat-logprobs', loss_think: 0.5 },
+    { id: 'b', mode: 'given', loss_call: 0.5 },
+    { id: 'c', error: expect.stringContaining('The server scored another text') as string },
+  ]);
+  expect(rows[0]).not.toHaveProperty('sent_tokens');
+  expect(stderr).not.toContain('are sent to');
+  expect(status).toBe(1);
+  expect(await server.requests()).toEqual([]);
+  const { stdout: report } = await cli(argv.slice(0, -2), folder.path);
+  expect(report).toContain('scored by chat-logprobs, as it was asked for then');
+  expect(report).not.toContain('tokens sent');
+});
+
 it.each([
+  [['--replies', 'none.jsonl'], 'Give replies of a server, as JSON lines.'],
   [['--model', 'score'], 'Name the server with --base-url or CALLSMITH_BASE_URL.'],
   [['--base-url', 'ftp://x', '--model', 'm'], 'The base URL must begin with http://'],
   [['--base-url', 'SERVER'], 'Name the model with --model.'],

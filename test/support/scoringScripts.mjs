@@ -180,6 +180,11 @@ export function score({ body, path, authorization }) {
     // A template that leaves thoughts out.
     case 'score-other-text':
       return vllm(render(body).replace(/<think>[^]*?<\/think>\s*/g, ''), 'late');
+    // A template that sets texts anew: there is no place at which they could go on.
+    case 'score-no-continue':
+      if (isChat && body.continue_final_message)
+        return refuse(400, 'continue_final_message is set but the final message does not appear in the chat');
+      return vllm(isChat ? render(body) : body.prompt, 'late');
     case 'score-echo':
       if (isChat || !body.echo) return refuse(400, 'Unknown member: prompt_logprobs');
       return echo();

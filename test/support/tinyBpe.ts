@@ -98,6 +98,8 @@ export const serverWritings: Readonly<
     tokens.map(({ bytes }, i) => ({ text: decode(bytes), bytes: [...bytes], logprob: logprobs[i] })),
   'by the tokenizer’s names': (tokens, logprobs) =>
     tokens.map(({ name }, i) => ({ text: name, logprob: logprobs[i] })),
+  'each by itself, with U+FFFD, without the space before': (tokens, logprobs) =>
+    tokens.map(({ bytes }, i) => ({ text: decode(bytes).replace(/^ /, ''), logprob: logprobs[i] })),
   'whole characters with their last token': (tokens, logprobs) => {
     let held = Buffer.alloc(0);
     return tokens.map(({ bytes }, i) => {

@@ -8,14 +8,15 @@ import { createTextScorer } from '../../backends/textScorer.ts';
 import { recordId } from '../../core/check/answerFiles.ts';
 import { readSource } from '../../core/cot/source.ts';
 import { trainerRow, type TrainerRow } from '../../core/export/trainerRow.ts';
-import { BackendError } from '../../core/model/backendError.ts';
+import { BackendError, type BackendErrorCode } from '../../core/model/backendError.ts';
 import type { ScoringMode, TextScorer } from '../../core/model/scoring.ts';
 import { CancelledError, throwIfCancelled } from '../../core/ports.ts';
 import { createService, type Service } from '../../core/service.ts';
-import { scoreSample, type SampleScores } from '../../core/trace/scoredSample.ts';
+import { scoredSample, scoreSample, type SampleScores } from '../../core/trace/scoredSample.ts';
 import { recordsOf } from '../../node/records.ts';
 import { BufferedOutput, exitStatus, type Io, UserError } from '../io.ts';
 import { nameOf, openSamples } from '../openDataSet.ts';
+import { ScoredReplies } from '../scoredReplies.ts';
 import { visible } from '../terminal.ts';
 
 /** Its flags. */
@@ -28,6 +29,8 @@ export interface ScoreFlags {
   /** Lines on which records begin, both ends in the range. */
   readonly lines?: readonly (readonly [from: number, to: number])[];
   readonly alpha: number;
+  /** Replies that a server gave before; then nobody is asked. */
+  readonly replies?: string;
   readonly as?: string;
   readonly format: 'pretty' | 'ndjson';
 }
@@ -37,11 +40,27 @@ const mostListed = 20;
 /** Most sentences on samples that could not be scored. */
 const mostWarnings = 20;
 
+/** What came of a sample. */
+type Scored = Pick<SampleScores, 'sample' | 'cost'> & {
+  readonly mode: ScoringMode | 'given';
+  readonly way: string;
+  /** Tokens that were sent; absent where nobody was asked. */
+  readonly sent?: number;
+};
+
+/** Where scores come from. */
+interface ScoreSource {
+  /** What scored, for the report. */
+  readonly title: string;
+  /** A sentence where a sample cannot be scored; what would fail for each is thrown. */
+  score(row: TrainerRow): Promise<Scored | string>;
+}
+
 /** A sample, and what came of it. */
 interface Row {
   readonly line: number;
   readonly id: string | undefined;
-  readonly scores: SampleScores;
+  readonly scores: Scored;
 }
 
 /**
@@ -49,13 +68,11 @@ interface Row {
  * @throws UserError, CancelledError, OutputClosedError
  */
 export async function score(paths: readonly string[], flags: ScoreFlags, io: Io): Promise<number> {
-  const { endpoint, model, scorer } = await serverOf(flags, io);
-  await io.stderr.write(
-    `callsmith: samples are sent to ${visible(endpoint.host)}, model ${visible(model)}.\n`,
-  );
+  const source =
+    flags.replies === undefined ? await serverSource(flags, io) : repliesSource(flags.replies, flags, io);
   const service = createService();
   const out = new BufferedOutput(io.stdout);
-  const run = new ScoreRun(flags, model, scorer, out, io);
+  const run = new ScoreRun(flags, source, out, io);
   for (const path of paths) await run.file(service, resolve(io.cwd, path));
   await out.flush();
   for (const warning of run.warnings) await io.stderr.write(`callsmith: ${visible(warning)}\n`);
@@ -96,6 +113,56 @@ async function serverOf(
   return { endpoint, model: only, scorer: createTextScorer({ endpoint, keys }) };
 }
 
+/** Errors that say nothing of the next sample; and those that say nothing of it where a sample was scored before. */
+const ofOneSample: ReadonlySet<BackendErrorCode> = new Set(['context-length', 'too-large']);
+const ofSomeSamples: ReadonlySet<BackendErrorCode> = new Set(['no-scores', 'malformed', 'server', 'refused']);
+
+/** Asks a server. @throws UserError where it or its model is not named */
+async function serverSource(flags: ScoreFlags, io: Io): Promise<ScoreSource> {
+  const { endpoint, model, scorer } = await serverOf(flags, io);
+  await io.stderr.write(
+    `callsmith: samples are sent to ${visible(endpoint.host)}, model ${visible(model)}.\n`,
+  );
+  const { alpha } = flags;
+  // That of the first sample: numbers of two modes say nothing of each other.
+  let { mode } = flags;
+  let scored = 0;
+  return {
+    title: model,
+    async score(row) {
+      try {
+        const found = await scoreSample(row, scorer, { model, alpha, ...(mode && { mode }) }, io.token);
+        if (typeof found === 'string') return found;
+        mode ??= found.mode;
+        scored++;
+        const { sample, way, usage, cost } = found;
+        return { sample, mode: found.mode, way, sent: usage.input, ...(cost && { cost }) };
+      } catch (error) {
+        if (!(error instanceof BackendError)) throw error;
+        if (error.code === 'cancelled') throw new CancelledError();
+        // What the server says may repeat a sample: it is the person's own, on their own screen.
+        const words = error.detail === undefined ? error.message : `${error.message}\n${error.detail}`;
+        if (ofOneSample.has(error.code) || (scored > 0 && ofSomeSamples.has(error.code))) return words;
+        throw new UserError(words);
+      }
+    },
+  };
+}
+
+/** Reads what a server said before. @throws UserError where it cannot be read */
+function repliesSource(name: string, { alpha }: ScoreFlags, io: Io): ScoreSource {
+  const replies = new ScoredReplies(resolve(io.cwd, name), name);
+  return {
+    title: name,
+    async score(row) {
+      const scored = replies.of(row);
+      if (typeof scored === 'string') return scored;
+      const sample = scoredSample(row, scored, alpha);
+      return typeof sample === 'string' ? sample : { sample, mode: 'given', way: scored[0]!.scores.source };
+    },
+  };
+}
+
 class ScoreRun {
   readonly warnings: string[] = [];
   scored = 0;
@@ -103,8 +170,7 @@ class ScoreRun {
 
   constructor(
     private readonly flags: ScoreFlags,
-    private readonly model: string,
-    private readonly scorer: TextScorer,
+    private readonly source: ScoreSource,
     private readonly out: BufferedOutput,
     private readonly io: Io,
   ) {}
@@ -125,7 +191,7 @@ class ScoreRun {
         left++;
         continue;
       }
-      const scores = await this.#score(row);
+      const scores = await this.source.score(row);
       if (typeof scores === 'string') {
         this.#fail(`${name}:${line}: ${scores}`);
         if (format === 'ndjson')
@@ -137,26 +203,7 @@ class ScoreRun {
       else rows.push({ line, id, scores });
       await this.out.flush();
     }
-    if (format === 'pretty') await this.out.write(pretty(name, rows, left, this.model));
-  }
-
-  /** A sentence where this sample cannot be scored; what would fail for each is thrown. */
-  async #score(row: TrainerRow): Promise<SampleScores | string> {
-    const { mode, alpha } = this.flags;
-    try {
-      return await scoreSample(
-        row,
-        this.scorer,
-        { model: this.model, alpha, ...(mode && { mode }) },
-        this.io.token,
-      );
-    } catch (error) {
-      if (!(error instanceof BackendError)) throw error;
-      if (error.code === 'cancelled') throw new CancelledError();
-      if (error.code === 'context-length' || error.code === 'too-large') return error.message;
-      // What the server says may repeat a sample: it is the person's own, on their own screen.
-      throw new UserError(error.detail === undefined ? error.message : `${error.message}\n${error.detail}`);
-    }
+    if (format === 'pretty') await this.out.write(pretty(name, rows, left, this.source.title));
   }
 
   #fail(words: string): void {
@@ -173,7 +220,7 @@ function sampleLine(
   file: string,
   line: number,
   id: string | undefined,
-  { sample, mode, way, usage }: SampleScores,
+  { sample, mode, way, sent }: Scored,
 ): string {
   const { text, starts, lengths, segments, straddles, visits, meta } = sample;
   const [visit] = visits;
@@ -187,7 +234,7 @@ function sampleLine(
     scored_by: way,
     mode,
     ...scalars,
-    sent_tokens: usage.input,
+    ...(sent !== undefined && { sent_tokens: sent }),
     text,
     map: meta.map,
     starts: [...starts],
@@ -200,22 +247,24 @@ function sampleLine(
   return `${JSON.stringify(row)}\n`;
 }
 
-function pretty(name: string, rows: readonly Row[], left: number, model: string): string {
+const modeWords = {
+  chat: "with the model's own template",
+  plain: 'as texts alone, without the template that the model was trained with',
+  given: 'as it was asked for then',
+} as const;
+
+function pretty(name: string, rows: readonly Row[], left: number, title: string): string {
   const note = left > 0 ? `, ${left} left out (callsmith export says why)` : '';
-  const head = `${visible(name)}: ${rows.length} samples scored with ${visible(model)}${note}\n`;
+  const head = `${visible(name)}: ${rows.length} samples scored with ${visible(title)}${note}\n`;
   const [first] = rows;
   if (!first) return head;
   const mean = (key: string) => {
     const values = rows.map((row) => scalar(row, key)).filter((value) => !Number.isNaN(value));
     return values.length === 0 ? NaN : values.reduce((sum, value) => sum + value, 0) / values.length;
   };
-  const sent = rows.reduce((sum, { scores }) => sum + scores.usage.input, 0);
+  const sent = rows.reduce((sum, { scores }) => sum + (scores.sent ?? 0), 0);
   const costs = rows.map(({ scores }) => scores.cost?.usd);
   const usd = costs.includes(undefined) ? undefined : costs.reduce<number>((sum, one) => sum + one!, 0);
-  const how =
-    first.scores.mode === 'chat'
-      ? "with the model's own template"
-      : 'as texts alone, without the template that the model was trained with';
   const listed = [...rows]
     .sort((a, b) => hardness(b) - hardness(a))
     .slice(0, mostListed)
@@ -228,9 +277,10 @@ function pretty(name: string, rows: readonly Row[], left: number, model: string)
     });
   return [
     head,
-    `  scored by ${first.scores.way}, ${how}; no run, and no weights of one\n`,
+    `  scored by ${first.scores.way}, ${modeWords[first.scores.mode]}; no run, and no weights of one\n`,
     `  mean loss of a token: thought ${cell(mean('loss_think')).trim()}, result ${cell(mean('loss_call')).trim()}\n`,
-    `  tokens sent: ${sent}${usd === undefined ? '' : `, $${usd.toFixed(4)}`}\n\n`,
+    sent === 0 ? '' : `  tokens sent: ${sent}${usd === undefined ? '' : `, $${usd.toFixed(4)}`}\n`,
+    '\n',
     `  ${['line', 'thought', 'result'].map((word) => word.padStart(9)).join('')}${['loss', 'loss'].map((word) => word.padStart(9)).join('')}  thought and result, hardest result first\n`,
     ...listed,
   ].join('');

@@ -3,7 +3,7 @@
  * rendered prompt, which has more in front, between and behind.
  *
  * Servers name tokens in several ways. Most give the text; some the tokenizer's own names (`Ġthe` in versions of vLLM,
- * `▁the`). A token that ends within a character is its bytes (OpenAI), nothing, with the whole character in the last of its
+ * `▁the`), or of such a name only the word (`the`, as Llama 2's tokenizer decodes one token alone). A token that ends within a character is its bytes (OpenAI), nothing, with the whole character in the last of its
  * tokens (vLLM since 0.12), or U+FFFD for what cannot be read alone (before, Ollama). Of the last it is known which bytes it
  * can stand for, and with the text beside it that decides, up to the split of a single character's bytes.
  */
@@ -102,14 +102,21 @@ function readingsOf(tokens: readonly ServerToken[]): Reading[] {
   if (has(/[\u00a1-\u0143]/)) readings.push(byteLevelBytes);
   if (has(/▁|^<0x[0-9A-Fa-f]{2}>$/))
     readings.push((name) => byteFallback(name) ?? utf8WithUnits(name.replaceAll('▁', ' ')).bytes);
+  if (!has(/^[ ▁Ġ]/)) readings.push(withoutSpaces);
   return readings;
 }
+
+/** The reading in which every token may have lost the space before it. */
+const withoutSpaces: Reading = () => undefined;
 
 /** Stand for bytes that are not known: inside of a token a single one, at its end also the beginning of a character. */
 const hole = '\u0100';
 const lastHole = '\u0101';
+/** A space, or nothing. */
+const lostSpace = '\u0102';
 const holeCode = 0x100;
 const lastHoleCode = 0x101;
+const lostSpaceCode = 0x102;
 /** Steps of a search in which bytes are not known: about a second. */
 const mostSteps = 20_000_000;
 
@@ -149,13 +156,13 @@ class TokenText {
     let at = 0;
     for (const token of tokens) {
       this.#starts.push(at);
-      const piece = pieceOf(token, reading);
+      const piece = `${reading === withoutSpaces ? lostSpace : ''}${pieceOf(token, reading)}`;
       pieces.push(piece);
       at += piece.length;
     }
     this.#starts.push(at);
     this.#text = pieces.join('');
-    this.#hasHoles = /[\u0100\u0101]/.test(this.#text);
+    this.#hasHoles = /[\u0100-\u0102]/.test(this.#text);
   }
 
   get length(): number {
@@ -193,9 +200,12 @@ class TokenText {
   #findHoled(wanted: string, before: number, isAlone: boolean): Match | undefined {
     this.#steps = 0;
     for (let from = before - 1; from >= 0 && this.#steps < mostSteps; from--) {
-      if (isAlone && this.#isHole(from - 1)) continue;
+      if (isAlone && this.#isHole(from - 1, -1)) continue;
       const match = this.#matchAt(wanted, from, before, isAlone);
-      if (match) return match;
+      if (!match) continue;
+      // The space before the first token is none of the text, or its first character.
+      const isFirst = from > 0 && this.#text.charCodeAt(from - 1) === lostSpaceCode;
+      return (isFirst && this.#matchAt(wanted, from - 1, before, isAlone)) || match;
     }
     return undefined;
   }
@@ -231,7 +241,8 @@ class TokenText {
       offsets[place - from] = offset;
       if (offset > this.#furthest) this.#furthest = offset;
       const isEnd = offset === wanted.length;
-      if (isEnd && !(isAlone && place < before && this.#isHole(place))) return matchOf(from, place, offsets);
+      if (isEnd && !(isAlone && place < before && this.#isHole(place, 1)))
+        return matchOf(from, place, offsets);
       let sizes = isEnd || place >= before ? 0 : this.#sizesAt(place, wanted, offset);
       // More than one bit.
       if ((sizes & (sizes - 1)) !== 0) {
@@ -253,8 +264,10 @@ class TokenText {
     }
   }
 
-  #isHole(place: number): boolean {
-    const code = this.#text.charCodeAt(place);
+  /** Whether the next byte from a place on, forwards or backwards, is not known. */
+  #isHole(place: number, step: 1 | -1): boolean {
+    let code = this.#text.charCodeAt(place);
+    while (code === lostSpaceCode) code = this.#text.charCodeAt((place += step));
     return code === holeCode || code === lastHoleCode;
   }
 
@@ -263,6 +276,7 @@ class TokenText {
     const code = this.#text.charCodeAt(place);
     const byte = wanted.charCodeAt(offset);
     if (code < holeCode) return code === byte ? 2 : 0;
+    if (code === lostSpaceCode) return byte === 0x20 ? 3 : 1;
     if (byte < 0x80) return 0;
     // The rest of a character is told byte by byte.
     if (byte < 0xc0) return 2;

@@ -44,12 +44,14 @@ export async function scoreSample(
   { model, mode, alpha }: SampleScoring,
   token?: ModelToken,
 ): Promise<SampleScores | string> {
-  const scored: MessageScores[] = [];
+  const scored: (MessageScores & { readonly mode: ScoringMode })[] = [];
   const usage = { input: 0, output: 0, estimated: false };
   let cost: ModelCost | undefined = { usd: 0, asOf: '', estimated: false };
   let way: ScoringWay | undefined;
   for (const { message, request } of scoringRequests(row, model, mode)) {
-    const reply = await scorer.scoreText(request, token);
+    // All answers of a sample in one mode, that of the first.
+    const asked = scored[0]?.mode ?? mode;
+    const reply = await scorer.scoreText({ ...request, ...(asked && { mode: asked }) }, token);
     scored.push({ message, scores: reply.scores, mode: reply.mode });
     way ??= reply.way;
     usage.input += reply.usage.input;
@@ -84,7 +86,8 @@ export interface MessageScores {
   /** Index in the row's messages. */
   readonly message: number;
   readonly scores: ServerScores;
-  readonly mode: ScoringMode;
+  /** `given`: nobody was asked, and how the text was made is not known. */
+  readonly mode: ScoringMode | 'given';
 }
 
 /**
