@@ -15,7 +15,8 @@ import { HeatPage } from '../support/heatPage.ts';
 import { madeSample, messageOf, messageText } from '../support/heatSamples.ts';
 import { createRandom } from './support/random.ts';
 
-const rounds = 5;
+const at = process.argv.indexOf('--rounds');
+const rounds = at < 0 ? 5 : Number(process.argv[at + 1]);
 const recolours = 20;
 const view: HeatView = {
   measure: 'loss',
@@ -33,27 +34,34 @@ interface Measured {
   /** Of recolouring: work of scripts, ms; frames until other colours are painted. */
   readonly script: number;
   readonly frames: number;
-  /** Of the process that has the page, MB. */
+  /** Resident memory of the process that has the page, MB. */
   readonly memory: number;
+  /** The part of it that is not the browser's own program, mapped from its files. */
+  readonly own: number;
 }
 
 const median = (values: readonly number[]) => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
-/** Memory of the process that draws the page. */
-async function rendererMemory(browser: Browser): Promise<number> {
+/** Memory of the process that draws the page, the largest of its kind. */
+async function rendererMemory(browser: Browser): Promise<{ memory: number; own: number }> {
   const session = await browser.newBrowserCDPSession();
   const { processInfo } = await session.send('SystemInfo.getProcessInfo');
   const sizes = processInfo
     .filter(({ type }) => type === 'renderer')
-    .map(
-      ({ id }) => Number(/VmRSS:\s+(\d+)/.exec(readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0) / 1024,
-    );
-  return Math.max(...sizes);
+    .map(({ id }) => {
+      const status = readFileSync(`/proc/${id}/status`, 'utf8');
+      const size = (name: string) => Number(new RegExp(`${name}:\\s+(\\d+)`).exec(status)?.[1] ?? 0) / 1024;
+      return { memory: size('VmRSS'), own: size('RssAnon') + size('RssShmem') };
+    });
+  return sizes.sort((one, other) => other.memory - one.memory)[0]!;
 }
 
+/** Garbage and pools are given back, as a browser does when memory becomes scarce. */
 async function collectGarbage(page: Page): Promise<void> {
   const session = await page.context().newCDPSession(page);
   await session.send('HeapProfiler.collectGarbage');
+  await session.send('Memory.simulatePressureNotification', { level: 'critical' });
+  await page.waitForTimeout(1000);
 }
 
 /** Counts what scripts do in frames, from before the page's own scripts on. */
@@ -129,8 +137,7 @@ async function measurePage(tokens: number, check: boolean): Promise<Measured> {
       { recolours, visits },
     );
     await collectGarbage(page);
-    const memory = await rendererMemory(browser);
-    return { firstPaint, script: median(script), frames: median(frames), memory };
+    return { firstPaint, script: median(script), frames: median(frames), ...(await rendererMemory(browser)) };
   } finally {
     await browser.close();
   }
@@ -208,12 +215,7 @@ async function measureSpans(tokens: number): Promise<Measured> {
       },
     );
     await collectGarbage(page);
-    return {
-      firstPaint,
-      script: median(script),
-      frames: median(frames),
-      memory: await rendererMemory(browser),
-    };
+    return { firstPaint, script: median(script), frames: median(frames), ...(await rendererMemory(browser)) };
   } finally {
     await browser.close();
   }
@@ -228,7 +230,7 @@ for (let round = 0; round < rounds; round++) {
 console.log('Colours of tokens are those of the reference, with 32,000 and 128,000 tokens.\n');
 
 const of = (all: readonly Measured[], what: keyof Measured) => median(all.map((one) => one[what]));
-console.log('                          first paint   recolour: script   frames   memory');
+console.log('                          first paint   recolour: script   frames   memory      own');
 for (const [name, all] of [
   ['page, 32,000 tokens', ours],
   ['spans, 32,000 tokens', spans],
@@ -239,6 +241,7 @@ for (const [name, all] of [
     `${of(all, 'script').toFixed(2)} ms`.padStart(18),
     String(of(all, 'frames')).padStart(8),
     `${of(all, 'memory').toFixed(0)} MB`.padStart(8),
+    `${of(all, 'own').toFixed(0)} MB`.padStart(8),
   ];
   console.log(`${name.padEnd(26)}${row.join(' ')}`);
 }
@@ -249,13 +252,14 @@ const gates = [
   ['recolour, script in ms', of(ours, 'script'), 16, 2],
   ['first paint / spans', of(ours, 'firstPaint') / of(spans, 'firstPaint'), 0.4, 0.2],
   ['memory / spans', of(ours, 'memory') / of(spans, 'memory'), 0.8, 0.6],
+  ['memory without the browser’s program / spans', of(ours, 'own') / of(spans, 'own'), 0.8, 0.6],
   ['recolour, frames of 128,000 / of 32,000', of(large, 'frames') / of(ours, 'frames'), 1.2, 1.2],
 ] as const;
 console.log(`\nmedian of ${rounds} rounds`);
 for (const [name, value, gate, aim] of gates) {
   const verdict = value <= aim ? 'aim reached' : value <= gate ? 'holds' : 'MISSED';
   console.log(
-    `${name.padEnd(42)}${value.toFixed(2).padStart(6)}   gate ≤ ${gate}, aim ≤ ${aim}   ${verdict}`,
+    `${name.padEnd(46)}${value.toFixed(2).padStart(6)}   gate ≤ ${gate}, aim ≤ ${aim}   ${verdict}`,
   );
   if (value > gate) process.exitCode = 1;
 }

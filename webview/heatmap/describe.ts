@@ -1,12 +1,12 @@
 /** What is said about samples, segments, visits and tokens, in words. */
 import type { HeatSample, HeatVisit } from '../../src/core/heat/heatSample.ts';
 import { segmentNames } from '../../src/core/heat/measureTable.ts';
-import { sampleSums, type SampleSums } from '../../src/core/heat/segmentSums.ts';
+import type { SampleSums } from '../../src/core/heat/segmentSums.ts';
 import { isSupervised, lossAt, weightsOf } from '../../src/core/heat/tokenValues.ts';
 import { numberText, percentText, valueText } from '../../src/core/heat/valueText.ts';
 import { segment as code } from '../../src/core/ssb/tokenWeights.ts';
 import { t } from '../words.ts';
-import type { Heat } from './heat.ts';
+import { type Heat, sumsOf } from './heat.ts';
 
 export function segmentName(segment: number): string {
   return t(segmentNames[segment]?.name ?? 'other');
@@ -67,7 +67,7 @@ export function lossSentence({ sums, visit, message, view }: Heat): string | und
     );
   const first = message.sample.visits[0]!;
   if (view.visit > 0 && visit !== first && first.logprobs) {
-    const before = sampleSums(message.sample, first).result.loss;
+    const before = sumsOf(message.sample, first).result.loss;
     if (!Number.isNaN(before) && !Number.isNaN(result.loss))
       parts.push(
         result.loss < before

@@ -1,5 +1,5 @@
 /** From a sample and a view to what is drawn: values, steps of the ramp, sums. */
-import type { HeatVisit } from '../../src/core/heat/heatSample.ts';
+import type { HeatSample, HeatVisit } from '../../src/core/heat/heatSample.ts';
 import { domainOf, type HeatDomain, levelsOf } from '../../src/core/heat/levels.ts';
 import { type HeatReason, type Measure, measureOf } from '../../src/core/heat/measureTable.ts';
 import { sampleSums, type SampleSums } from '../../src/core/heat/segmentSums.ts';
@@ -20,6 +20,17 @@ export interface Heat {
   readonly domain: HeatDomain;
   readonly levels: Uint8Array;
   readonly sums: SampleSums;
+}
+
+const sums = new WeakMap<HeatVisit, Map<number | undefined, SampleSums>>();
+
+/** Sums are worked out once for each visit and α. */
+export function sumsOf(sample: HeatSample, visit: HeatVisit, alpha?: number): SampleSums {
+  let known = sums.get(visit);
+  if (!known || known.size > 200) sums.set(visit, (known = new Map()));
+  let found = known.get(alpha);
+  if (!found) known.set(alpha, (found = sampleSums(sample, visit, alpha)));
+  return found;
 }
 
 export function heatOf(message: SampleMessage, view: HeatView, compare: HeatCompare | undefined): Heat {
@@ -48,6 +59,6 @@ export function heatOf(message: SampleMessage, view: HeatView, compare: HeatComp
     reason,
     domain,
     levels,
-    sums: sampleSums(sample, visit, view.alpha),
+    sums: sumsOf(sample, visit, view.alpha),
   };
 }

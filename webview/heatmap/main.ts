@@ -198,6 +198,15 @@ function createPage() {
       const { message } = now;
       const isNew = message !== shownMessage;
       shownMessage = message;
+      const paintText = () => {
+        if (isNew) text.setSample(message);
+        text.setPromptShown(state.isPromptShown);
+        text.setHeat(now, look);
+        text.setMarks(state);
+        text.flush();
+      };
+      // While the layout stays as it is, nothing has to be laid out before the colours change.
+      if (!isNew) paintText();
       show(table.element, state.pane === 'tokens');
       show(list.element, state.pane === 'samples');
       summary.update(now);
@@ -205,8 +214,7 @@ function createPage() {
       steps.update(now, state.isPlaying);
       legend.update(now, look);
       curves.update(now, look, state.areCurvesShown);
-      if (isNew) text.setSample(message);
-      text.setPromptShown(state.isPromptShown);
+      if (isNew) paintText();
       const { lines, isShown } = text.prompt;
       show(fold.element, lines > 0);
       fold.setLabel(
@@ -214,9 +222,6 @@ function createPage() {
           ? t('Fold the {0} lines above the question', lines)
           : t('Show {0} more lines above: instructions and functions, which are not trained', lines),
       );
-      text.setHeat(now, look);
-      text.setMarks(state);
-      text.flush();
       valueLine.update(now, state.token, state.hover);
       if (state.pane === 'tokens') table.update(now, state.tableOrder, state.token);
       if (state.pane === 'samples') list.update(state, message.sample.key);

@@ -77,6 +77,15 @@ export class TextView {
   /** What was measured; dropped when the layout changes. */
   #spans: PieceSpans | undefined;
   #boxes: (PieceBoxes | undefined)[] = [];
+  #metrics:
+    | {
+        readonly width: number;
+        readonly height: number;
+        readonly tileHeight: number;
+        readonly gutter: number;
+        readonly fontSize: number;
+      }
+    | undefined;
   #size = { width: 0, height: 0 };
   #frame = 0;
   #isPressed = false;
@@ -246,6 +255,7 @@ export class TextView {
     this.#spans = undefined;
     this.#boxes = [];
     this.#paint = undefined;
+    this.#metrics = undefined;
     this.#size = { width: this.#body.clientWidth, height: this.element.clientHeight };
     for (const tile of this.#tiles) tile.isFresh = false;
   }
@@ -387,30 +397,44 @@ export class TextView {
 
   #draw(): void {
     if (!this.#heat || !this.#look || !this.#message || this.element.clientHeight === 0) return;
+    const metrics = (this.#metrics ??= {
+      width: this.#body.clientWidth,
+      height: this.#body.offsetHeight,
+      tileHeight: Math.max(200, this.element.clientHeight),
+      gutter: this.#lines.offsetLeft,
+      fontSize: this.#fontSize,
+    });
     this.#paint ??= {
       heat: this.#heat,
       look: this.#look,
       colours: rampColours(this.#look, this.#heat.kind),
-      gutter: this.#lines.offsetLeft,
-      fontSize: this.#fontSize,
+      gutter: metrics.gutter,
+      fontSize: metrics.fontSize,
     };
-    const paint = this.#paint;
-    const tileHeight = Math.max(200, this.element.clientHeight);
-    const width = this.#body.clientWidth;
-    const wanted = tilesInSight(this.element.scrollTop, tileHeight, this.#body.offsetHeight);
+    const { width, height, tileHeight } = metrics;
+    const { scrollTop } = this.element;
+    const wanted = tilesInSight(scrollTop, tileHeight, height);
     const free = this.#tiles.filter(({ index }) => !wanted.includes(index));
-    for (const index of wanted) {
+    const stale = wanted.filter((index) => {
       let tile = this.#tiles.find((one) => one.index === index);
       if (!tile) {
         tile = free.pop()!;
         tile.index = index;
         tile.isFresh = false;
       }
-      if (tile.isFresh) continue;
+      return !tile.isFresh;
+    });
+    const isInSight = (index: number) =>
+      index * tileHeight < scrollTop + tileHeight && (index + 1) * tileHeight > scrollTop;
+    // What is seen comes first; its neighbours are painted in the frames after.
+    const first = stale.filter(isInSight);
+    for (const index of first.length > 0 ? first : stale.slice(0, 1)) {
+      const tile = this.#tiles.find((one) => one.index === index)!;
       tile.isFresh = true;
-      this.#drawTile(tile.canvas, index * tileHeight, width, tileHeight, paint);
+      this.#drawTile(tile.canvas, index * tileHeight, width, tileHeight, this.#paint);
     }
-    for (const { canvas, index } of this.#tiles) show(canvas, wanted.includes(index));
+    for (const { canvas, index, isFresh } of this.#tiles) show(canvas, isFresh && wanted.includes(index));
+    if (stale.length > (first.length || 1)) this.#schedule();
     this.#placeMarks();
   }
 

@@ -10,6 +10,18 @@ export function isSupervised(sample: HeatSample, token: number): boolean {
   return token >= sample.firstSupervised && (code === segment.think || isResult(code));
 }
 
+const supervisedMasks = new WeakMap<HeatSample, Uint8Array>();
+
+/** 1 where {@link isSupervised}; worked out once for each sample. */
+function supervisedOf(sample: HeatSample): Uint8Array {
+  let mask = supervisedMasks.get(sample);
+  if (!mask) {
+    mask = sample.segments.map((_, token) => (isSupervised(sample, token) ? 1 : 0));
+    supervisedMasks.set(sample, mask);
+  }
+  return mask;
+}
+
 /** Weights of a sample's tokens. */
 export interface TokenWeightsOfSample {
   /** NaN where a token is not trained. */
@@ -81,9 +93,7 @@ export function whyMissing(sample: HeatSample, visit: HeatVisit, measure: Measur
       if (!visit.gradients) return 'noGradients';
       break;
   }
-  for (let i = sample.firstSupervised; i < sample.segments.length; i++)
-    if (isSupervised(sample, i)) return undefined;
-  return 'noSupervised';
+  return supervisedOf(sample).includes(1) ? undefined : 'noSupervised';
 }
 
 /** All measures, each with why it has no values at any visit, or `undefined`. */
@@ -127,12 +137,16 @@ export function valuesOf(
       for (let i = 0; i < tokens; i++) weights[i] = weights[i]! / sft;
       return { values: weights, reason };
     }
-    case 'loss':
-      return { values: supervised(sample, (i) => lossAt(visit, i)), reason: undefined };
+    case 'loss': {
+      const values = supervised(sample, visit.logprobs!);
+      // 0 − 0 is 0, where −0 would be −0.
+      for (let i = 0; i < tokens; i++) values[i] = 0 - values[i]!;
+      return { values, reason: undefined };
+    }
     case 'entropy':
-      return { values: supervised(sample, (i) => visit.entropies![i]!), reason: undefined };
+      return { values: supervised(sample, visit.entropies!), reason: undefined };
     case 'gradient':
-      return { values: supervised(sample, (i) => visit.gradients![i]!), reason: undefined };
+      return { values: supervised(sample, visit.gradients!), reason: undefined };
     case 'pull': {
       const { weights, reason } = weightsOf(sample, visit, alpha);
       for (let i = 0; i < tokens; i++) weights[i] = weights[i]! * visit.gradients![i]!;
@@ -161,10 +175,11 @@ export function lossAt(visit: HeatVisit, token: number): number {
   return value === 0 ? 0 : -value;
 }
 
-function supervised(sample: HeatSample, valueAt: (token: number) => number): Float32Array {
-  const values = new Float32Array(sample.segments.length).fill(NaN);
-  for (let i = sample.firstSupervised; i < values.length; i++)
-    if (isSupervised(sample, i)) values[i] = valueAt(i);
+/** A column of the visit where tokens are trained. */
+function supervised(sample: HeatSample, column: Float32Array): Float32Array {
+  const mask = supervisedOf(sample);
+  const values = new Float32Array(mask.length).fill(NaN);
+  for (let i = sample.firstSupervised; i < values.length; i++) if (mask[i]) values[i] = column[i]!;
   return values;
 }
 
