@@ -4,7 +4,7 @@ import type { CodeDecoders } from '../core/check/decode.ts';
 import type { RuleCode, Severity } from '../core/rules/types.ts';
 import type { ConfigReader } from './config.ts';
 import type { ReadSmallFile } from './smallFiles.ts';
-import type { OpenTraceFiles } from './traces.ts';
+import type { OpenTraceFiles } from './traceFolder.ts';
 
 /** A finding of a sweep: lines and columns 0-based, UTF-16, half-open, as VS Code counts. */
 export interface SweepFinding {

@@ -11,14 +11,11 @@ import type { HeatBounds } from '../core/heat/heatSample.ts';
 import { isFault } from '../core/trace/fault.ts';
 import { TraceMatcher, type TraceMatch } from '../core/trace/match.ts';
 import { TraceRun } from '../core/trace/run.ts';
-import type { TraceFiles } from '../core/trace/shard.ts';
 import { hintsOf, type Session } from './session.ts';
 import { settings, traceSettings } from './ids.ts';
 import { RecordCache } from './recordViews.ts';
 import type { Sessions } from './sessions.ts';
-
-/** The files of a run's folder. */
-export type OpenTraceFiles = (folder: vscode.Uri) => TraceFiles & { close(): Promise<void> };
+import type { OpenTraceFiles } from './traceFolder.ts';
 
 /** While a run grows it is looked at this often. */
 const refreshMs = 1_000;

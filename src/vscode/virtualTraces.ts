@@ -1,7 +1,7 @@
 /** Runs in folders that are reached through VS Code only (vscode.dev, remote file systems): files are read whole, and kept. */
 import * as vscode from 'vscode';
 import { wholeFiles } from '../core/trace/wholeFiles.ts';
-import type { OpenTraceFiles } from './traces.ts';
+import type { OpenTraceFiles } from './traceFolder.ts';
 
 /** Bytes of files that are kept, so that the tokens of one sample are not read again for the next. */
 const mostKept = 96 * 1024 * 1024;

@@ -91,7 +91,16 @@ export function linkText(text: string, meta: RenderMeta, record: LinkedRecord): 
     const found =
       path && piecesOf(text, span, entry, path, record, shas.get(`${entry.pointer} ${entry.fieldStart}`));
     if (found) pieces.push(...found);
-    else changed.push(span);
+    else {
+      // What reads as it did at the beginning and the end of a text that was edited is linked all the same.
+      const ends = path ? endsOf(text, span, entry, path, record) : [];
+      pieces.push(...ends);
+      const [start, end] = [
+        ends.find((one) => one.start === span.start)?.end ?? span.start,
+        ends.find((one) => one.end === span.end)?.start ?? span.end,
+      ];
+      changed.push({ start, end: Math.max(start, end) });
+    }
   }
   pieces.sort((a, b) => a.end - a.start - (b.end - b.start));
   return new TextLinks(pieces, changed);
@@ -181,6 +190,33 @@ function piecesOf(
   const whole = record.locator.locate({ path: place });
   if (!whole.exact || (sha !== undefined && sha !== callSha(call))) return undefined;
   return [{ ...span, record: whole.span }, ...leavesOf(text, span, call, record.locator)];
+}
+
+/** So many characters at the end of an edited text are no chance. */
+const shortestEnd = 4;
+
+/** The beginning and the end of a text that was edited in between. */
+function endsOf(text: string, span: Span, entry: Entry, path: Path, record: LinkedRecord): Piece[] {
+  const value = valueAt(record.value, path);
+  if (typeof value !== 'string' || entry.fieldLength !== undefined) return [];
+  const length = span.end - span.start;
+  let same = 0;
+  while (same < length && text[span.start + same] === value[entry.fieldStart + same]) same++;
+  let tail = 0;
+  const most = Math.min(length, value.length - entry.fieldStart) - same;
+  while (tail < most && text[span.end - 1 - tail] === value[value.length - 1 - tail]) tail++;
+  const piece = (start: number, fieldStart: number, size: number): Piece[] => {
+    const step = { as: 'text', start: fieldStart, end: fieldStart + size } as const;
+    const located = record.locator.locate({ path: [...path, step] });
+    if (size === 0 || !located.exact) return [];
+    return [
+      { start, end: start + size, record: located.span, place: { located, from: located.inLayer.start } },
+    ];
+  };
+  return [
+    ...piece(span.start, entry.fieldStart, same),
+    ...(tail >= shortestEnd ? piece(span.end - tail, value.length - tail, tail) : []),
+  ];
 }
 
 /** The call of a pointer; of several in one text, the one that begins at `start`. */

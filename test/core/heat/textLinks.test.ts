@@ -82,10 +82,28 @@ describe('a text in a record', () => {
     const old = text.replace('warm', 'cold');
     const map = [['/messages/1/content', 0, start, 10]];
     const links = linkText(old, { map }, record);
-    expect(links.stateOf({ start, end: start + 2 })).toBe('changed');
-    expect(links.toRecord({ start, end: start + 2 })).toBeUndefined();
+    expect(links.stateOf({ start: start + 6, end: start + 8 })).toBe('changed');
+    expect(links.toRecord({ start: start + 6, end: start + 8 })).toBeUndefined();
     expect(links.stateOf({ start: 0, end: 6 })).toBe('none');
     expect(links.toText({ start: 0, end: 1 })).toBeUndefined();
+  });
+
+  it('keeps its beginning and its end where it was edited in between', () => {
+    const { text, record, start, line } = spoken('It is warm in Oslo today');
+    const old = text.replace('warm', 'rather cold');
+    const length = 'It is rather cold in Oslo today'.length;
+    const links = linkText(old, { map: [['/messages/1/content', 0, start, length]] }, record);
+    const at = (word: string) => {
+      const from = old.indexOf(word, start);
+      const span = links.toRecord({ start: from, end: from + word.length });
+      return span && line.slice(span.start, span.end);
+    };
+    expect([at('It is '), at('rather'), at('cold'), at(' in Oslo')]).toEqual([
+      'It is ',
+      undefined,
+      undefined,
+      ' in Oslo',
+    ]);
   });
 
   it('passes over what recorders would not write', () => {
