@@ -107,13 +107,40 @@ test('a sample that was edited keeps the heat of what reads as it did', async ()
   await expect.poll(() => page().innerText(), patient).not.toMatch(/edited since/);
 });
 
-test('hard samples go into a pool beside the data set', async () => {
-  await page()
-    .getByRole('button', { name: /Samples of the run/ })
-    .click();
-  await page().getByText('demo-3').first().waitFor(patient);
+test('hard samples go into a pool beside the data set, by keyboard', async () => {
+  const pool = path.join(workbench.folder, 'demo.cstrace', 'demo.hard.jsonl');
+  await page().getByRole('button', { name: 'Samples of the run' }).click();
+  const grid = page().getByRole('grid', { name: 'Samples of the run.' });
+  await grid.getByText('demo-3').first().waitFor(patient);
+  expect(existsSync(pool)).toBe(false);
+  await grid.focus();
+  await workbench.page.keyboard.press('Space');
+  await workbench.page.keyboard.press('ArrowDown');
+  await workbench.page.keyboard.press('Space');
   await workbench.screenshot('heatmap-list');
-  expect(existsSync(path.join(workbench.folder, 'demo.cstrace', 'demo.hard.jsonl'))).toBe(false);
+  await page().getByRole('button', { name: 'Add 2 to hard pool' }).click();
+  await workbench.toast('2 samples added to demo.hard.jsonl').waitFor(patient);
+  const lines = readFileSync(pool, 'utf8').trimEnd().split('\n');
+  const references = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(references.map(({ dataset, run }) => [dataset, run])).toEqual([
+    ['demo.jsonl', 'synthetic'],
+    ['demo.jsonl', 'synthetic'],
+  ]);
+  const losses = references.map(({ call_loss }) => call_loss as number);
+  expect([...losses].sort((a, b) => b - a)).toEqual(losses);
+  await grid.getByText('(hard pool)').first().waitFor(patient);
+  await workbench.toast('2 samples added').getByText('Undo').click();
+  await expect.poll(() => existsSync(pool), patient).toBe(false);
+});
+
+test('Enter in the list opens a sample, in the page and in the editor', async () => {
+  const grid = page().getByRole('grid', { name: 'Samples of the run.' });
+  await grid.focus();
+  await workbench.page.keyboard.press('End');
+  await workbench.page.keyboard.press('Enter');
+  await expect.poll(() => page().innerText(), patient).not.toMatch(/demo\.jsonl, line 1\n/);
+  await workbench.goTo(1, 20);
+  await expect.poll(() => page().innerText(), patient).toMatch(/demo\.jsonl, line 1\n/);
 });
 
 test('the page comes back with the window', async () => {
