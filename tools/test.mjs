@@ -2,6 +2,8 @@
 // `npm test`: every layer of tests, one after the other, each with what it needs installed first.
 //   npm test -- --list                     the layers
 //   npm test -- --only unit,host           some of them (a name, or the part before its dash)
+//   npm test -- --with-huggingface         the trainer's tests also with torch, transformers and TRL of today, which takes a
+//                                          download of some 3 GB; CALLSMITH_WITH_HUGGINGFACE=1 does the same
 // The last line is `N passed, N failed`; a layer that could not run, or ran no test, counts as one failed.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import path from 'node:path';
@@ -9,6 +11,7 @@ import { buildAll } from './build.mjs';
 import { installVscodeServer } from './installVscodeServer.mjs';
 import { UserError, exitWith, root, runShown } from './lib/process.mjs';
 import { ensureSystemPackages, findPython } from './lib/systemPackages.mjs';
+import { createTrainerEnvironment } from './lib/trainerEnvironment.mjs';
 import { packageExtension } from './package.mjs';
 
 /** @typedef {import('./lib/vscodeServer.mjs').VscodeName} VscodeName */
@@ -29,6 +32,10 @@ function once(make) {
 const built = once(() => buildAll({ tests: true }));
 const packaged = once(() => packageExtension());
 const systemPackages = once(() => ensureSystemPackages('editor'));
+
+/** Are real trainers run too? */
+const withHuggingFace =
+  process.argv.includes('--with-huggingface') || process.env['CALLSMITH_WITH_HUGGINGFACE'] === '1';
 
 /** The compiler, the linter and the formatter, each counted as one test. @returns {Promise<Results>} */
 async function runLint() {
@@ -105,7 +112,30 @@ async function runPackage() {
 /** The Python package of `trainer/`; its counts come from the results line that it prints. @returns {Promise<Results>} */
 async function runTrainer() {
   ensureSystemPackages('trainer');
-  const { code, stdout } = await runShown(findPython(), ['run_tests.py'], {
+  const results = await runPython(findPython(), []);
+  if (!withHuggingFace) return results;
+  await built();
+  const environment = createTrainerEnvironment();
+  if (typeof environment === 'string') {
+    console.log(`  skip  ${environment}`);
+    return { ...results, skipped: results.skipped + 1 };
+  }
+  console.log(`  ok    torch, transformers and TRL installed in ${environment.seconds.toFixed(0)} s`);
+  try {
+    const real = await runPython(environment.python, ['huggingface', 'readme', 'recipes']);
+    return {
+      passed: results.passed + real.passed,
+      failed: results.failed + real.failed,
+      skipped: results.skipped + real.skipped,
+    };
+  } finally {
+    environment.dispose();
+  }
+}
+
+/** The trainer's tests, or some of its files, under a Python. @param {string} python @param {readonly string[]} names @returns {Promise<Results>} */
+async function runPython(python, names) {
+  const { code, stdout } = await runShown(python, ['run_tests.py', ...names], {
     cwd: path.join(root, 'trainer'),
   });
   const line = /^CALLSMITH-RESULTS (.*)$/m.exec(stdout);
@@ -222,4 +252,4 @@ async function main(args) {
 }
 
 for (const signal of ['SIGINT', 'SIGTERM']) process.once(signal, () => process.exit(130));
-await main(process.argv.slice(2)).catch(exitWith);
+await main(process.argv.slice(2).filter((arg) => arg !== '--with-huggingface')).catch(exitWith);

@@ -1,5 +1,6 @@
 /** How servers that speak OpenAI's protocol differ, as data; everything else here reads this table. */
 import type { ReasoningSource } from '../core/model/modelBackend.ts';
+import type { ScoringWay } from '../core/model/scoring.ts';
 import { isLoopback, originOf } from './address.ts';
 
 /** Kinds of servers that are told apart. */
@@ -25,6 +26,10 @@ export interface Quirks {
   readonly streamUsage: 'yes' | 'try';
   /** Members of a message that hold reasoning, in the order in which they are looked at; think tags always count. */
   readonly reasoning: readonly Exclude<ReasoningSource, 'think-tags'>[];
+  /** Ways to the log-probabilities of a given text, the best first; empty where there is none. */
+  readonly scoring: readonly ScoringWay[];
+  /** Why there is none, or where it may fail. */
+  readonly scoringNote?: string;
   /** Ends of host names that tell the kind. */
   readonly hosts?: readonly string[];
   /** The port that it listens on by default; tells the kind of a server without TLS. */
@@ -40,6 +45,7 @@ export interface Quirks {
 
 const checked = '2026-11-26';
 const both = ['reasoning_content', 'reasoning'] as const;
+const everyWay = ['chat-prompt-logprobs', 'completion-prompt-logprobs', 'completion-echo'] as const;
 
 /** One entry per kind; `other` is what holds for servers that are not told apart. */
 export const quirks: Readonly<Record<ServerKind, Quirks>> = {
@@ -52,6 +58,8 @@ export const quirks: Readonly<Record<ServerKind, Quirks>> = {
     maxTokens: 'max_completion_tokens',
     streamUsage: 'yes',
     reasoning: both,
+    scoring: [],
+    scoringNote: 'Its models give log-probabilities of what they write, not of what they are given.',
     hosts: ['api.openai.com'],
     note: 'Reasoning models refuse a temperature, and keep their reasoning to themselves.',
     checked,
@@ -65,6 +73,8 @@ export const quirks: Readonly<Record<ServerKind, Quirks>> = {
     maxTokens: 'max_completion_tokens',
     streamUsage: 'yes',
     reasoning: both,
+    scoring: [],
+    scoringNote: 'Its models give log-probabilities of what they write, not of what they are given.',
     hosts: ['.openai.azure.com', '.services.ai.azure.com', '.cognitiveservices.azure.com'],
     note: 'The model is the name of your deployment.',
     checked,
@@ -80,6 +90,7 @@ export const quirks: Readonly<Record<ServerKind, Quirks>> = {
     streamUsage: 'yes',
     // Named reasoning_content up to version 0.10, reasoning since 0.11.
     reasoning: ['reasoning', 'reasoning_content'],
+    scoring: everyWay,
     port: 8000,
     ownedBy: ['vllm'],
     note: 'Start it with --reasoning-parser to get reasoning apart from the text.',
@@ -95,6 +106,7 @@ export const quirks: Readonly<Record<ServerKind, Quirks>> = {
     maxTokens: 'max_tokens',
     streamUsage: 'yes',
     reasoning: both,
+    scoring: ['completion-echo'],
     port: 30000,
     ownedBy: ['sglang'],
     note: 'Start it with --reasoning-parser to get reasoning apart from the text.',
@@ -110,6 +122,8 @@ export const quirks: Readonly<Record<ServerKind, Quirks>> = {
     maxTokens: 'max_tokens',
     streamUsage: 'yes',
     reasoning: ['reasoning', 'reasoning_content'],
+    scoring: [],
+    scoringNote: 'Ollama gives log-probabilities of what a model writes, not of what it is given.',
     port: 11434,
     ownedBy: ['library'],
     note: 'It cuts a request that is longer than its context (OLLAMA_CONTEXT_LENGTH) without saying so.',
@@ -125,6 +139,8 @@ export const quirks: Readonly<Record<ServerKind, Quirks>> = {
     maxTokens: 'max_tokens',
     streamUsage: 'yes',
     reasoning: both,
+    scoring: [],
+    scoringNote: 'LM Studio gives log-probabilities of what a model writes, not of what it is given.',
     port: 1234,
     ownedBy: ['organization_owner'],
     note: 'Start its server in the Developer tab, or with "lms server start".',
@@ -140,6 +156,9 @@ export const quirks: Readonly<Record<ServerKind, Quirks>> = {
     maxTokens: 'max_tokens',
     streamUsage: 'yes',
     reasoning: both,
+    scoring: ['completion-echo'],
+    scoringNote:
+      'llama-server gives log-probabilities of what a model writes only, and refuses echo (ggml-org/llama.cpp issue 27174, open in August 2026).',
     port: 8080,
     ownedBy: ['llamacpp'],
     note: 'Start llama-server with --jinja; --reasoning-format decides where reasoning goes.',
@@ -154,6 +173,7 @@ export const quirks: Readonly<Record<ServerKind, Quirks>> = {
     maxTokens: 'max_tokens',
     streamUsage: 'try',
     reasoning: both,
+    scoring: everyWay,
     checked,
     source: 'https://platform.openai.com/docs/api-reference/chat/create',
   },

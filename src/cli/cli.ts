@@ -1,5 +1,6 @@
 /** The command line: reads the arguments, runs a command, and answers with an exit status. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { quirks } from '../backends/quirks.ts';
 import { fairSwitches } from '../core/check/profiles.ts';
 import { CancelledError } from '../core/ports.ts';
 import { defaultAlpha } from '../core/ssb/shares.ts';
@@ -8,6 +9,7 @@ import { check, type CheckFlags } from './commands/check.ts';
 import { type ExportFlags, exportRows } from './commands/export.ts';
 import { type FormatsFlags, listFormats } from './commands/formats.ts';
 import { listRules } from './commands/rules.ts';
+import { score, type ScoreFlags } from './commands/score.ts';
 import { listTargets } from './commands/targets.ts';
 import { trace, type TraceFlags } from './commands/trace.ts';
 import { type WeightsFlags, weights } from './commands/weights.ts';
@@ -33,6 +35,8 @@ Exit status:
 const switchesHelp = `
 Deviations of fair from the official checker:
 ${fairSwitches.map(({ id, fair }) => `  ${id.padEnd(20)} ${fair}`).join('\n')}`;
+
+const serverKinds = Object.keys(quirks);
 
 /** Runs the command line. Never throws: every outcome is an exit status, told on `io`. */
 export async function runCli(argv: readonly string[], io: Io): Promise<number> {
@@ -147,12 +151,52 @@ export async function runCli(argv: readonly string[], io: Io): Promise<number> {
     .option('--alpha <share>', 'the share of the thought, from 0 to 1', shareOf, defaultAlpha)
     .option('--tokenizer <file>', 'the tokenizer.json of the model; without it, counts are estimates')
     .option('--loss-scale <file>', "compare with the weights of ms-swift's loss_scale settings")
+    .option(
+      '--mask <file>',
+      'compare with what a trainer masked: its tokenized rows (input_ids with labels, completion_mask or assistant_masks), in the order of the samples',
+    )
+    .option(
+      '--axolotl [roles]',
+      'compare with what Axolotl would learn by train and train_detail of the messages, else by roles_to_train',
+    )
     .option('--as <format>', 'take the data set for this format (callsmith formats --list names them)')
     .addOption(
       new Option('--format <reporter>', 'how to report').choices(['pretty', 'ndjson']).default('pretty'),
     )
     .action(async (paths: string[], flags: WeightsFlags) => {
       status = await weights(paths, flags, io);
+    });
+  program
+    .command('score')
+    .showHelpAfterError('(callsmith score --help shows its flags)')
+    .description(
+      'Ask a model server how well its model predicts the answers of a data set, token by token, without a run.',
+    )
+    .argument('<files...>', 'data sets')
+    .option('--base-url <url>', 'the server, such as http://127.0.0.1:8000/v1; else CALLSMITH_BASE_URL')
+    .option('--model <name>', 'the model as its server names it; not needed where it has only one')
+    .addOption(
+      new Option('--kind <kind>', 'the kind of server, where the address does not tell').choices(serverKinds),
+    )
+    .option('--key-variable <name>', 'the environment variable with the key', 'CALLSMITH_API_KEY')
+    .addOption(
+      new Option(
+        '--mode <mode>',
+        "chat: with the model's own template; plain: the texts alone; without it, chat where the server can",
+      ).choices(['chat', 'plain']),
+    )
+    .option(
+      '--replies <file>',
+      "read a server's replies from JSON lines (OpenAI's logprobs, also of a batch; vLLM's prompt_logprobs) and ask nobody",
+    )
+    .option('--lines <ranges>', 'only records that begin on these lines, such as 1-20,35', lineRanges)
+    .option('--alpha <share>', 'the share of the thought in the weights, from 0 to 1', shareOf, defaultAlpha)
+    .option('--as <format>', 'take the data set for this format (callsmith formats --list names them)')
+    .addOption(
+      new Option('--format <reporter>', 'how to report').choices(['pretty', 'ndjson']).default('pretty'),
+    )
+    .action(async (paths: string[], flags: ScoreFlags) => {
+      status = await score(paths, flags, io);
     });
   program
     .command('trace')
@@ -262,4 +306,16 @@ function wholeNumber(least: number): (text: string) => number {
       throw new InvalidArgumentError(`It must be a whole number from ${least} on.`);
     return value;
   };
+}
+
+/** Reads `1-20,35`: ranges of lines, both ends in them. */
+function lineRanges(text: string): readonly (readonly [from: number, to: number])[] {
+  return text.split(',').map((range) => {
+    const found = /^\s*(\d{1,9})(?:\s*-\s*(\d{1,9}))?\s*$/.exec(range);
+    const from = Number(found?.[1]);
+    const to = Number(found?.[2] ?? found?.[1]);
+    if (!found || from < 1 || to < from)
+      throw new InvalidArgumentError('It must be lines such as 1-20,35, counted from 1.');
+    return [from, to] as const;
+  });
 }

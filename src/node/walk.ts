@@ -13,6 +13,8 @@ import type { SweepInput } from './sweep.ts';
 
 const dataFile = /\.(?:jsonl|ndjson|json)$/i;
 const passedFolders = new Set(['node_modules', '__pycache__']);
+/** Recorded runs: the lines in them are no samples. */
+const recordedRun = /\.cstrace$/i;
 /** Files whose names say that they are no data sets. */
 const passedFiles = new Set([
   configFileName,
@@ -45,7 +47,7 @@ export interface WalkOptions {
 
 /**
  * The data sets at `paths`, relative to `base`. Folders are walked: `.jsonl`, `.ndjson` and `.json` files, no hidden
- * ones, no `node_modules`; links to files are followed, links to folders are not.
+ * ones, no `node_modules`, nothing of recorded runs (`*.cstrace`); links to files are followed, links to folders are not.
  * @throws CancelledError
  */
 export async function findDataFiles(
@@ -71,7 +73,7 @@ export async function findDataFiles(
       const childName =
         name === '' ? entry.name : name.endsWith('/') ? name + entry.name : `${name}/${entry.name}`;
       if (entry.isDirectory()) {
-        if (passedFolders.has(entry.name)) continue;
+        if (passedFolders.has(entry.name) || recordedRun.test(entry.name)) continue;
         if (found && isExcluded(found.config, pathInConfig(found, path))) continue;
         await walk(path, childName).catch((error: unknown) => {
           throwIfCancelled(token);

@@ -30,6 +30,8 @@ export interface HeatRun {
   readonly bounds: HeatBounds;
   /** Damaged files and the like, as sentences. */
   readonly faults: readonly string[];
+  /** What can be done from here, as buttons beside the note; carried out by the editor. */
+  readonly actions?: readonly { readonly id: string; readonly label: string }[];
 }
 
 /** An optimizer step. */
@@ -109,6 +111,7 @@ export type ToHeatmap =
       readonly type: 'cursor';
       readonly span: { readonly start: number; readonly end: number } | undefined;
     }
+  /** These samples are in the hard pool, and the shown one is or is not; a new list follows where one was asked for. */
   | { readonly type: 'hard'; readonly keys: readonly string[]; readonly isHard: boolean }
   | { readonly type: 'in-text'; readonly isOn: boolean }
   /** Words of the editor's language for English ones; `{0}` stand for values. */

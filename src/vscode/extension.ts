@@ -4,8 +4,9 @@ import { activateWith, type CallsmithApi } from './activate.ts';
 import { createService } from '../core/service.ts';
 import type { ConfigReader } from './config.ts';
 import { LocalSweeper } from './localSweeper.ts';
-import { createNodePorts, loadCodeDecoders, readLocally } from './ports.node.ts';
+import { createNodePorts, loadCodeDecoders, openLocalTrace, readLocally } from './ports.node.ts';
 import { createWebPorts } from './ports.web.ts';
+import { openVirtualTrace } from './virtualTraces.ts';
 
 export function activate(context: vscode.ExtensionContext): CallsmithApi {
   const makePorts = (configs: ConfigReader) => {
@@ -16,6 +17,7 @@ export function activate(context: vscode.ExtensionContext): CallsmithApi {
   return activateWith(context, {
     makePorts,
     readSmallFile: readLocally,
+    openTrace: (folder) => openLocalTrace(folder) ?? openVirtualTrace(folder),
     loadCodeDecoders: () => loadCodeDecoders(context),
   });
 }

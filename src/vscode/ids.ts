@@ -27,6 +27,11 @@ export const commands = {
   acceptChange: 'callsmith.change.accept',
   rejectChange: 'callsmith.change.reject',
   retryChange: 'callsmith.change.retry',
+  showWeights: 'callsmith.heat.show',
+  paintHeat: 'callsmith.heat.paint',
+  scoreSample: 'callsmith.heat.score',
+  openRun: 'callsmith.trace.open',
+  openDemoRun: 'callsmith.trace.openDemo',
   selectBackend: 'callsmith.backend.select',
   removeKey: 'callsmith.backend.removeKey',
   editSample: 'callsmith.sample.edit',
@@ -83,6 +88,16 @@ export const thoughtSettings = {
   maxCharacters: 'maxCharacters',
   judgeModel: 'judgeModel',
 } as const;
+
+/** Below `callsmith.trace`. */
+export const traceSettings = {
+  area: 'trace',
+  folders: 'folders',
+  tokenizer: 'tokenizer',
+} as const;
+
+/** The heatmap's page. */
+export const heatmapView = 'callsmith.heatmap';
 
 /** Below `callsmith.judges`. */
 export const judgeSettings = {

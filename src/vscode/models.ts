@@ -3,11 +3,13 @@ import * as vscode from 'vscode';
 import { chooseBackend, type BackendSetting, type Choice } from '../backends/choose.ts';
 import { createEndpoint } from '../backends/endpoint.ts';
 import { createKeyRing, type KeyRing } from '../backends/keys.ts';
-import { createOpenAiBackend } from '../backends/openaiBackend.ts';
+import { createOpenAiBackend, type OpenAiBackendOptions } from '../backends/openaiBackend.ts';
 import { mergePrices, type Price } from '../backends/prices.ts';
 import type { ProbeResult } from '../backends/probe.ts';
 import { quirks, type ServerKind } from '../backends/quirks.ts';
+import { createTextScorer } from '../backends/textScorer.ts';
 import type { ModelBackend } from '../core/model/modelBackend.ts';
+import type { TextScorer } from '../core/model/scoring.ts';
 import { backendSettings, commands, memory, settings } from './ids.ts';
 import { createLanguageModelBackend } from './languageModelBackend.ts';
 import { UserError } from './run.ts';
@@ -18,6 +20,8 @@ export interface ReadyModel {
   readonly backend: ModelBackend;
   /** The model's name as its server knows it. */
   readonly model: string;
+  /** Tells how likely the model finds a text; absent for VS Code's models, which do not say. */
+  readonly scorer?: TextScorer;
   /** Requests leave this machine, so that the first one asks. */
   readonly isRemote: boolean;
 }
@@ -96,7 +100,7 @@ export class Models implements vscode.Disposable {
       const { endpoint, model } = choice;
       const section = backendSection();
       const limit = (name: string, fallback: number) => section.get<number>(name, fallback);
-      const backend = createOpenAiBackend({
+      const options: OpenAiBackendOptions = {
         endpoint,
         keys: this.keys,
         limits: {
@@ -108,8 +112,9 @@ export class Models implements vscode.Disposable {
         retry: { attempts: limit(backendSettings.attempts, 4) },
         prices: this.#prices(section.get(backendSettings.prices)),
         log: this.log,
-      });
-      return { backend, model, isRemote: true };
+      };
+      const backend = createOpenAiBackend(options);
+      return { backend, model, scorer: createTextScorer(options), isRemote: true };
     }
     const message =
       choice.use === 'none'

@@ -8,6 +8,7 @@ import { asSeverities } from '../core/config.ts';
 import { createConfigFinder } from '../node/configFiles.ts';
 import { fixFiles } from '../node/fixFiles.ts';
 import { sweepFiles } from '../node/sweep.ts';
+import { traceFilesIn } from '../node/traceFiles.ts';
 import { findDataFiles, settingsFor } from '../node/walk.ts';
 import { toSweepFinding } from './convert.ts';
 import type { Ports, SweepFile, SweepFinding } from './ports.ts';
@@ -132,6 +133,11 @@ export function createNodePorts(context: vscode.ExtensionContext, virtual: Ports
     installCli: () => installCli(context.extensionUri),
     dispose: () => undefined,
   };
+}
+
+/** A run on this machine's disk: only the parts of its files that are asked for are read. `undefined` for any other. */
+export function openLocalTrace(folder: vscode.Uri): ReturnType<typeof traceFilesIn> | undefined {
+  return folder.scheme === 'file' ? traceFilesIn(folder.fsPath) : undefined;
 }
 
 /** From this machine's disk where the file lies on it: the window may be busy drawing a long file. */

@@ -4,6 +4,7 @@ import type { CodeDecoders } from '../core/check/decode.ts';
 import type { RuleCode, Severity } from '../core/rules/types.ts';
 import type { ConfigReader } from './config.ts';
 import type { ReadSmallFile } from './smallFiles.ts';
+import type { OpenTraceFiles } from './traceFolder.ts';
 
 /** A finding of a sweep: lines and columns 0-based, UTF-16, half-open, as VS Code counts. */
 export interface SweepFinding {
@@ -79,6 +80,8 @@ export interface Host {
   readonly readSmallFile: ReadSmallFile;
   /** Loads the parsers of answers in Java and JavaScript; absent where they do not run. */
   readonly loadCodeDecoders?: () => Promise<CodeDecoders>;
+  /** The files of a recorded run's folder. */
+  readonly openTrace: OpenTraceFiles;
   makePorts(configs: ConfigReader): Ports;
 }
 

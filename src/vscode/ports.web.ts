@@ -118,7 +118,7 @@ async function walk(
   }
   let excluded = 0;
   for (const [name, type] of await vscode.workspace.fs.readDirectory(uri)) {
-    if (name.startsWith('.') || name === 'node_modules') continue;
+    if (name.startsWith('.') || name === 'node_modules' || /\.cstrace$/i.test(name)) continue;
     const child = vscode.Uri.joinPath(uri, name);
     const isFolder = (type & vscode.FileType.Directory) !== 0;
     if (!isFolder && !dataFile.test(name)) continue;

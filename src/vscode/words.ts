@@ -16,6 +16,7 @@ const nouns = {
   rule: (n: number) => (n === 1 ? vscode.l10n.t('1 rule') : vscode.l10n.t('{0} rules', number(n))),
   sample: (n: number) => (n === 1 ? vscode.l10n.t('1 sample') : vscode.l10n.t('{0} samples', number(n))),
   token: (n: number) => (n === 1 ? vscode.l10n.t('1 token') : vscode.l10n.t('{0} tokens', number(n))),
+  visit: (n: number) => (n === 1 ? vscode.l10n.t('1 visit') : vscode.l10n.t('{0} visits', number(n))),
   warning: (n: number) => (n === 1 ? vscode.l10n.t('1 warning') : vscode.l10n.t('{0} warnings', number(n))),
 };
 

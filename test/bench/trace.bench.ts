@@ -1,233 +1,188 @@
 /**
- * A recorded run of the paper's size, read by sample: 60,000 texts of 593 tokens on average, three epochs. First what is
- * read is proven to be what was written.
+ * A recorded run of the paper's size, read by sample: 60,000 texts of 593 tokens on average, three epochs; beside it the same
+ * rows as Parquet, read with hyparquet. First what is read is proven to be what was written, by both. Each reader runs in a
+ * process of its own, so that memory can be told apart.
  *
- *   npm run bench -- trace [--visits 180000]
+ *   npm run bench -- trace [--visits 180000] [--samples 1000]
  */
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { spawnSync } from 'node:child_process';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { isFault } from '../../src/core/trace/fault.ts';
-import { TraceRun, type TraceSample } from '../../src/core/trace/run.ts';
+import { TraceRun } from '../../src/core/trace/run.ts';
 import { halfToNumber } from '../../src/core/trace/safetensors.ts';
 import { traceFilesIn } from '../../src/node/traceFiles.ts';
-import { manifest, safetensors, toHalf, type WrittenTensor } from '../support/traceWriter.ts';
+import { toHalf } from '../support/traceWriter.ts';
 import { createRandom } from './support/random.ts';
+import {
+  epochs,
+  idOf,
+  logprobOf,
+  scalarNames,
+  SyntheticRun,
+  unitsPerToken,
+  writeTrace,
+} from './support/syntheticRun.ts';
+import { ParquetRun, type PlainSample, writeParquet } from './support/traceParquet.ts';
 
-const epochs = 3;
-const at = process.argv.indexOf('--visits');
-const visits = at < 0 ? 180_000 : Number(process.argv[at + 1]);
-const texts = Math.ceil(visits / epochs);
-const textsInShard = 2_000;
-const visitsInShard = 20_000;
-const names = ['n_think', 'n_call', 'loss_think', 'loss_call', 'alpha'];
+const flag = (name: string) => {
+  const at = process.argv.indexOf(`--${name}`);
+  return at < 0 ? undefined : process.argv[at + 1];
+};
+const visits = Number(flag('visits') ?? 180_000);
+const samples = Number(flag('samples') ?? 1000);
+const run = new SyntheticRun(visits);
 
-/** Lengths as in the paper's data: prompt, thought (lognormal, median 248), call (median 27). */
-const random = createRandom(2026);
-const normal = () => Math.sqrt(-2 * Math.log(1 - random.next())) * Math.cos(2 * Math.PI * random.next());
-const lengths = Array.from({ length: texts }, () => {
-  const think = Math.max(1, Math.round(248 * Math.exp(0.83 * normal())));
-  const call = Math.max(1, Math.round(27 * Math.exp(0.5 * normal())));
-  return { prompt: 100 + Math.round(230 * random.next()), think, call };
-});
-const total = (i: number) => lengths[i]!.prompt + lengths[i]!.think + lengths[i]!.call;
-const supervised = (i: number) => lengths[i]!.think + lengths[i]!.call;
-const unitsPerToken = 4;
-const idOf = (i: number, j: number) => (i * 7919 + j * 104_729) % 150_000;
-const logprobOf = (i: number, epoch: number, j: number) => -((i * 31 + epoch * 17 + j * 13) % 997) / 100;
-
-function keyOf(i: number): number[] {
-  return Array.from(
-    { length: 16 },
-    (_, byte) => (((i + 1) * (byte + 3) * 2_654_435_761) >>> ((byte % 4) * 8)) & 255,
-  )
-    .with(0, i & 255)
-    .with(1, (i >> 8) & 255)
-    .with(2, (i >> 16) & 255);
+/** A reader under test. */
+interface Reader {
+  readonly keys: readonly string[];
+  sample(key: string): Promise<PlainSample>;
+  close(): Promise<void>;
 }
 
-function splits(counts: readonly number[]): Uint32Array {
-  const borders = new Uint32Array(counts.length + 1);
-  counts.forEach((count, i) => (borders[i + 1] = borders[i]! + count));
-  return borders;
-}
+const readers: Record<string, (folder: string) => Promise<Reader>> = {
+  async own(folder) {
+    const files = traceFilesIn(path.join(folder, 'run.cstrace'));
+    const trace = await TraceRun.open(files);
+    if (isFault(trace)) throw new Error(trace.message);
+    if (trace.faults.length > 0) throw new Error(trace.faults[0]!.message);
+    return {
+      keys: [...trace.keys()],
+      async sample(key) {
+        const found = await trace.sample(key);
+        if (isFault(found)) throw new Error(found.message);
+        const { firstSupervised } = found.render;
+        return {
+          ...found,
+          visits: found.visits.map((visit) => ({
+            ...visit,
+            logprobs: visit.logprobs.subarray(firstSupervised),
+          })),
+        };
+      },
+      close: () => files.close(),
+    };
+  },
+  async hyparquet(folder) {
+    const parquet = await ParquetRun.open(path.join(folder, 'parquet'));
+    return {
+      keys: parquet.keys(),
+      sample: (key) => parquet.sample(key),
+      close: () => parquet.close(),
+    };
+  },
+};
 
-function tensor(
-  name: string,
-  type: WrittenTensor['type'],
-  shape: number[],
-  values: ArrayLike<number>,
-): WrittenTensor {
-  return { name, type, shape, values };
-}
-
-function rendersOf(from: number, to: number): Uint8Array {
-  const rows = Array.from({ length: to - from }, (_, k) => from + k);
-  const tokens = splits(rows.map(total));
-  const count = tokens.at(-1)!;
-  const [ids, starts, sizes, segments] = [
-    new Uint32Array(count),
-    new Uint32Array(count),
-    new Uint16Array(count).fill(unitsPerToken),
-    new Uint8Array(count),
-  ];
-  rows.forEach((i, k) => {
-    const { prompt, think } = lengths[i]!;
-    for (let j = 0; j < total(i); j++) {
-      const t = tokens[k]! + j;
-      ids[t] = idOf(i, j);
-      starts[t] = j * unitsPerToken;
-      segments[t] = j < prompt ? 0 : j < prompt + think ? 1 : 2;
-    }
-  });
-  const metas = rows.map((i) => [...Buffer.from(JSON.stringify({ dataset: 0, line: i + 1, id: `s${i}` }))]);
-  const n = rows.length;
-  const sha = (salt: number) => Uint8Array.from(rows.flatMap((i) => [...keyOf(i + salt), ...keyOf(i)]));
-  return safetensors([
-    tensor('render.row_splits', 'U32', [n + 1], tokens),
-    tensor(
-      'render.text_splits',
-      'U32',
-      [n + 1],
-      tokens.map((border) => border * unitsPerToken),
-    ),
-    tensor('render.key', 'U8', [n, 16], Uint8Array.from(rows.flatMap(keyOf))),
-    tensor('render.line_sha', 'U8', [n, 32], sha(1)),
-    tensor('render.content_sha', 'U8', [n, 32], sha(2)),
-    tensor(
-      'render.first_supervised',
-      'U32',
-      [n],
-      rows.map((i) => lengths[i]!.prompt),
-    ),
-    tensor('render.flags', 'U8', [n], new Uint8Array(n)),
-    tensor('render.meta_splits', 'U32', [n + 1], splits(metas.map((meta) => meta.length))),
-    tensor('meta.utf8', 'U8', [metas.flat().length], metas.flat()),
-    tensor('tok.id', 'U32', [count], ids),
-    tensor('tok.start', 'U32', [count], starts),
-    tensor('tok.len', 'U16', [count], sizes),
-    tensor('tok.segment', 'U8', [count], segments),
-    tensor('text.utf8', 'U8', [count * unitsPerToken], new Uint8Array(count * unitsPerToken).fill(97)),
-  ]);
-}
-
-function visitsOf(from: number, to: number): Uint8Array {
-  // Every epoch in another order.
-  const rows = Array.from({ length: to - from }, (_, k) => {
-    const [epoch, place] = [Math.floor((from + k) / texts), (from + k) % texts];
-    return { epoch, i: (place * 7919 + epoch * 31) % texts, step: Math.floor((from + k) / 512) };
-  });
-  const tokens = splits(rows.map(({ i }) => supervised(i)));
-  const logprobs = new Float32Array(tokens.at(-1)!);
-  rows.forEach(({ i, epoch }, k) => {
-    for (let j = 0; j < supervised(i); j++) logprobs[tokens[k]! + j] = logprobOf(i, epoch, j);
-  });
-  const n = rows.length;
-  return safetensors([
-    tensor('visit.row_splits', 'U32', [n + 1], tokens),
-    tensor('visit.render_key', 'U8', [n, 16], Uint8Array.from(rows.flatMap(({ i }) => keyOf(i)))),
-    tensor(
-      'visit.step',
-      'U32',
-      [n],
-      rows.map(({ step }) => step),
-    ),
-    tensor(
-      'visit.epoch',
-      'F32',
-      [n],
-      rows.map(({ epoch }) => epoch),
-    ),
-    tensor(
-      'visit.scalars',
-      'F32',
-      [n, names.length],
-      rows.flatMap(({ i }) => [lengths[i]!.think, lengths[i]!.call, 1, 1, 0.7]),
-    ),
-    tensor('tok.logprob', 'F16', [logprobs.length], logprobs),
-  ]);
-}
-
-function check(sample: TraceSample, i: number): void {
+function check(sample: PlainSample, i: number): void {
   const expect = (holds: boolean, what: string) => {
     if (!holds) throw new Error(`text ${i}: ${what} is not what was written`);
   };
-  expect(sample.ids.length === total(i), 'the number of tokens');
+  const total = run.total(i);
+  expect(sample.ids.length === total && sample.starts.length === total, 'the number of tokens');
   expect(
     sample.ids.every((id, j) => id === idOf(i, j)),
     'an id',
   );
-  expect(sample.text.length === total(i) * unitsPerToken, 'the text');
-  expect(sample.segments.filter((code) => code === 1).length === lengths[i]!.think, 'a segment');
+  expect(
+    sample.starts.every((start, j) => start === j * unitsPerToken && sample.lengths[j] === unitsPerToken),
+    'a place',
+  );
+  expect(sample.text === 'a'.repeat(total * unitsPerToken), 'the text');
+  expect(JSON.stringify(sample.meta) === Buffer.from(run.meta(i)).toString(), 'what is known of it');
+  expect(
+    sample.segments.every((code, j) => code === run.segment(i, j)),
+    'a segment',
+  );
   expect(sample.visits.length === epochs, 'the number of visits');
-  for (const { epoch, logprobs } of sample.visits)
+  for (const { epoch, scalars, logprobs } of sample.visits) {
+    const known = run.scalars(i);
     expect(
-      logprobs
-        .subarray(lengths[i]!.prompt)
-        .every((value, j) => value === halfToNumber(toHalf(logprobOf(i, epoch, j)))),
+      scalarNames.every((name, k) => scalars[name] === Math.fround(known[k]!)),
+      'a number of a visit',
+    );
+    expect(logprobs.length === run.supervised(i), 'the number of log-probabilities');
+    expect(
+      logprobs.every((value, j) => value === halfToNumber(toHalf(logprobOf(i, epoch, j)))),
       'a log-probability',
     );
+  }
 }
 
-const folder = mkdtempSync(path.join(tmpdir(), 'callsmith-trace-bench-'));
-try {
-  for (const name of ['renders', 'visits', 'steps']) mkdirSync(path.join(folder, name));
-  writeFileSync(path.join(folder, 'manifest.json'), manifest());
-  const serial = (n: number) => `a000-r00000-${String(n).padStart(6, '0')}.safetensors`;
-  for (let from = 0, n = 0; from < texts; from += textsInShard, n++)
-    writeFileSync(
-      path.join(folder, 'renders', serial(n)),
-      rendersOf(from, Math.min(texts, from + textsInShard)),
-    );
-  for (let from = 0, n = 0; from < texts * epochs; from += visitsInShard, n++)
-    writeFileSync(
-      path.join(folder, 'visits', serial(n)),
-      visitsOf(from, Math.min(texts * epochs, from + visitsInShard)),
-    );
-  const steps = Array.from(
-    { length: Math.ceil((texts * epochs) / 512) },
-    (_, step) => `{"step":${step},"alpha":0.7}\n`,
-  );
-  writeFileSync(path.join(folder, 'steps', 'a000-r00000.jsonl'), steps.join(''));
-  const bytes = readdirSync(folder, { recursive: true, encoding: 'utf8' })
-    .map((name) => statSync(path.join(folder, name)))
-    .reduce((sum, one) => sum + (one.isFile() ? one.size : 0), 0);
-  console.log(`${texts} texts, ${texts * epochs} visits, ${(bytes / 1e9).toFixed(2)} GB`);
+/** What was measured; milliseconds and bytes. */
+interface Figures {
+  readonly opened: number;
+  readonly first: readonly [p50: number, p95: number, p99: number];
+  readonly warm: readonly [p50: number, p95: number, p99: number];
+  readonly memory: number;
+}
+
+async function measure(name: string, folder: string): Promise<Figures> {
   global.gc?.();
   const before = process.memoryUsage().rss;
-  const files = traceFilesIn(folder);
   const begin = performance.now();
-  const run = await TraceRun.open(files);
-  if (isFault(run)) throw new Error(run.message);
-  if (run.faults.length > 0) throw new Error(run.faults[0]!.message);
-  console.log(`opened and indexed: ${(performance.now() - begin).toFixed(0)} ms`);
-  const keys = [...run.keys()];
-  const read = async (i: number) => {
-    const sample = await run.sample(keys[i]!);
-    if (isFault(sample)) throw new Error(sample.message);
-    return sample;
-  };
+  const reader = await readers[name]!(folder);
+  const opened = performance.now() - begin;
+  if (reader.keys.length !== run.texts) throw new Error(`${name} has ${reader.keys.length} texts`);
+  // Keys are in the order of texts.
   for (let k = 0; k < 60; k++) {
-    const i = (k * 997) % texts;
-    check(await read(i), i);
+    const i = (k * 997) % run.texts;
+    check(await reader.sample(reader.keys[i]!), i);
   }
-  const order = Array.from({ length: 2000 }, () => Math.floor(random.next() * texts));
-  for (const round of ['first', 'warm']) {
+  const random = createRandom(7);
+  const order = Array.from({ length: samples }, () => random.below(run.texts));
+  const round = async () => {
     const times: number[] = [];
     for (const i of order) {
       const start = performance.now();
-      await read(i);
+      await reader.sample(reader.keys[i]!);
       times.push(performance.now() - start);
     }
     times.sort((a, b) => a - b);
-    const of = (share: number) => times[Math.floor(share * (times.length - 1))]!.toFixed(2);
-    console.log(
-      `one sample, all fields, three visits (${round}): p50 ${of(0.5)}, p95 ${of(0.95)}, p99 ${of(0.99)} ms`,
-    );
-  }
+    const of = (share: number) => times[Math.floor(share * (times.length - 1))]!;
+    return [of(0.5), of(0.95), of(0.99)] as const;
+  };
+  const [first, warm] = [await round(), await round()];
   global.gc?.();
-  console.log(`memory added: ${((process.memoryUsage().rss - before) / 1e6).toFixed(0)} MB`);
-  await files.close();
-} finally {
-  rmSync(folder, { recursive: true, force: true });
+  const memory = process.memoryUsage().rss - before;
+  await reader.close();
+  return { opened, first, warm, memory };
+}
+
+function measureApart(name: string, folder: string): Figures {
+  const argv = ['--expose-gc', process.argv[1]!, '--reader', name, '--folder', folder];
+  argv.push('--visits', String(visits), '--samples', String(samples));
+  const { stdout, status } = spawnSync(process.execPath, argv, { stdio: ['ignore', 'pipe', 'inherit'] });
+  if (status !== 0) throw new Error(`the reader ${name} failed`);
+  return JSON.parse(String(stdout)) as Figures;
+}
+
+function bytesIn(folder: string): number {
+  return readdirSync(folder, { recursive: true, encoding: 'utf8' })
+    .map((name) => statSync(path.join(folder, name)))
+    .reduce((sum, one) => sum + (one.isFile() ? one.size : 0), 0);
+}
+
+const reader = flag('reader');
+if (reader !== undefined) {
+  console.log(JSON.stringify(await measure(reader, flag('folder')!)));
+} else {
+  const folder = mkdtempSync(path.join(tmpdir(), 'callsmith-trace-bench-'));
+  try {
+    const places = { own: path.join(folder, 'run.cstrace'), hyparquet: path.join(folder, 'parquet') };
+    writeTrace(run, places.own);
+    writeParquet(run, places.hyparquet);
+    console.log(`${run.texts} texts, ${run.texts * epochs} visits; ${samples} samples at random, twice`);
+    console.log('one sample: all fields and three visits; p50 / p95 / p99 in ms');
+    for (const [name, place] of Object.entries(places)) {
+      const { opened, first, warm, memory } = measureApart(name, folder);
+      const ms = (times: readonly number[]) => times.map((time) => time.toFixed(2)).join(' / ');
+      console.log(
+        `${name.padEnd(10)} ${(bytesIn(place) / 1e9).toFixed(2)} GB, opened and indexed ${opened.toFixed(0)} ms, ` +
+          `first ${ms(first)}, warm ${ms(warm)}, memory added ${(memory / 1e6).toFixed(0)} MB`,
+      );
+    }
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
 }

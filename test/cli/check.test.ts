@@ -17,6 +17,7 @@ beforeAll(() => {
     'data/settings.json': '{"editor.fontSize": 12}',
     'data/package.json': '{"name": "x"}',
     'data/node_modules/x/bad.jsonl': wrongTypeRow,
+    'data/run.cstrace/steps/a000-r00000.jsonl': wrongTypeRow,
     'data/.hidden/bad.jsonl': wrongTypeRow,
     'data/notes.txt': 'words',
     'empty/notes.txt': 'words',

@@ -1,6 +1,7 @@
 // `callsmith weights`, as a person runs it.
 import { afterEach, expect, it } from 'vitest';
 import { cli, makeFolder, type Folder } from '../support/cli.ts';
+import { namedTokens, tinyBpe } from '../support/tinyBpe.ts';
 
 let folder: Folder | undefined;
 afterEach(() => {
@@ -79,7 +80,44 @@ it('compares with the weights of ms-swift’s loss_scale', async () => {
   expect(stdout).toMatch(/result .* 44\.4 %/);
 });
 
+/** A tokenizer that has a token for each byte. */
+const bytes = tinyBpe('', 0);
+const tokenized = (id: string, text: string, learntFrom: number) => {
+  const ids = namedTokens(bytes, text).map((token) => token.id);
+  return `${JSON.stringify({ id, input_ids: ids, labels: ids.map((one, i) => (i < learntFrom ? -100 : one)) })}\n`;
+};
+
+it('compares with the rows that a trainer tokenized, and says which are of another sample', async () => {
+  const prompt = 'user: Go.';
+  const mask =
+    // Thoughts masked in the first; the second is another text.
+    tokenized('a', `${prompt}<think>${'x'.repeat(25)}</think>\n\n[f(a=1)]`, prompt.length + 40) +
+    tokenized('b', `${prompt}[f(a=9)]`, 0);
+  const files = { 'data.jsonl': data, 'tokenizer.json': bytes, 'mask.jsonl': mask };
+  const argv = ['data.jsonl', '--tokenizer', 'tokenizer.json', '--mask', 'mask.jsonl'];
+  const { stdout } = await run(files, ...argv);
+  expect(stdout).toMatch(/thought .* 0\.0 %\n/);
+  expect(stdout).toMatch(/result .* 100\.0 %\n/);
+  expect(stdout).toContain('each token with the weight 1 or 0');
+  expect(stdout).toContain(
+    '1 samples have no mask; the first, line 2: The text: The tokens are another text',
+  );
+  const { stdout: lines } = await cli(['weights', ...argv, '--format', 'ndjson'], folder!.path);
+  expect(JSON.parse(lines.split('\n')[0]!)).toMatchObject({ others: { mask: { think: 0, result: 8 } } });
+});
+
+it('compares with what Axolotl would learn', async () => {
+  const masked = data.replace('</think>\\n\\n[f(a=1)]"', '</think>\\n\\n[f(a=1)]","train":false');
+  const { stdout } = await run({ 'data.jsonl': masked }, 'data.jsonl', '--axolotl', '--format', 'ndjson');
+  const rows = stdout
+    .trimEnd()
+    .split('\n')
+    .map((line) => (JSON.parse(line) as { others: unknown }).others);
+  expect(rows).toEqual([{ Axolotl: { think: 0, result: 0 } }, { Axolotl: { think: 10, result: 2 } }]);
+});
+
 it.each([
+  [['data.jsonl', '--mask', 'mask.jsonl'], 'name the tokenizer.json of the model with --tokenizer'],
   [['data.jsonl', '--loss-scale', 'none.json'], 'Give a loss_scale file of ms-swift.'],
   [['data.jsonl', '--alpha', '2'], 'It must be a number from 0 to 1.'],
   [['data.jsonl', '--tokenizer', 'data.jsonl'], 'data.jsonl: It is no'],

@@ -2,8 +2,10 @@
 // A server on 127.0.0.1 that speaks OpenAI's protocol and fails on request, for tests. A process of its own:
 //   node test/support/modelServer.mjs [port]
 // It prints {"port": N} when it listens and ends when its standard input does. The model's name in a request is the script
-// (see `scripts`); "scripted" takes its replies from what was posted to /control/replies. Start it by startModelServer().
+// (see `scripts`, and scoringScripts.mjs for models that begin with "score"); "scripted" takes its replies from what was
+// posted to /control/replies. Start it by startModelServer().
 import { createServer } from 'node:http';
+import { score } from './scoringScripts.mjs';
 
 /** @typedef {import('node:http').IncomingMessage} Incoming */
 /** @typedef {import('node:http').ServerResponse} Outgoing */
@@ -60,7 +62,7 @@ const piecesOf = (text) => text.match(/[^]{1,5}/g) ?? [];
 
 /** @param {any} request @param {string} text */
 const usageOf = (request, text) => {
-  const sent = request.messages.map((/** @type {any} */ m) => m.content).join(' ');
+  const sent = request.messages?.map((/** @type {any} */ m) => m.content).join(' ') ?? request.prompt;
   const [prompt_tokens, completion_tokens] = [sent.split(/\s+/).length, text.split(/\s+/).length];
   return { prompt_tokens, completion_tokens, total_tokens: prompt_tokens + completion_tokens };
 };
@@ -338,11 +340,14 @@ async function handle(incoming, response) {
     const data = Object.keys(scripts).map((id) => ({ id, object: 'model', owned_by: 'vllm' }));
     return json(response, 200, { object: 'list', data });
   }
-  if (!url.pathname.endsWith('/chat/completions')) return json(response, 404, { error: 'no such path' });
+  if (!url.pathname.endsWith('/completions')) return json(response, 404, { error: 'no such path' });
   const turn = turns.get(model) ?? 0;
   turns.set(model, turn + 1);
-  const last = body.messages.at(-1).content;
+  const last = body.messages?.at(-1).content ?? body.prompt;
   const play = { response, request: body, last, turn, entry };
+  const { authorization } = incoming.headers;
+  const scored = score({ body, path: url.pathname, authorization });
+  if (scored !== undefined) return json(response, scored.status, scored.body);
   const script = scripts[model];
   if (script === undefined) return fail(play, 404, { message: `There is no model "${model}".` });
   script(play);

@@ -9,6 +9,7 @@ import {
   lineLanguages,
   settings,
   thoughtSettings,
+  traceSettings,
   walkthroughId,
 } from '../../src/vscode/ids.ts';
 
@@ -124,6 +125,11 @@ describe('ids.ts and package.json', () => {
       'callsmith.change.accept': 'Accept Change',
       'callsmith.change.reject': 'Reject Change',
       'callsmith.change.retry': 'Try Again',
+      'callsmith.heat.show': 'Show Token Weights',
+      'callsmith.heat.paint': 'Paint Token Weights in Editor',
+      'callsmith.heat.score': 'Score Sample with Model',
+      'callsmith.trace.open': 'Open Recorded Run…',
+      'callsmith.trace.openDemo': 'Open Demo Run',
       'callsmith.backend.select': 'Select Model Backend',
       'callsmith.backend.removeKey': 'Remove Key of Model Backend',
       'callsmith.sample.edit': 'Edit Sample',
@@ -156,7 +162,7 @@ describe('ids.ts and package.json', () => {
     expect(known).toEqual(
       [
         ...Object.values(names).map((name) => `${section}.${name}`),
-        ...[backendSettings, thoughtSettings, judgeSettings].flatMap(({ area, ...inside }) =>
+        ...[backendSettings, thoughtSettings, judgeSettings, traceSettings].flatMap(({ area, ...inside }) =>
           Object.values(inside).map((name) => `${section}.${area}.${name}`),
         ),
       ].sort(),

@@ -5,61 +5,23 @@ Exit codes: 0 done, 1 something is wrong with the data or the trace, 2 wrong use
 from __future__ import annotations
 
 import argparse
-import hashlib
 import os
 import sys
-from collections import Counter
 from typing import Any, Dict, List, Optional, Sequence, Tuple
 
 import numpy as np
 
-from . import bytetokenizer
-from .dataset import RowFault, describe_data, read_rows
 from .demo import write_demo
-from .recorder import Recorder, TraceError
+from .labels import SEGMENT_NAMES
+from .loading import LoadError, NoRows, load_rows
+from .policy import TraceError
+from .recorder import Recorder
 from .safetensors_io import SafetensorsError, SafetensorsFile
-from .segments import CODE_BITS, SEGMENT_NAMES, RefusedSample, Segmenter
+from .segments import CODE_BITS
 from .trace_reader import Trace, TraceFolderError
 
 #: How many faults of one kind are printed; the rest is counted.
 _SHOWN = 20
-
-
-class UsageError(Exception):
-    """Something that the command line asks for cannot be had; the message says what to do."""
-
-
-def load_tokenizer(name: str) -> Any:
-    """A tokenizer by the name given on the command line: ``bytes`` or ``words`` (built in), a folder that ``bytetokenizer``
-    wrote, or a local folder for transformers. Nothing is downloaded."""
-    if name == "bytes":
-        return bytetokenizer.ByteTokenizer()
-    if name == "words":
-        return bytetokenizer.WordTokenizer()
-    if not os.path.isdir(name):
-        raise UsageError(f"There is no folder {name}. Give the local folder with the tokenizer of the model, or `bytes`.")
-    if os.path.exists(os.path.join(name, bytetokenizer.FILE_NAME)):
-        try:
-            return bytetokenizer.load(name)
-        except ValueError as error:
-            raise UsageError(str(error)) from None
-    try:
-        from transformers import AutoTokenizer
-    except ImportError:
-        raise UsageError(f"The tokenizer in {name} needs transformers, which is not installed: pip install transformers") from None
-    try:
-        return AutoTokenizer.from_pretrained(name, local_files_only=True)
-    except (OSError, ValueError) as error:
-        raise UsageError(f"transformers cannot load the tokenizer in {name}: {error}. Save it there with save_pretrained.") from None
-
-
-def _tokenizer_entry(tokenizer: Any, name: str) -> Dict[str, Any]:
-    path = next((path for path in (os.path.join(name, file) for file in ("tokenizer.json", bytetokenizer.FILE_NAME)) if os.path.exists(path)), None)
-    sha = None
-    if path:
-        with open(path, "rb") as file:
-            sha = hashlib.sha256(file.read()).hexdigest()
-    return {"name": os.path.basename(os.path.normpath(str(getattr(tokenizer, "name_or_path", name) or name))), "vocab_size": len(tokenizer), "sha256": sha}
 
 
 def _few(lines: Sequence[str]) -> None:
@@ -71,59 +33,29 @@ def _few(lines: Sequence[str]) -> None:
 
 def command_render(options: argparse.Namespace) -> int:
     """Render data with the tokenizer's template and write the tables of tokens into a trace, before any run."""
-    tokenizer = load_tokenizer(options.tokenizer)
-    if not os.path.isfile(options.data):
-        raise UsageError(f"There is no file {options.data}. Give a JSONL file of messages, or one of `callsmith export --for-trainer`.")
     template = None
     if options.template:
-        if isinstance(tokenizer, bytetokenizer.WordTokenizer):
-            raise UsageError("The built-in tokenizers have one template of their own. Leave --template out, or give the folder of a model's tokenizer.")
         try:
             with open(options.template, encoding="utf-8") as file:
                 template = file.read()
         except (OSError, ValueError) as error:
-            raise UsageError(f"The template {options.template} cannot be read: {error}") from None
-        tokenizer.chat_template = template
-    chat_template = getattr(tokenizer, "chat_template", None)
-    if not chat_template:
-        raise UsageError(f"The tokenizer in {options.tokenizer} has no chat template. Give the one that you train with: --template FILE")
-    datasets = describe_data(options.data)
-    segmenter = Segmenter(tokenizer, max_length=options.max_length, supervise=options.supervise, datasets=[entry["path"] for entry in datasets])
+            raise LoadError(f"The template {options.template} cannot be read: {error}") from None
+    data = load_rows(options.data, options.tokenizer, options.max_length, supervise=options.supervise, template=template)
     manifest = {
         "run": {"prepass": True},
-        "dataset": datasets,
-        "tokenizer": _tokenizer_entry(tokenizer, options.tokenizer),
-        "template": {
-            "name": os.path.basename(options.template) if options.template else None,
-            "sha256": hashlib.sha256(str(chat_template).encode("utf-8")).hexdigest(),
-            "source": "custom" if options.template else "original",
-        },
+        **data.entries,
+        "template": {**data.entries["template"], "name": os.path.basename(options.template) if options.template else None},
     }
-    faults: List[str] = []
-    by_segment: Counter = Counter()
-    rows = new = 0
     with Recorder(options.out, policy=None, manifest=manifest, on_error="raise") as recorder:
-        for row in read_rows(options.data):
-            if isinstance(row, RowFault):
-                faults.append(row.message)
-                continue
-            try:
-                table = segmenter.segment(row)
-            except RefusedSample as refusal:
-                faults.append(f"{row.dataset}:{row.line}: {refusal}")
-                continue
-            rows += 1
-            by_segment.update((table.segments & CODE_BITS).tolist())
-            new += recorder.add_renders([table])
-        recorder.event("render", counts=segmenter.counts.as_json())
-    _few(faults)
-    counts = segmenter.counts
-    print(f"{rows} rows rendered into {options.out}, {new} of them new; {len(faults)} left out.")
+        new = recorder.add_renders(data.tables)
+        recorder.event("render", counts=data.counts.as_json())
+    _few(data.faults)
+    counts, by_segment = data.counts, data.tokens_by_segment()
+    print(f"{len(data)} rows rendered into {options.out}, {new} of them new; {len(data.faults)} left out.")
     print("Tokens: " + ", ".join(f"{SEGMENT_NAMES[code]} {by_segment[code]}" for code in sorted(by_segment)))
-    think, result = by_segment[1], by_segment[2] + by_segment[3] + by_segment[4]
-    if think and result:
-        share = think / (think + result)
-        print(f"Share of the loss without balance: thought {share:.1%}, result {1 - share:.1%}; with alpha 0.7, in samples that have both: 70.0%, 30.0%.")
+    if data.shares:
+        think, result = data.shares
+        print(f"Share of the loss without balance: thought {think:.1%}, result {result:.1%}; with alpha 0.7, in samples that have both: 70.0%, 30.0%.")
     for number, text in (
         (counts.truncated, "rows were cut to max_length"),
         (counts.truncated_call, "of them lost a part of their call: raise --max-length, or leave them out"),
@@ -134,7 +66,7 @@ def command_render(options: argparse.Namespace) -> int:
     ):
         if number:
             print(f"{number} {text}.")
-    return 1 if not rows else 0
+    return 0
 
 
 def command_validate(options: argparse.Namespace) -> int:
@@ -193,7 +125,7 @@ def command_export(options: argparse.Namespace) -> int:
         import pyarrow
         import pyarrow.parquet
     except ImportError:
-        raise UsageError("Writing Parquet needs pyarrow, which is not installed: pip install pyarrow") from None
+        raise LoadError("Writing Parquet needs pyarrow, which is not installed: pip install pyarrow") from None
     trace = Trace(options.run)
     known: Dict[bytes, Tuple[Dict[str, Any], np.ndarray, np.ndarray]] = {}
     passed: List[str] = []
@@ -251,11 +183,11 @@ def command_export(options: argparse.Namespace) -> int:
 def command_demo(options: argparse.Namespace) -> int:
     """Write a small synthetic run."""
     if options.data and not os.path.isfile(options.data):
-        raise UsageError(f"There is no file {options.data}. Give a JSONL file of messages, or leave --data out.")
+        raise LoadError(f"There is no file {options.data}. Give a JSONL file of messages, or leave --data out.")
     try:
         result = write_demo(options.out, options.data, options.epochs, options.batch, options.seed)
     except (FileExistsError, ValueError) as error:
-        raise UsageError(str(error)) from None
+        raise LoadError(str(error)) from None
     _few(result["left_out"])
     print(f"Synthetic run of {result['rows']} rows, {result['steps']} steps and {result['visits']} visits in {options.out}. No model was trained.")
     return 0
@@ -314,7 +246,11 @@ def main(arguments: Optional[Sequence[str]] = None) -> int:
             stream.reconfigure(errors="backslashreplace")
     try:
         return options.run_command(options)
-    except (UsageError, TraceFolderError, TraceError) as error:
+    except NoRows as error:
+        _few(error.faults)
+        print(error, file=sys.stderr)
+        return 1
+    except (LoadError, TraceFolderError, TraceError) as error:
         print(error, file=sys.stderr)
         return 2
     except BrokenPipeError:

@@ -31,7 +31,7 @@ def attach(trainer, loss, recorder=None):
     (``encode_labels``). Setups in which the loss cannot be right are refused with a ``ValueError`` that says why.
 
     ``recorder``, where given, gets ``record_step(step, epoch, rows)`` (rows as from ``SSBLoss.take_rows``) and
-    ``end_step(step, epoch, scalars)`` after each optimizer step, on every rank; its errors are logged once and never stop
+    ``end_step(step, epoch, scalars)`` after each optimizer step, on every rank, and ``flush()`` at the end; its errors are logged once and never stop
     training. ``step`` counts finished optimizer steps, from 1.
     """
     for problem in _problems(trainer, loss):
@@ -46,7 +46,7 @@ def _problems(trainer, loss):
         yield "it has been attached already. Attach once, or detach() first."
         return
     if not hasattr(trainer, "compute_loss_func"):
-        yield "it has no compute_loss_func (transformers before 4.46). Install transformers 4.46 or later."
+        yield "it has no compute_loss_func (transformers before 4.46). Install transformers 4.57 or later."
         return
     if trainer.compute_loss_func is not None:
         yield (
@@ -126,7 +126,7 @@ class Attachment:
         self._replaced = {}
         self._callback = _make_callback(self)
         loss.aux_loss_coef = _aux_loss_coefficient(trainer)
-        loss.capture_rows(recorder is not None)
+        loss.capture_rows(recorder is not None, getattr(recorder, "extra", ()))
         trainer.compute_loss_func = loss
         self._replace(trainer, "compute_loss", self._compute_loss)
         self._replace(trainer, "log", self._log)
@@ -181,7 +181,16 @@ class Attachment:
         return self.trainer.accelerator.device if self._world > 1 else None
 
     def _gather(self):
-        return self.trainer.accelerator.gather if self._world > 1 else None
+        """Sums a vector over ranks, as ``SSBLoss.prime`` takes it; ranks that share a batch (tensor parallelism) count once."""
+        if self._world == 1:
+            return None
+        copies = self.trainer.get_tp_size() if hasattr(self.trainer, "get_tp_size") else 1
+
+        def gather(vector):
+            total = self.trainer.accelerator.gather(vector).reshape(-1, len(vector)).sum(0)
+            return total / copies if total.is_floating_point() else total // copies
+
+        return gather
 
     # -- hooks ---------------------------------------------------------------------------------------------------------
 
@@ -190,10 +199,10 @@ class Attachment:
         if not (isinstance(found, tuple) and len(found) == 2):
             raise RuntimeError(
                 "get_batch_samples of this trainer does not return (batches, num_items): its window cannot be counted. "
-                "Use a transformers version from 4.46 on, or tell us which trainer this is."
+                "Use transformers 4.57 or later, or report which trainer this is."
             )
         optimizer = getattr(self.trainer, "optimizer", None)
-        if optimizer is not None:
+        if getattr(optimizer, "param_groups", None):
             self._lr = float(optimizer.param_groups[0]["lr"])
         batches = found[0]
         if batches or self._world > 1:
@@ -237,14 +246,19 @@ class Attachment:
 
     def end_step(self, step, epoch):
         """After optimizer step ``step``: moves the balance and hands the step to the recorder."""
-        scale = 1.0 if self._over_ranks else 1.0 / self._world
+        copies = self.trainer.get_tp_size() if hasattr(self.trainer, "get_tp_size") else 1
+        scale = 1.0 if self._over_ranks else copies / self._world
         self.stats = self.loss.end_window(self._gather(), self._lr, scale, self._device)
         if self.recorder is None:
             return
-        rows = self.loss.take_rows()
-        self._tell_recorder("record_step", step, epoch, rows)
+        self._guarded("record_step", lambda: self.recorder.record_step(step, epoch, self.loss.take_rows()))
         if self.stats is not None:
-            self._tell_recorder("end_step", step, epoch, self._scalars())
+            self._guarded("end_step", lambda: self.recorder.end_step(step, epoch, self._scalars()))
+
+    def end(self):
+        """At the end of training: what the recorder still holds goes to the disk."""
+        if hasattr(self.recorder, "flush"):
+            self._guarded("flush", self.recorder.flush)
 
     def _scalars(self):
         stats = self.stats
@@ -263,9 +277,9 @@ class Attachment:
             scalars["grad_norm"] = float(self._grad_norm)
         return scalars
 
-    def _tell_recorder(self, method, *args):
+    def _guarded(self, method, tell):
         try:
-            getattr(self.recorder, method)(*args)
+            tell()
         except Exception:
             if not self._recorder_failed:
                 self._recorder_failed = True
@@ -330,6 +344,9 @@ def _make_callback(attachment):
     def on_step_end(self, args, state, control, **kwargs):
         attachment.end_step(state.global_step, state.epoch)
 
+    def on_train_end(self, args, state, control, **kwargs):
+        attachment.end()
+
     def state(self):
         return {"args": {}, "attributes": {"loss_state": self.loss_state}}
 
@@ -342,6 +359,7 @@ def _make_callback(attachment):
         "__doc__": "Moves the balance after each optimizer step and keeps its state in checkpoints.",
         "on_train_begin": on_train_begin,
         "on_step_end": on_step_end,
+        "on_train_end": on_train_end,
         "state": state,
         "from_state": classmethod(from_state),
         "loss_state": property(lambda self: attachment.loss.state_dict(), lambda self, s: attachment.loss.load_state_dict(s)),

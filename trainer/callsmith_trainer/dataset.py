@@ -29,7 +29,7 @@ _PART_KINDS = ("think", "call", "answer", "tool")
 @dataclass
 class Part:
     """A part of a sample and where it lies in the raw record: ``pointer`` is a JSON pointer to the string or object that
-    holds it, ``start`` and ``end`` are UTF-16 offsets in that string once decoded. ``message`` and ``field`` say where the
+    holds it, ``start`` and ``end`` are UTF-16 offsets in that string once decoded (of an object 0 and 0). ``message`` and ``field`` say where the
     same part stands in ``messages``. ``sha`` is ``canonical.part_sha`` of its text."""
 
     message: int
@@ -133,9 +133,20 @@ def _tools(value: Any) -> Optional[List[Any]]:
     return value
 
 
-def _parts(value: Any, messages: int) -> List[Part]:
+def _whole(entry: Any, messages: List[Dict[str, Any]]) -> Any:
+    """A part whose pointer leads to the part itself comes without offsets: they are those of the whole string."""
+    if not isinstance(entry, dict) or "start" in entry or "end" in entry:
+        return entry
+    index, name = entry.get("message"), entry.get("field")
+    message = messages[index] if isinstance(index, int) and not isinstance(index, bool) and 0 <= index < len(messages) else {}
+    text = message.get(name) if isinstance(name, str) else None
+    return {**entry, "start": 0, "end": len(text.encode("utf-16-le", "surrogatepass")) // 2 if isinstance(text, str) else 0}
+
+
+def _parts(value: Any, messages: List[Dict[str, Any]]) -> List[Part]:
     parts = []
     for entry in value if isinstance(value, list) else []:
+        entry = _whole(entry, messages)
         good = (
             isinstance(entry, dict)
             and entry.get("kind") in _PART_KINDS
@@ -143,7 +154,7 @@ def _parts(value: Any, messages: int) -> List[Part]:
             and isinstance(entry.get("pointer"), str)
             and all(isinstance(entry.get(key), int) and not isinstance(entry.get(key), bool) and entry[key] >= 0 for key in ("message", "start", "end"))
         )
-        if not good or entry["message"] >= messages or entry["start"] > entry["end"]:
+        if not good or entry["message"] >= len(messages) or entry["start"] > entry["end"]:
             raise _Unusable(f"the part {json.dumps(entry)[:120]} is not one of version {EXPORT_VERSION}. Export the file again with the same release.")
         sha = entry.get("sha")
         parts.append(
@@ -214,7 +225,7 @@ def _exported(record: Dict[str, Any]) -> Row:
         content_sha=content,
         messages=messages,
         tools=_tools(record.get("tools")),
-        parts=_parts(record.get("parts"), len(messages)),
+        parts=_parts(record.get("parts"), messages),
         exported=True,
     )
 

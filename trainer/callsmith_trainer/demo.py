@@ -15,8 +15,11 @@ import numpy as np
 
 from .bytetokenizer import WordTokenizer
 from .dataset import Row, RowFault, describe_data, read_rows
+from .labels import THINK
+from .offsets import RefusedSample
 from .recorder import Recorder
-from .segments import CODE_BITS, THINK, RefusedSample, Segmenter, SegmentTable
+from .segmenter import Segmenter
+from .segments import CODE_BITS, SegmentTable
 
 #: Most rows of a data file that a demo takes, and its first moment in seconds since 1970 (2026-01-01).
 MAX_ROWS = 2000

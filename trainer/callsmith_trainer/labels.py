@@ -40,24 +40,52 @@ def encode_label(token_id, segment):
 
 
 def encode_labels(input_ids, segments, supervised=None):
-    """Labels of one row as a list: encoded where supervised, -100 elsewhere.
+    """Labels of one row: ``token_id | segment << 24`` where supervised, -100 elsewhere.
 
     ``input_ids`` and ``segments`` have the row's length. ``supervised`` is a row of truth values; by default the tokens
-    of think, call, answer and struct are supervised.
+    of think, call, answer and struct are supervised. The labels are a list; where all that is given are numpy arrays, an
+    int64 array, and where all are tensors, an int64 tensor.
     """
+    if all(values is None or hasattr(values, "dtype") for values in (input_ids, segments, supervised)):
+        return _encode_array(input_ids, segments, supervised)
     input_ids, segments = list(input_ids), list(segments)
     if supervised is None:
         supervised = [(code & _CODE_MASK) in SUPERVISED_SEGMENTS for code in segments]
     supervised = list(supervised)
-    if not len(input_ids) == len(segments) == len(supervised):
-        raise ValueError(
-            f"A row has {len(input_ids)} token ids, {len(segments)} segments and {len(supervised)} supervised marks: "
-            "give the three the same length."
-        )
+    _refuse_lengths(len(input_ids), len(segments), len(supervised))
     return [
         encode_label(int(token), int(code)) if on else IGNORE
         for token, code, on in zip(input_ids, segments, supervised)
     ]
+
+
+def _encode_array(input_ids, segments, supervised):
+    """``encode_labels`` for arrays and tensors, without a loop over their tokens."""
+    ids = _as_int64(input_ids)
+    codes = _as_int64(segments) & _CODE_MASK
+    if supervised is None:
+        supervised = codes == SUPERVISED_SEGMENTS[0]
+        for code in SUPERVISED_SEGMENTS[1:]:
+            supervised = supervised | (codes == code)
+    supervised = supervised != 0
+    _refuse_lengths(len(ids), len(codes), len(supervised))
+    wrong = supervised & ((ids < 0) | (ids > ID_MASK) | (codes >= len(SEGMENT_NAMES)))
+    if wrong.any():
+        encode_label(int(ids[wrong][0]), int(codes[wrong][0]))
+    labels = ids | codes << SEGMENT_SHIFT
+    labels[~supervised] = IGNORE
+    return labels
+
+
+def _as_int64(values):
+    return values.long() if hasattr(values, "long") else values.astype("int64")
+
+
+def _refuse_lengths(ids, segments, supervised):
+    if not ids == segments == supervised:
+        raise ValueError(
+            f"A row has {ids} token ids, {segments} segments and {supervised} supervised marks: give the three the same length."
+        )
 
 
 def decode_labels(labels):

@@ -14,7 +14,6 @@ not flushed (one shard or 60 seconds) and never leaves half a shard under a fina
 
 from __future__ import annotations
 
-import hashlib
 import json
 import logging
 import math
@@ -28,101 +27,21 @@ from typing import Any, Callable, Dict, Iterable, List, Mapping, Optional, Seque
 
 import numpy as np
 
-from .canonical import IGNORED_KEYS
+from .atomic import write_atomically
+from .labels import ANSWER, CALL, STRUCT, THINK
+from .manifest import EXTRA, FORMAT, SCALARS, VERSION, default_manifest, finite, merged
+from .policy import TraceError, checked_policy, stratum_of, watch_list
 from .safetensors_io import SafetensorsError, SafetensorsFile, write_tensors
-from .segments import ANSWER, CALL, CODE_BITS, SEGMENT_NAMES, STRUCT, THINK, SegmentTable, render_key
+from .segments import CODE_BITS, SegmentTable, render_key
 
-FORMAT = "callsmith-trace"
-VERSION = "1.0"
-#: Names of the columns of ``visit.scalars``. Losses are means of negative log-probabilities in nats.
-SCALARS = ("n_think", "n_call", "loss_think", "loss_call", "alpha")
 #: A buffer is written when it holds this many bytes; shards stay below 32 MiB, which a web editor reads as a whole.
 SHARD_BYTES = 24 << 20
 FLUSH_SECONDS = 60.0
 #: Share of the byte budget after which whole steps are no longer recorded and the watch-list goes on alone.
 _SHARE_OF_STEPS = 0.75
-DEFAULT_POLICY: Dict[str, Any] = {"mode": "watch+every", "every": 20, "watch": 2000, "seed": 0, "max_bytes": 2_000_000_000}
 
 _NAME = re.compile(r"a(\d+)-r(\d+)(?:-\d+\.safetensors|\.jsonl)\Z")
 _LOG = logging.getLogger("callsmith_trainer.recorder")
-
-
-class TraceError(RuntimeError):
-    """The folder, the policy or a row does not fit. The message says what, where and what to do."""
-
-
-def default_manifest() -> Dict[str, Any]:
-    """A manifest with everything that is known without a run. Give ``Recorder`` what differs."""
-    return {
-        "format": FORMAT,
-        "version": VERSION,
-        "created": None,
-        "run": {"id": None, "name": None, "git": None, "host": None, "world_size": 1, "framework": {"name": None, "version": None}},
-        "dataset": [],
-        "identity": {"ignored_keys": sorted(IGNORED_KEYS)},
-        "model": {"name": None},
-        "tokenizer": {"name": None, "vocab_size": None, "sha256": None},
-        "template": {"sha256": None, "name": None, "source": "original"},
-        "offset_unit": "utf16",
-        "boundary": "call-first",
-        "segments": {str(code): name for code, name in enumerate(SEGMENT_NAMES)},
-        "loss": {
-            "kind": "ssb",
-            "reduction": "sample",
-            "missing": "renorm",
-            "result": ["call", "answer", "struct"],
-            "balance": {"mode": "fixed", "alpha0": 0.7, "bounds": [0.1, 0.9]},
-        },
-        "fields": {"visit.scalars": list(SCALARS), "extra": []},
-        "policy": dict(DEFAULT_POLICY),
-    }
-
-
-def merged(base: Mapping[str, Any], over: Mapping[str, Any]) -> Dict[str, Any]:
-    """``base`` with the values of ``over``, objects key by key, everything else as a whole."""
-    result = dict(base)
-    for key, value in over.items():
-        old = result.get(key)
-        result[key] = merged(old, value) if isinstance(old, dict) and isinstance(value, Mapping) else value
-    return result
-
-
-def sync_folder(folder: Union[str, os.PathLike]) -> None:
-    """Make renames inside a folder survive a power loss, where the system can do that for folders."""
-    try:
-        handle = os.open(folder, os.O_RDONLY)
-    except OSError:  # Windows does not open folders; its renames are journaled.
-        return
-    try:
-        os.fsync(handle)
-    except OSError as error:  # Some network file systems refuse; the files themselves are synced.
-        _LOG.debug("folder not synced: %s", error)
-    finally:
-        os.close(handle)
-
-
-def write_atomically(path: str, write: Callable[[Any], Any]) -> None:
-    """Write a file under another name, sync it, and rename it to ``path``."""
-    temporary = path + ".tmp"
-    with open(temporary, "wb") as file:
-        write(file)
-        file.flush()
-        os.fsync(file.fileno())
-    os.replace(temporary, path)
-    sync_folder(os.path.dirname(path))
-
-
-def finite(value: Any) -> Any:
-    """A value as JSON has it: numbers that are not finite become null, numpy's and torch's become Python's."""
-    if isinstance(value, Mapping):
-        return {str(key): finite(item) for key, item in value.items()}
-    if isinstance(value, (list, tuple)):
-        return [finite(item) for item in value]
-    if hasattr(value, "item") and not isinstance(value, (str, bytes)):
-        value = value.item()
-    if isinstance(value, float) and not math.isfinite(value):
-        return None
-    return value
 
 
 def _line(value: Mapping[str, Any]) -> bytes:
@@ -134,17 +53,6 @@ def split_packed(position_ids: Sequence[int]) -> List[Tuple[int, int]]:
     first such position belong to none."""
     starts = np.flatnonzero(np.asarray(position_ids) == 0).tolist()
     return list(zip(starts, [*starts[1:], len(position_ids)]))
-
-
-def checked_policy(policy: Optional[Mapping[str, Any]]) -> Dict[str, Any]:
-    """A policy with defaults filled in. Raises ``TraceError`` where a value makes no sense."""
-    result = {**DEFAULT_POLICY, **(policy or {})}
-    if result["mode"] not in ("watch+every", "all"):
-        raise TraceError(f'The policy has the mode {result["mode"]!r}. Use "watch+every" or "all".')
-    for key, least in (("every", 1), ("watch", 0), ("seed", 0), ("max_bytes", 0)):
-        if not isinstance(result[key], int) or isinstance(result[key], bool) or result[key] < least:
-            raise TraceError(f"The policy has {key} = {result[key]!r}. Use a whole number of at least {least}.")
-    return result
 
 
 class _Known:
@@ -159,48 +67,13 @@ class _Known:
         self.own = own
 
 
-def _stratum(think: int, call: int, other: int) -> Tuple[int, int, int]:
-    """Samples are alike that have a thought or not, a call or not, and a length within a factor of two."""
-    return (int(think > 0), int(call > 0), (think + call + other).bit_length())
-
-
-def watch_list(strata: Mapping[bytes, Tuple[int, int, int]], size: int, seed: int) -> Set[bytes]:
-    """Up to ``size`` keys, each stratum in proportion and with at least one key where there is room.
-
-    Chosen by a hash of seed and key, so every rank that knows the same renders chooses the same."""
-    if len(strata) <= size:
-        return set(strata)
-    groups: Dict[Tuple[int, int, int], List[bytes]] = {}
-    for key, stratum in strata.items():
-        groups.setdefault(stratum, []).append(key)
-    salt = (seed % (1 << 64)).to_bytes(8, "little")
-
-    def rank(key: bytes) -> bytes:
-        return hashlib.blake2b(key, digest_size=8, salt=salt).digest()
-
-    shares = {stratum: size * len(keys) / len(strata) for stratum, keys in groups.items()}
-    quotas = {stratum: max(1, int(share)) for stratum, share in shares.items()}
-    order = sorted(groups, key=lambda stratum: (shares[stratum] - quotas[stratum], stratum))
-    while sum(quotas.values()) > size:
-        # More strata than places, or minimums that took from the large ones: take from the one furthest above its share.
-        worst = max((stratum for stratum in order if quotas[stratum] > 0), key=lambda stratum: (quotas[stratum] - shares[stratum], quotas[stratum], stratum))
-        quotas[worst] -= 1
-    while sum(quotas.values()) < size:
-        best = max((s for s in order if quotas[s] < len(groups[s])), key=lambda stratum: (shares[stratum] - quotas[stratum], stratum))
-        quotas[best] += 1
-    chosen: Set[bytes] = set()
-    for stratum, keys in groups.items():
-        chosen.update(sorted(keys, key=rank)[: quotas[stratum]])
-    return chosen
-
-
 class Recorder:
     """Records one rank of a run into a trace folder. Not for several threads at once.
 
     ``attempt``: None takes the one after the highest found for this rank (and no lower than that of other ranks); with
     several ranks let rank 0 choose and give the same number to all. ``policy``: ``mode`` ``"watch+every"`` (a fixed list of
     ``watch`` samples at each step, and every ``every``-th step whole) or ``"all"``; ``seed``; ``max_bytes`` for all ranks
-    together, 0 for no limit. ``manifest``: what differs from ``default_manifest()``; used by rank 0 alone and only where
+    together, 0 for no limit. ``extra``: names of ``EXTRA`` whose values each row brings beside its log-probabilities. ``manifest``: what differs from ``default_manifest()``; used by rank 0 alone and only where
     the folder has no manifest yet, or one of a prepass. ``on_error``: ``"warn"`` turns recording off and logs when the disk
     fails, so that a training goes on; ``"raise"`` raises. ``clock`` gives seconds since 1970."""
 
@@ -215,6 +88,7 @@ class Recorder:
         *,
         shard_bytes: int = SHARD_BYTES,
         flush_seconds: float = FLUSH_SECONDS,
+        extra: Sequence[str] = (),
         on_error: str = "warn",
         clock: Callable[[], float] = time.time,
     ):
@@ -224,6 +98,9 @@ class Recorder:
         self.rank = rank
         self.world_size = world_size
         self.policy = checked_policy(policy if policy is not None else (manifest or {}).get("policy"))
+        self.extra = tuple(extra)
+        if not set(self.extra) <= set(EXTRA):
+            raise TraceError(f"extra is {', '.join(map(str, self.extra))}. Use {', '.join(EXTRA)}, or none.")
         self.shard_bytes = shard_bytes
         self.flush_seconds = flush_seconds
         self.unknown = 0
@@ -239,7 +116,7 @@ class Recorder:
         self._watch_size = 0
         self._renders: List[SegmentTable] = []
         self._render_bytes = 0
-        self._visits: List[Tuple[bytes, int, float, List[float], np.ndarray]] = []
+        self._visits: List[Tuple[bytes, int, float, List[float], List[np.ndarray]]] = []
         self._visit_bytes = 0
         self._serials = {"renders": 0, "visits": 0}
         self._unknown_in_step = 0
@@ -321,7 +198,7 @@ class Recorder:
                 low, high = splits[row], splits[row + 1]
                 think, call, other = (int(total[high] - total[low]) for total in (*counts, rest))
                 self._lines.add(keys[row].tobytes() + lines[row].tobytes())
-                self._known.setdefault(keys[row].tobytes(), _Known(int(firsts[row]), int(high - low), _stratum(think, call, other), False))
+                self._known.setdefault(keys[row].tobytes(), _Known(int(firsts[row]), int(high - low), stratum_of(think, call, other), False))
         except (SafetensorsError, OSError, IndexError, ValueError) as error:
             _LOG.warning("A shard of renders is passed over; its samples count as unknown until they are added again. %s", error)
 
@@ -331,6 +208,8 @@ class Recorder:
         base["created"] = time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime(self._clock()))
         base["run"].update(id=uuid.uuid4().hex, name=os.path.basename(os.path.abspath(self.dir)).replace(".cstrace", ""), host=platform.node(), world_size=self.world_size)
         result = merged(merged(base, given), {"format": FORMAT, "version": VERSION, "policy": self.policy})
+        if self.extra:
+            result["fields"] = {**result["fields"], "extra": [f"tok.{name}" for name in self.extra]}
         if list(result["fields"]["visit.scalars"]) != list(SCALARS):
             raise TraceError(f"The manifest names other scalars than {', '.join(SCALARS)}. Leave `fields` out of it, or use its `extra`.")
         found: Optional[Dict[str, Any]] = None
@@ -358,8 +237,9 @@ class Recorder:
 
     # ----------------------------------------------------------------------------------------------------------- recording
 
-    def add_renders(self, rows: Iterable[SegmentTable]) -> int:
-        """Take up rendered samples; returns how many were new. Visits of a sample need its render first.
+    def add_renders(self, rows: Iterable[SegmentTable], shared: bool = False) -> int:
+        """Take up rendered samples; returns how many were new. Visits of a sample need its render first. ``shared``: every
+        rank knows all of these rows (it adds them too, or finds them in the folder), so all choose one watch-list.
 
         A line is taken once. Lines that render to the same tokens each get a row of their own with the same key, so that
         every one of them is found by its hash."""
@@ -374,16 +254,16 @@ class Recorder:
             self._render_bytes += 11 * len(row.ids) + len(row.text.encode("utf-8")) + 800
             new += 1
             if key not in self._known:
-                self._learn(key, row)
+                self._learn(key, row, not shared)
             if self._render_bytes >= self.shard_bytes:
                 self._guard(self._flush_renders)
         return new
 
-    def _learn(self, key: bytes, row: SegmentTable) -> None:
+    def _learn(self, key: bytes, row: SegmentTable, own: bool) -> None:
         codes = row.segments & CODE_BITS
         think, call = int((codes == THINK).sum()), int((codes == CALL).sum())
         other = int(((codes == ANSWER) | (codes == STRUCT)).sum())
-        self._known[key] = _Known(row.first_supervised, len(row.ids), _stratum(think, call, other), True)
+        self._known[key] = _Known(row.first_supervised, len(row.ids), stratum_of(think, call, other), own)
         if self._watch is not None and len(self._watch) < self._watch_size:
             self._watch.add(key)
 
@@ -454,19 +334,26 @@ class Recorder:
                     "render the data with the same template, max_length and choice of turns as the training.",
                 )
                 continue
-            size = 2 * len(values) + 48
+            size = 2 * len(values) * (1 + len(self.extra)) + 48
             if not self._wanted(step, key, size):
                 continue
             if values.size and math.isnan(float(values.min())):
                 self._warn_once("nan", f"Step {step}: log-probabilities are not numbers. They are recorded as they are: look at the loss and the learning rate.")
             # The smallest number of half precision stands for "probability 0".
-            halves = np.maximum(values, -65504.0).astype("<f2")
+            halves = [np.maximum(values, -65504.0).astype("<f2"), *(self._extra_values(step, row, name, len(values)) for name in self.extra)]
             self._visits.append((key, int(step), float(epoch), [float(row[name]) for name in SCALARS], halves))
             self._visit_bytes += size
             recorded += 1
         self.recorded += recorded
         self._flush_if_due()
         return recorded
+
+    @staticmethod
+    def _extra_values(step: int, row: Mapping[str, Any], name: str, size: int) -> np.ndarray:
+        values = np.asarray(row.get(name, ()), dtype=np.float32).reshape(-1)
+        if len(values) != size:
+            raise TraceError(f"Step {step}: a row has {len(values)} values of {name} and {size} log-probabilities. Pass one for each, or leave {name} out of extra.")
+        return np.clip(values, -65504.0, 65504.0).astype("<f2")
 
     def end_step(self, step: int, epoch: float, scalars: Mapping[str, Any]) -> None:
         """Close an optimizer step. Rank 0 writes a line: ``alpha``, ``loss``, ``loss_think``, ``loss_call``, ``n_think``,
@@ -589,12 +476,12 @@ class Recorder:
         if not visits:
             return
         tensors: List[Tuple[str, np.ndarray]] = [
-            ("visit.row_splits", np.concatenate(([0], np.cumsum([len(visit[4]) for visit in visits]))).astype("<u4")),
+            ("visit.row_splits", np.concatenate(([0], np.cumsum([len(visit[4][0]) for visit in visits]))).astype("<u4")),
             ("visit.render_key", np.frombuffer(b"".join(visit[0] for visit in visits), dtype=np.uint8).reshape(-1, 16)),
             ("visit.step", np.array([visit[1] for visit in visits], dtype="<u4")),
             ("visit.epoch", np.array([visit[2] for visit in visits], dtype="<f4")),
             ("visit.scalars", np.array([visit[3] for visit in visits], dtype="<f4").reshape(-1, len(SCALARS))),
-            ("tok.logprob", np.concatenate([visit[4] for visit in visits])),
+            *((f"tok.{name}", np.concatenate([visit[4][place] for visit in visits])) for place, name in enumerate(("logprob", *self.extra))),
         ]
         self._write_shard("visits", tensors)
         self._visits = []

@@ -8,31 +8,28 @@ trained; see ``weights.py`` and ``balance.py`` for the choices offered.
 import logging
 from contextlib import contextmanager
 from dataclasses import dataclass
-from typing import Optional
 
 import torch
 import torch.nn.functional as F
 
 from .balance import Balance
+from .capture import Captured
 from .labels import RESULT_SEGMENTS, SEGMENT_NAMES, THINK_SEGMENTS, decode_labels, segments_of
-from .transfer import HostCopy
+from .targets import CODES, NONE, RESULT, THINK, Layout, Staged
 from .weights import check_options
 
 logger = logging.getLogger("callsmith_trainer")
 
-_NONE, _THINK, _RESULT = 0, 1, 2
-_CODES = 16
+#: α₀ as the paper states it.
+DEFAULT_ALPHA = 0.7
 
 # Places in the vector of counts that is summed over a window and over ranks.
-_ROWS, _N_THINK, _N_RESULT, _UNKNOWN, _NO_THINK, _NO_RESULT, _EMPTY, _MICRO, _OUTSIDE = range(9)
-_COUNTS = 9
+_ROWS, _N_THINK, _N_RESULT, _UNKNOWN, _NO_THINK, _NO_RESULT, _EMPTY, _MICRO = range(8)
+_COUNTS = 8
 
 # Places in the vector of sums of a window.
 _LOSS, _S_THINK, _D_THINK, _S_RESULT, _D_RESULT, _S_BOTH_THINK, _S_BOTH_RESULT, _BOTH = range(8)
 _SUMS = 8
-
-#: Tokens whose log-probabilities are computed at a time where only a recorder wants them (bounds the memory used).
-_CHUNK = 2048
 
 
 @dataclass
@@ -54,45 +51,6 @@ class WindowStats:
     gradient: float
 
 
-class _Layout:
-    """Kinds (0 none, 1 thought, 2 result) and sample numbers of a batch's targets, with the samples' counts."""
-
-    def __init__(self, segments, position_ids, table):
-        rows, length = segments.shape
-        kind = table.to(segments.device)[segments.clamp(0, _CODES - 1)]
-        border = torch.zeros_like(segments, dtype=torch.bool)
-        if position_ids is not None:
-            if position_ids.dim() == 3:
-                position_ids = position_ids[0]
-            border |= position_ids.to(segments.device).expand(rows, length) == 0
-            self.size = rows * length
-        else:
-            self.size = rows
-        border[:, 0] = True
-        # What stands first in a row or in a packed sample is predicted by nothing of its own.
-        self.kind = kind.masked_fill(border, _NONE)
-        self.border = border
-        self.sample = (border.reshape(-1).cumsum(0) - 1).reshape(rows, length)
-        flat_kind, flat_sample = self.kind.reshape(-1), self.sample.reshape(-1)
-        zeros = torch.zeros(self.size, dtype=torch.int64, device=segments.device)
-        self.n_think = zeros.index_add(0, flat_sample, (flat_kind == _THINK).long())
-        self.n_result = zeros.index_add(0, flat_sample, (flat_kind == _RESULT).long())
-
-    def kept(self, missing):
-        """Which samples count: those with both segments (``skip``) or with any (``renorm``)."""
-        if missing == "skip":
-            return (self.n_think > 0) & (self.n_result > 0)
-        return (self.n_think > 0) | (self.n_result > 0)
-
-
-@dataclass
-class _Staged:
-    segments: torch.Tensor
-    layout: _Layout
-    input_ids: Optional[torch.Tensor]
-    attention_mask: Optional[torch.Tensor]
-
-
 class _Window:
     """Counts of one accumulation window, summed over its micro-batches and ranks, and how many calls it still serves."""
 
@@ -105,7 +63,8 @@ class SSBLoss:
 
     ``labels`` carry segments (see ``labels.py``) and are decoded in place. ``alpha`` is the share of the thought; ``beta``,
     where given, has to be 1 − alpha (v1 of the paper, SRML, names both). ``reduction``: ``sample`` (each answer counts the
-    same), ``batch`` (segment means over the whole window) or ``static-ratio`` (multipliers from the data set's ``shares``
+    same), ``batch`` (segment means over the whole window), ``token`` (plain SFT: every token the same, so α is what it comes
+    to, N_t/N of each window) or ``static-ratio`` (multipliers from the data set's ``shares``
     (ρ_t, ρ_f) and ``num_items_in_batch``; without shares they are estimated from all tokens seen so far). ``missing``:
     ``renorm`` (the present segment gets weight 1) or ``skip``. ``balance``: a ``Balance`` or the name of its mode.
 
@@ -116,7 +75,7 @@ class SSBLoss:
 
     def __init__(
         self,
-        alpha=0.7,
+        alpha=DEFAULT_ALPHA,
         reduction="sample",
         missing="renorm",
         *,
@@ -133,11 +92,15 @@ class SSBLoss:
             balance = Balance("fixed", alpha)
         elif isinstance(balance, str):
             balance = Balance(balance, alpha)
+        elif alpha not in (DEFAULT_ALPHA, balance.alpha0):
+            raise ValueError(f"alpha is {alpha}, but the balance starts at {balance.alpha0}: give alpha to the Balance alone.")
+        if reduction == "token" and balance.mode != "fixed":
+            raise ValueError(f"reduction='token' is plain SFT, which has no alpha to move: leave balance={balance.mode!r} out.")
         self.balance, self.reduction, self.missing, self.shares = balance, reduction, missing, shares
         self.think_segments, self.result_segments = tuple(think_segments), tuple(result_segments)
-        table = torch.zeros(_CODES, dtype=torch.int64)
-        table[list(self.think_segments)] = _THINK
-        table[list(self.result_segments)] = _RESULT
+        table = torch.zeros(CODES, dtype=torch.int64)
+        table[list(self.think_segments)] = THINK
+        table[list(self.result_segments)] = RESULT
         self._table = table
         #: Coefficient of ``outputs.aux_loss`` (mixture of experts); 0 leaves it out.
         self.aux_loss_coef = 0.0
@@ -149,8 +112,7 @@ class SSBLoss:
         self._own = None
         self._reduction_used = reduction
         self._seen = [0, 0]
-        self._capture = False
-        self._captured = []
+        self._rows = None
         self._warned = set()
 
     @property
@@ -219,7 +181,7 @@ class SSBLoss:
         return _Window(counts, len(batch_samples))
 
     def _counts_of(self, segments, labels, position_ids):
-        layout = _Layout(segments, position_ids, self._table)
+        layout = Layout(segments, position_ids, self._table)
         kept = layout.kept(self.missing)
         n_think, n_result = layout.n_think, layout.n_result
         supervised = labels >= 0
@@ -236,7 +198,6 @@ class SSBLoss:
                 ((n_think > 0) & (n_result == 0)).sum(),
                 (in_use & (n_think == 0) & (n_result == 0)).sum(),
                 torch.ones_like(kept.sum()),
-                (supervised & (layout.kind == _NONE)).sum(),
             ]
         )
 
@@ -263,8 +224,8 @@ class SSBLoss:
 
     def _stage(self, labels, inputs):
         segments = decode_labels(labels)
-        layout = _Layout(segments, inputs.get("position_ids"), self._table)
-        return _Staged(segments, layout, inputs.get("input_ids"), inputs.get("attention_mask"))
+        layout = Layout(segments, inputs.get("position_ids"), self._table)
+        return Staged(segments, layout, inputs.get("input_ids"), inputs.get("attention_mask"))
 
     @property
     def staged(self):
@@ -300,11 +261,16 @@ class SSBLoss:
                 "equal. Switch off what shortens logits or adds positions (logits_to_keep, prompt tuning, sequence parallelism)."
             )
         layout = staged.layout
-        mask = layout.kind[:, 1:] != _NONE
+        mask = layout.kind[:, 1:] != NONE
         chosen = logits[:, :-1][mask]
         if chosen.dtype in (torch.float16, torch.bfloat16):
             chosen = chosen.float()
-        targets = labels[:, 1:][mask]
+        targets = labels[:, 1:][mask].long()
+        if not len(targets) and bool(((labels >= 0) & (staged.segments == 0)).any()):
+            raise ValueError(
+                "Labels reached the loss without segments after their window was counted with them: something decoded them "
+                "twice or made them anew. Let each batch reach compute_loss once."
+            )
         nll = F.cross_entropy(chosen, targets, reduction="none")
         kind = layout.kind[:, 1:][mask]
         sample = layout.sample[:, 1:][mask]
@@ -315,8 +281,13 @@ class SSBLoss:
         loss = (nll * weights).sum()
         if training:
             self._add_up(layout, kind, sample, nll.detach(), loss.detach(), window, reduction)
-            if self._capture:
-                self._keep_for_recorder(staged, logits, labels, mask, nll.detach())
+            if self._rows is not None:
+                try:
+                    alpha = self._alpha_of(window.counts[_N_THINK], window.counts[_N_RESULT])
+                    self._rows.keep(staged, logits.detach(), mask, nll.detach(), alpha)
+                except Exception as error:
+                    # Recording is a guest of training, also when it runs out of memory.
+                    self._warn_once("capture", "Rows could not be kept for the recorder (%s); training goes on.", error)
         aux = getattr(outputs, "aux_loss", None)
         if self.aux_loss_coef and aux is not None:
             loss = loss + self.aux_loss_coef * aux.to(loss.device) / max(window.counts[_MICRO], 1)
@@ -334,6 +305,8 @@ class SSBLoss:
         if num_items is None or not training:
             return own, self.reduction, own.counts[_N_THINK] + own.counts[_N_RESULT]
         if self.reduction != "static-ratio":
+            if self.reduction == "token":
+                return own, "token", num_items
             self._warn_once(
                 "fallback",
                 "prime() was not called for this window, so the reduction %r cannot be exact: the static ratio is used instead "
@@ -353,10 +326,12 @@ class SSBLoss:
 
     def _weights(self, layout, kind, sample, counts, reduction, items, alpha, dtype):
         """The weight of each chosen target, as ``weights.token_weights`` defines it. ``alpha`` may be a tensor."""
-        is_think = kind == _THINK
+        is_think = kind == THINK
         n_think, n_result = layout.n_think[sample], layout.n_result[sample]
         kept = layout.kept(self.missing)[sample].to(dtype)
         one = torch.ones((), dtype=dtype, device=kind.device)
+        if reduction == "token":
+            return self._items(items, kind, dtype).reciprocal() * kept
         if reduction == "sample":
             share_think = torch.where(n_result > 0, alpha * one, one)
             share_result = torch.where(n_think > 0, (1 - alpha) * one, one)
@@ -374,11 +349,23 @@ class SSBLoss:
                 rho_think, rho_result = self._ratio(counts)
                 share_think = alpha * one if rho_result else one
                 share_result = (1 - alpha) * one if rho_think else one
-                items = items.reshape(-1)[0].to(kind.device, dtype) if torch.is_tensor(items) else items * one
-                items = items.clamp(min=1)
+                items = self._items(items, kind, dtype)
                 weight_think = share_think / (rho_think or 1.0) / items
                 weight_result = share_result / (rho_result or 1.0) / items
         return torch.where(is_think, weight_think, weight_result) * kept
+
+    @staticmethod
+    def _items(items, kind, dtype):
+        """N as a tensor beside ``kind``, at least 1."""
+        if torch.is_tensor(items):
+            return items.reshape(-1)[0].to(kind.device, dtype).clamp(min=1)
+        return torch.full((), max(items, 1), dtype=dtype, device=kind.device)
+
+    def _alpha_of(self, n_think, n_result):
+        """α of a window with so many tokens: the balance's, or what plain SFT comes to."""
+        if self.reduction != "token":
+            return self.alpha
+        return n_think / max(n_think + n_result, 1)
 
     def _ratio(self, counts):
         """ρ_t, ρ_f: as given, or of all tokens seen so far, or (where none were) of ``counts``."""
@@ -395,8 +382,8 @@ class SSBLoss:
         nll = nll.to(double)
         kept = layout.kept(self.missing)
         zeros = torch.zeros(layout.size, dtype=double, device=nll.device)
-        sum_think = zeros.index_add(0, sample, nll * (kind == _THINK)) * kept
-        sum_result = zeros.index_add(0, sample, nll * (kind == _RESULT)) * kept
+        sum_think = zeros.index_add(0, sample, nll * (kind == THINK)) * kept
+        sum_result = zeros.index_add(0, sample, nll * (kind == RESULT)) * kept
         has_think, has_result = kept & (layout.n_think > 0), kept & (layout.n_result > 0)
         both = has_think & has_result
         if reduction == "sample":
@@ -443,60 +430,23 @@ class SSBLoss:
             think_of_both, result_of_both = loss_think, loss_result
             gradient = loss_think - loss_result if usable else 0.0
         stats = WindowStats(
-            self.alpha, values[_LOSS] * loss_scale, loss_think, loss_result, n_think, n_result, rows, gradient
+            self._alpha_of(n_think, n_result), values[_LOSS] * loss_scale, loss_think, loss_result, n_think, n_result, rows, gradient
         )
-        if usable:
+        if usable and self.reduction != "token":
             self.balance.step(think_of_both, result_of_both, lr, gradient)
         return stats
 
     # -- rows for a recorder -------------------------------------------------------------------------------------------
 
-    def capture_rows(self, on=True):
-        """Keeps ids and log-probabilities of the samples of each window for ``take_rows`` (copied off the device)."""
-        self._capture = on
-        self._captured = []
+    def capture_rows(self, on=True, extra=()):
+        """Keeps ids and log-probabilities of the samples of each window for ``take_rows`` (copied off the device).
 
-    def _keep_for_recorder(self, staged, logits, labels, mask, nll):
-        ids = staged.input_ids
-        if ids is None or ids.shape != labels.shape:
-            self._warn_once("no_ids", "Batches carry no input_ids beside their labels: nothing can be recorded for a trace.")
-            return
-        layout, attention = staged.layout, staged.attention_mask
-        padded = attention is not None and attention.shape == ids.shape
-        real = attention.bool() if padded else torch.ones_like(ids, dtype=torch.bool)
-        logprobs = torch.zeros(labels.shape, dtype=torch.float32, device=labels.device)
-        logprobs[:, 1:][mask] = -nll.float()
-        # Targets behind a sample's first supervised one that are not trained on themselves, such as tool results.
-        seen = (layout.kind != _NONE).reshape(-1).cumsum(0)
-        before = torch.where(layout.border.reshape(-1), seen, torch.zeros_like(seen)).cummax(0).values
-        inside = (seen > before).reshape(labels.shape)
-        inside = inside[:, 1:] & ~mask & real[:, 1:] & ~layout.border[:, 1:]
-        rows, columns = inside.nonzero(as_tuple=True)
-        with torch.no_grad():
-            for start in range(0, len(rows), _CHUNK):
-                r, c = rows[start : start + _CHUNK], columns[start : start + _CHUNK]
-                logprobs[r, c + 1] = -F.cross_entropy(logits[r, c].float(), ids[r, c + 1], reduction="none")
-        copies = [HostCopy(t) for t in (ids, real, layout.kind, layout.sample, logprobs)]
-        self._captured.append((copies, self.alpha))
+        ``extra``: more values of each token, of ``capture.EXTRA``."""
+        self._rows = Captured(extra) if on else None
 
     def take_rows(self):
-        """The samples of the window so far, as the dicts that a recorder's ``record_step`` takes, and forgets them.
-
-        ``input_ids`` without padding; ``first_supervised`` the index of the first trained token; ``logprobs`` (nats) of
-        all tokens from there to the end; ``n_think``, ``n_call`` token counts and ``loss_think``, ``loss_call`` segment
-        means (0.0 where a segment is missing; call means the whole result); ``alpha`` of the window.
-        """
-        captured, self._captured = self._captured, []
-        rows = []
-        for copies, alpha in captured:
-            ids, real, kind, sample, logprobs = (copy.numpy() for copy in copies)
-            for r in range(len(ids)):
-                for number in dict.fromkeys(sample[r].tolist()):
-                    at = (sample[r] == number) & real[r]
-                    row = _row_of(ids[r][at], kind[r][at], logprobs[r][at], alpha)
-                    if row is not None:
-                        rows.append(row)
-        return rows
+        """The samples of the window so far, as ``Captured.take`` gives them; none where rows are not kept."""
+        return self._rows.take() if self._rows is not None else []
 
     # -- state ---------------------------------------------------------------------------------------------------------
 
@@ -516,12 +466,13 @@ class SSBLoss:
 
     def describe(self):
         """The settings, for a manifest or a log."""
+        plain = self.reduction == "token"
         return {
-            "kind": "ssb",
+            "kind": "sft" if plain else "ssb",
             "reduction": self.reduction,
             "missing": self.missing,
             "result": [SEGMENT_NAMES[code] for code in self.result_segments],
-            "balance": self.balance.describe(),
+            "balance": {"mode": None, "alpha0": None, "bounds": None} if plain else self.balance.describe(),
         }
 
 
@@ -545,22 +496,3 @@ def _logits_of(outputs):
             "(use_liger_kernel, chunked losses) that keep logits from being built."
         )
     return logits
-
-
-def _row_of(ids, kind, logprobs, alpha):
-    """One sample's record, or None where nothing of it is supervised."""
-    supervised = kind.nonzero()[0]
-    if not len(supervised):
-        return None
-    first = int(supervised[0])
-    think, result = kind == _THINK, kind == _RESULT
-    return {
-        "input_ids": ids.tolist(),
-        "first_supervised": first,
-        "logprobs": logprobs[first:].tolist(),
-        "n_think": int(think.sum()),
-        "n_call": int(result.sum()),
-        "loss_think": float(-logprobs[think].mean()) if think.any() else 0.0,
-        "loss_call": float(-logprobs[result].mean()) if result.any() else 0.0,
-        "alpha": alpha,
-    }

@@ -12,9 +12,10 @@ from typing import Any, Dict, Iterator, List, NamedTuple, Optional, Tuple, Union
 
 import numpy as np
 
-from .recorder import FORMAT, SCALARS, VERSION
+from .labels import SEGMENT_NAMES, THINK
+from .manifest import FORMAT, SCALARS, VERSION
 from .safetensors_io import SafetensorsError, SafetensorsFile
-from .segments import CODE_BITS, SEGMENT_NAMES, THINK, render_key
+from .segments import CODE_BITS, render_key
 
 _SHARD = re.compile(r"a(\d+)-r(\d+)-(\d+)\.safetensors\Z")
 _STEPS = re.compile(r"a(\d+)-r(\d+)\.jsonl\Z")

@@ -6,6 +6,7 @@ weighted sum of token losses. The paper does not say how answers are put togethe
 - ``sample``: w = α/(B·N_t) in the thought, (1−α)/(B·N_f) in the result, with the row's own N_t and N_f; B rows count.
 - ``batch``: w = α/ΣN_t or (1−α)/ΣN_f, sums over all rows.
 - ``static-ratio``: w = α/ρ_t/N or (1−α)/ρ_f/N, with shares ρ of a data set and N supervised tokens.
+- ``token``: w = 1/N for every token, which is plain SFT (α = ΣN_t/N); α is not used.
 
 Where a segment is missing, ``renorm`` gives the present one the weight 1 in place of α or 1−α, and ``skip`` leaves the
 row out. Missing is judged per row for ``sample``, over all rows for ``batch``, and by the shares for ``static-ratio``;
@@ -16,7 +17,7 @@ import numpy as np
 
 from .labels import RESULT_SEGMENTS, THINK_SEGMENTS
 
-REDUCTIONS = ("sample", "batch", "static-ratio")
+REDUCTIONS = ("sample", "batch", "static-ratio", "token")
 MISSING = ("renorm", "skip")
 
 
@@ -56,7 +57,7 @@ def token_weights(
     """The weight of each token's loss, as a list of float64 arrays, one per row.
 
     ``segments``: rows of segment codes, one per target token, 0 where nothing is supervised. Codes that belong to neither
-    the thought nor the result weigh 0. ``shares`` (ρ_t, ρ_f) and ``num_items`` (N) are for ``static-ratio`` only; by
+    the thought nor the result weigh 0. ``shares`` (ρ_t, ρ_f) and ``num_items`` (N) are for ``static-ratio`` (N for ``token`` too); by
     default both are taken from the rows, which makes it equal to ``batch``. Without given shares and items the weights
     sum to 1, or to 0 where no row counts.
     """
@@ -78,7 +79,9 @@ def token_weights(
         weights.append(out)
         if not counts[i]:
             continue
-        if reduction == "sample":
+        if reduction == "token":
+            weight_think = weight_result = 1.0 / total
+        elif reduction == "sample":
             share_think = alpha if n_result[i] else 1.0
             share_result = 1.0 - alpha if n_think[i] else 1.0
             weight_think = share_think / (n_rows * n_think[i]) if n_think[i] else 0.0

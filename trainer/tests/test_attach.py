@@ -85,6 +85,8 @@ class FakeTrainer:
             for callback in self.callbacks:
                 callback.on_step_end(self.args, self.state, None)
             self.log({"loss": total})
+        for callback in self.callbacks:
+            getattr(callback, "on_train_end", lambda *_: None)(self.args, self.state, None)
 
 
 class Recorder:
@@ -348,6 +350,35 @@ class Refusals(unittest.TestCase):
         plain = [dict(batch, labels=batch["labels"] % 2**24) for batch in batches(2)]
         with self.assertRaisesRegex(ValueError, "carry no segment"):
             trainer.train(plain)
+
+
+class Ranks(unittest.TestCase):
+    class Four(Accelerator):
+        """Four ranks in pairs that share a batch (tensor parallelism of 2), all with the same rows."""
+
+        num_processes = 4
+
+        def gather(self, vector):
+            return torch.cat([vector] * 4)
+
+    def test_ranks_that_share_a_batch_count_once_and_the_loss_is_divided_for_all(self):
+        for flag, parts in ((True, 2), (False, 1)):
+            trainer = FakeTrainer(args=Arguments(average_tokens_across_devices=flag), accumulation=1)
+            trainer.accelerator, trainer.get_tp_size = self.Four(), lambda: 2
+            attachment = attach(trainer, SSBLoss())
+            batch = batch_of(WHOLE)
+            wanted = SSBLoss()(trainer.model(**batch), batch["labels"].clone()).item()
+            trainer.train([batch])
+            self.assertAlmostEqual(trainer.logs[0]["loss"], wanted / parts, places=12)
+            self.assertAlmostEqual(attachment.stats.loss, wanted, places=10)
+            self.assertEqual(attachment.stats.n_samples, 2 * len(WHOLE))
+
+    def test_the_batch_reduction_over_single_ranks_is_told(self):
+        trainer = FakeTrainer(args=Arguments(average_tokens_across_devices=False))
+        trainer.accelerator = self.Four()
+        with self.assertLogs("callsmith_trainer", "WARNING") as logs:
+            attach(trainer, SSBLoss(reduction="batch"))
+        self.assertIn("average_tokens_across_devices", logs.output[0])
 
 
 class Experts(unittest.TestCase):

@@ -263,15 +263,15 @@ class HuggingFaceTrainer(unittest.TestCase):
             self.assertAlmostEqual(got, want, delta=LOGGED)
 
     def test_two_ranks_train_like_one(self):
-        wanted = None
-        for flag in (True, False):
-            with self.subTest(average_tokens_across_devices=flag):
-                folder = Path(self.folder.name) / f"ranks{flag}"
+        # Without the flag each rank counts for itself, which the sample reduction survives where ranks have equally many rows.
+        for flag, reduction in ((True, "sample"), (False, "sample"), (True, "batch")):
+            with self.subTest(average_tokens_across_devices=flag, reduction=reduction):
+                folder = Path(self.folder.name) / f"ranks-{flag}-{reduction}"
                 folder.mkdir()
                 with socket.socket() as free:
                     free.bind(("127.0.0.1", 0))
                     port = free.getsockname()[1]
-                torch.multiprocessing.spawn(_rank, (2, str(folder), port, flag), nprocs=2)
+                torch.multiprocessing.spawn(_rank, (2, str(folder), port, flag, reduction), nprocs=2)
                 one, two = (torch.load(folder / f"{rank}.pt", weights_only=False) for rank in range(2))
                 self.assertLess((one["parameters"] - two["parameters"]).abs().max().item(), 1e-7)
                 self.assertEqual(one["alphas"], two["alphas"])
@@ -280,13 +280,13 @@ class HuggingFaceTrainer(unittest.TestCase):
                     merged += [a, b]
                 # Each rank takes 2 micro-batches of one row per step; a step of the reference sees all four.
                 model = tiny("gpt2")
-                wanted = follow(model, merged[:12], 4, one["alphas"], "sample")
+                wanted = follow(model, merged[:12], 4, one["alphas"], reduction)
                 for got, want in zip(one["losses"], wanted):
                     self.assertAlmostEqual(got, want, delta=LOGGED)
                 self.assertLess((one["parameters"] - parameters(model)).abs().max().item(), 1e-4)
 
 
-def _rank(rank, world, folder, port, flag):
+def _rank(rank, world, folder, port, flag, reduction):
     os.environ.update(
         RANK=str(rank), LOCAL_RANK=str(rank), WORLD_SIZE=str(world), MASTER_ADDR="127.0.0.1", MASTER_PORT=str(port),
         GLOO_SOCKET_IFNAME="lo", ACCELERATE_USE_CPU="true",
@@ -304,7 +304,7 @@ def _rank(rank, world, folder, port, flag):
         ),
         train_dataset=samples(WHOLE * 4), data_collator=collator,
     )
-    attach(trainer, SSBLoss(balance=Balance("kl", ema=0.5)))
+    attach(trainer, SSBLoss(reduction=reduction, balance=Balance("kl", ema=0.5)))
     trainer.train()
     torch.save(
         {
@@ -323,19 +323,23 @@ class TrlTrainer(unittest.TestCase):
         self.folder = tempfile.TemporaryDirectory()
         self.addCleanup(self.folder.cleanup)
 
-    def trainer(self, loss, **options):
-        from datasets import Dataset
+    @staticmethod
+    def tokenizer():
         from tokenizers import Tokenizer, models
         from transformers import PreTrainedTokenizerFast
-        from trl import SFTConfig, SFTTrainer
 
         words = {"<pad>": 0, "<s>": 1, "</s>": 2, **{f"w{i}": i for i in range(3, VOCABULARY)}}
-        tokenizer = PreTrainedTokenizerFast(
+        return PreTrainedTokenizerFast(
             tokenizer_object=Tokenizer(models.WordLevel(words, unk_token="<pad>")), pad_token="<pad>", eos_token="</s>", bos_token="<s>"
         )
+
+    def trainer(self, loss, **options):
+        from datasets import Dataset
+        from trl import SFTConfig, SFTTrainer
+
         trainer = SFTTrainer(
             model=tiny("llama"), args=arguments(SFTConfig, self.folder.name, **{"loss_type": "nll", **options}),
-            train_dataset=Dataset.from_list(samples(ROWS * 4)), processing_class=tokenizer,
+            train_dataset=Dataset.from_list(samples(ROWS * 4)), processing_class=self.tokenizer(),
         )
         trainer.attachment = attach(trainer, loss)
         trainer.collator = trainer.data_collator = Collator(trainer.data_collator)
@@ -385,6 +389,24 @@ class TrlTrainer(unittest.TestCase):
             self.skipTest("this TRL version has turned chunked_nll into nll")
         with self.assertRaisesRegex(ValueError, "chunked_nll"):
             self.trainer(SSBLoss(), loss_type="chunked_nll")
+
+    def test_the_readmes_five_lines_work(self):
+        from datasets import Dataset
+
+        readme = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+        lines = readme.split("## Train with SSB")[1].split("```python\n")[1].split("```")[0]
+        self.assertEqual(len(lines.splitlines()), 5)
+        if not torch.cuda.is_available():
+            lines = lines.replace('loss_type="nll"', 'loss_type="nll", use_cpu=True, bf16=False')
+        names = {"model": tiny("llama"), "rows": Dataset.from_list(samples(WHOLE)), "tokenizer": self.tokenizer()}
+        before, here = parameters(names["model"]), os.getcwd()
+        os.chdir(self.folder.name)
+        self.addCleanup(os.chdir, here)
+        exec(compile(lines, "README.md", "exec"), names)
+        self.assertGreater(names["trainer"].state.global_step, 0)
+        self.assertGreater((parameters(names["model"]) - before).abs().max().item(), 0)
+        self.assertEqual(names["trainer"].callsmith.stats.alpha, 0.7)
+        os.chdir(here)
 
     def test_wrapped_packing_is_refused(self):
         with self.assertRaisesRegex(ValueError, "wrapped"):

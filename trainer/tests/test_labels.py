@@ -30,6 +30,20 @@ class Labels(unittest.TestCase):
             self.assertEqual([int(x) for x in alias], [IGNORE, *self.IDS[1:]])
             self.assertEqual([int(x) for x in segments], self.SEGMENTS)
 
+    def test_arrays_and_tensors_give_what_lists_give(self):
+        wanted = encode_labels(self.IDS, self.SEGMENTS)
+        for ids, segments in (
+            (np.array(self.IDS, np.uint32), np.array(self.SEGMENTS, np.uint8) | 0x80),
+            (torch.tensor(self.IDS), torch.tensor(self.SEGMENTS)),
+        ):
+            got = encode_labels(ids, segments)
+            self.assertEqual((type(got), got.tolist()), (type(ids), wanted))
+            self.assertEqual(encode_labels(ids, segments, segments * 0).tolist(), [IGNORE] * len(wanted))
+            with self.assertRaisesRegex(ValueError, "same length"):
+                encode_labels(ids, segments[1:])
+        with self.assertRaisesRegex(ValueError, "does not fit"):
+            encode_labels(np.array([2**24]), np.array([1]))
+
     def test_segments_can_be_read_without_decoding(self):
         labels = torch.tensor([encode_labels(self.IDS, self.SEGMENTS)])
         before = labels.clone()
@@ -76,8 +90,13 @@ class Package(unittest.TestCase):
 
     def test_weights_need_no_torch(self):
         code = (
-            "import sys; sys.modules['torch'] = None\n"
+            "import importlib.abc, sys\n"
+            "class NoTorch(importlib.abc.MetaPathFinder):\n"
+            "    def find_spec(self, name, path=None, target=None):\n"
+            "        if name == 'torch': raise ModuleNotFoundError('No module named torch', name='torch')\n"
+            "sys.meta_path.insert(0, NoTorch())\n"
             "import callsmith_trainer as c\n"
+            "try:\n    c.SSBLoss\nexcept ImportError as e:\n    assert 'pip install torch' in str(e)\nelse:\n    raise SystemExit('no error')\n"
             "assert c.token_weights([[1, 2]], 0.7)[0].tolist() == [0.7, 1 - 0.7]\n"
         )
         subprocess.run([sys.executable, "-c", code], check=True)

@@ -15,10 +15,15 @@ sys.path.insert(0, os.path.join(HERE, ".."))
 
 from callsmith_trainer.bytetokenizer import ByteTokenizer  # noqa: E402
 from callsmith_trainer.dataset import parse_row  # noqa: E402
-from callsmith_trainer.recorder import SCALARS, Recorder, TraceError, checked_policy, split_packed, watch_list  # noqa: E402
+from callsmith_trainer.labels import THINK  # noqa: E402
+from callsmith_trainer.manifest import SCALARS  # noqa: E402
+from callsmith_trainer.policy import TraceError, checked_policy, watch_list  # noqa: E402
+from callsmith_trainer.recorder import Recorder, split_packed  # noqa: E402
 from callsmith_trainer.safetensors_io import read_tensors, write_tensors  # noqa: E402
-from callsmith_trainer.segments import THINK, render_key, segment_row  # noqa: E402
+from callsmith_trainer.segmenter import segment_row  # noqa: E402
+from callsmith_trainer.segments import render_key  # noqa: E402
 from callsmith_trainer.trace_reader import SUM_TOLERANCE, Trace, TraceFolderError  # noqa: E402
+from figures import figure  # noqa: E402
 
 ALL = {"mode": "all"}
 
@@ -110,6 +115,21 @@ class Recording(Folder):
             self.assertEqual(index, sorted(index, reverse=True), names)
             self.assertEqual(metadata, {"format": "callsmith-trace", "version": "1.0", "kind": kind, "offset_unit": "utf16"})
 
+    def test_further_values_of_tokens(self):
+        tables = [table(number) for number in range(3)]
+        rows = [{**visit(of, number), "entropy": [0.5] * (len(of.ids) - of.first_supervised)} for number, of in enumerate(tables)]
+        with Recorder(self.dir, policy=ALL, extra=("entropy",)) as recorder:
+            recorder.add_renders(tables)
+            self.assertEqual(recorder.record_step(1, 0.1, rows), 3)
+            with self.assertRaisesRegex(TraceError, "values of entropy"):
+                recorder.record_step(2, 0.1, [visit(tables[0])])
+        tensors, _ = read_tensors(Trace(self.dir).shards("visits")[0].path)
+        self.assertEqual(tensors["tok.entropy"].tolist(), [0.5] * len(tensors["tok.logprob"]))
+        self.assertEqual(Trace(self.dir).manifest["fields"]["extra"], ["tok.entropy"])
+        self.assertEqual(self.faults(), [])
+        with self.assertRaisesRegex(TraceError, "extra is colour"):
+            Recorder(self.dir + "2", extra=("colour",))
+
     def test_sums_of_tokens_agree_with_the_scalars(self):
         tables = [table(number, "x" * (number * 7 % 50 + 1)) for number in range(60)]
         with Recorder(self.dir, policy=ALL) as recorder:
@@ -126,7 +146,7 @@ class Recording(Folder):
                 self.assertEqual(len(values), row.scalars[f"n_{name}"])
                 loss = row.scalars[f"loss_{name}"]
                 worst = max(worst, (abs(-values.mean() - loss) - 1e-6) / loss)
-        self.assertLessEqual(worst, SUM_TOLERANCE)
+        self.assertLessEqual(figure("sums of a trace against its scalars, relative (bound 2^-10 = 0.00098)", worst), SUM_TOLERANCE)
         self.assertEqual(self.faults(), [])
 
     def test_rows_that_are_no_render_are_counted_and_not_guessed(self):
@@ -409,7 +429,7 @@ class Killed(Folder):
             read_tensors(shard.path)
         self.assertEqual(self.faults(), [])
         self.assertGreater(len(trace.steps()), 5)
-        print(f"\n30 writers killed: {len(shards)} shards, 0 invalid, {unfinished} unfinished files", file=sys.stderr)
+        figure("30 writers killed", f"{len(shards)} shards, 0 invalid, {unfinished} unfinished files")
 
 
 class Damaged(Folder):

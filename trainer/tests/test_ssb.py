@@ -3,12 +3,15 @@ import logging
 import os
 import tempfile
 import unittest
+from pathlib import Path
+from unittest import mock
 
 import torch
 import torch.multiprocessing as multiprocessing
 import torch.nn.functional as F
 
 from callsmith_trainer import Balance, SSBLoss, decode_labels, encode_labels, srml, token_weights
+from figures import figure
 from helpers import ROWS, VOCABULARY, WHOLE, TinyModel, batch_of, gradients, packed
 
 ALL_WAYS = [(reduction, missing) for reduction in ("sample", "batch") for missing in ("renorm", "skip")]
@@ -58,8 +61,14 @@ class Value(unittest.TestCase):
                 (wanted_gradient,) = torch.autograd.grad(wanted, model.head.weight, retain_graph=True)
                 got = SSBLoss(missing=missing)({"logits": logits}, batch["labels"].clone())
                 (gradient,) = torch.autograd.grad(got, model.head.weight)
-                self.assertAlmostEqual(got.item(), wanted.item(), places=12)
-                self.assertLess((gradient - wanted_gradient).abs().max().item(), 1e-12)
+                self.assertLess(figure("loss against ten lines", abs(got.item() - wanted.item())), 1e-12)
+                self.assertLess(figure("its gradient", (gradient - wanted_gradient).abs().max().item()), 1e-12)
+
+    def test_equals_ten_lines_in_single_precision(self):
+        model, batch = TinyModel(dtype=torch.float32), batch_of(ROWS)
+        logits = model(**batch)["logits"]
+        got = SSBLoss()({"logits": logits}, batch["labels"].clone()).item()
+        self.assertLess(figure("the same in float32", abs(got - ten_lines(logits, batch["labels"]).item())), 1e-5)
 
     def test_weights_are_those_of_the_numpy_function_and_sum_to_one(self):
         for reduction, missing in ALL_WAYS:
@@ -71,6 +80,7 @@ class Value(unittest.TestCase):
                     value = loss(logits, batch["labels"])
                     wanted = expected_weights(rows, loss)
                     total = sum(float(row.sum()) for row in wanted)
+                    figure("|sum of weights - 1|", abs(total - 1.0) if total else 0.0)
                     self.assertAlmostEqual(total, 0.0 if missing == "skip" and len(rows) == 1 else 1.0, places=12)
                     # Uniform logits cost ln V a token, so the loss is ln V times the sum of the weights.
                     self.assertAlmostEqual(value.item(), total * torch.log(torch.tensor(float(VOCABULARY), dtype=torch.float64)).item(), places=10)
@@ -87,6 +97,7 @@ class Value(unittest.TestCase):
                 loss = SSBLoss(0.3, reduction)
                 total = run(loss, TinyModel(dtype=torch.float32), [batch_of(WHOLE)])
                 stats = loss.end_window()
+                figure("loss against alpha*think + (1-alpha)*result", abs(total - 0.3 * stats.loss_think - 0.7 * stats.loss_result))
                 self.assertAlmostEqual(total, 0.3 * stats.loss_think + 0.7 * stats.loss_result, delta=1e-5)
                 self.assertAlmostEqual(stats.loss, total, delta=1e-6)
                 self.assertEqual((stats.n_samples, stats.alpha), (len(WHOLE), 0.3))
@@ -102,7 +113,30 @@ class Value(unittest.TestCase):
             decode_labels(plain)
             wanted = F.cross_entropy(logits[:, :-1].reshape(-1, VOCABULARY), plain[:, 1:].reshape(-1))
             got = SSBLoss(n_think / n, reduction)({"logits": logits}, batch["labels"])
-            self.assertAlmostEqual(got.item(), wanted.item(), places=12)
+            self.assertLess(figure("alpha = N_t/N against plain cross-entropy", abs(got.item() - wanted.item())), 1e-12)
+
+    def test_reduction_token_is_plain_sft(self):
+        batches = [batch_of(ROWS[:3]), batch_of(ROWS[3:])]
+        nll = []
+        for batch in batches:
+            plain = batch["labels"].clone()
+            decode_labels(plain)
+            plain[:, 0] = -100
+            nll.append(F.cross_entropy(TinyModel()(**batch)["logits"][:, :-1].transpose(1, 2), plain[:, 1:], reduction="none")[plain[:, 1:] >= 0])
+        wanted = torch.cat(nll).mean().item()
+        loss = SSBLoss(reduction="token")
+        self.assertAlmostEqual(run(loss, TinyModel(), batches), wanted, places=12)
+        stats = loss.end_window()
+        self.assertAlmostEqual(stats.alpha, stats.n_think / (stats.n_think + stats.n_result), places=12)
+        self.assertAlmostEqual(stats.loss, stats.alpha * stats.loss_think + (1 - stats.alpha) * stats.loss_result, places=10)
+        self.assertEqual(loss.alpha, 0.7)
+        # By what a trainer counts alone, too: every item weighs the same.
+        items = torch.tensor(len(torch.cat(nll)))
+        unprimed = sum(SSBLoss(reduction="token")(TinyModel()(**batch), batch["labels"].clone(), items).item() for batch in batches)
+        self.assertAlmostEqual(unprimed, wanted, places=12)
+        self.assertEqual((loss.describe()["kind"], loss.describe()["balance"]["alpha0"]), ("sft", None))
+        with self.assertRaisesRegex(ValueError, "no alpha to move"):
+            SSBLoss(reduction="token", balance="kl")
 
     def test_gradient_by_alpha_is_the_analytic_one(self):
         for reduction, missing in ALL_WAYS:
@@ -115,6 +149,7 @@ class Value(unittest.TestCase):
                     value = loss({"logits": TinyModel()(**batch)["logits"]}, batch["labels"])
                     (by_autograd,) = torch.autograd.grad(value, alpha)
                     stats = loss.end_window()
+                    figure("gradient by alpha: autograd against analytic", abs(by_autograd.item() - stats.gradient))
                     self.assertAlmostEqual(by_autograd.item(), stats.gradient, places=10)
                     if rows is WHOLE:
                         self.assertAlmostEqual(stats.gradient, stats.loss_think - stats.loss_result, places=10)
@@ -174,15 +209,15 @@ class Windows(unittest.TestCase):
                     model = TinyModel()
                     loss = SSBLoss(reduction=reduction, missing=missing)
                     got = run(loss, model, [batch_of(ROWS[a:b]) for a, b in zip(cuts, cuts[1:])])
-                    self.assertAlmostEqual(got, wanted, places=12)
-                    self.assertLess((gradients(model) - gradients(whole)).abs().max().item(), 1e-12)
+                    self.assertLess(figure("micro-batches against one batch: loss", abs(got - wanted)), 1e-12)
+                    self.assertLess(figure("micro-batches against one batch: gradient", (gradients(model) - gradients(whole)).abs().max().item()), 1e-12)
 
     def test_means_of_micro_batches_would_not_pass_that_test(self):
         model = TinyModel()
         batches = [batch_of(ROWS[:3]), batch_of(ROWS[3:])]
         wanted = run(SSBLoss(reduction="batch"), TinyModel(), [batch_of(ROWS)])
         naive = sum(SSBLoss(reduction="batch")(model(**b), b["labels"]).item() for b in batches) / 2
-        self.assertGreater(abs(naive - wanted), 1e-3)
+        self.assertGreater(figure("the same for means of micro-batches, which are not offered", abs(naive - wanted)), 1e-3)
 
     def test_packed_rows_give_what_padded_ones_give(self):
         for reduction, missing in ALL_WAYS:
@@ -213,6 +248,26 @@ class Windows(unittest.TestCase):
         self.assertIn("static ratio", logs.output[0])
         wanted = SSBLoss(reduction="batch")(model(**batch), batch["labels"].clone())
         self.assertAlmostEqual(first.item(), wanted.item(), places=10)
+
+    def test_a_window_serves_as_many_calls_as_it_has_micro_batches(self):
+        model, batch, other = TinyModel(), batch_of(WHOLE), batch_of(WHOLE[:2])
+        loss = SSBLoss(reduction="batch")
+        loss.prime([batch, batch])
+        for _ in range(2):
+            loss(model(**batch), batch["labels"].clone(), 5)
+        alone = loss(model(**other), other["labels"].clone())
+        self.assertAlmostEqual(alone.item(), SSBLoss(reduction="batch")(model(**other), other["labels"].clone()).item(), places=12)
+        with self.assertLogs("callsmith_trainer", "WARNING"):
+            loss(model(**other), other["labels"].clone(), 5)
+
+    def test_estimated_shares_belong_to_the_state(self):
+        model, batch, other = TinyModel(), batch_of(WHOLE), batch_of(WHOLE[:2])
+        first, second, fresh = (SSBLoss(reduction="static-ratio") for _ in range(3))
+        first(model(**batch), batch["labels"].clone(), 50)
+        second.load_state_dict(json.loads(json.dumps(first.state_dict())))
+        values = [loss(model(**other), other["labels"].clone(), 50).item() for loss in (first, second, fresh)]
+        self.assertEqual(values[0], values[1])
+        self.assertNotAlmostEqual(values[0], values[2], places=4)
 
     def test_given_shares_multiply_and_divide_by_the_items(self):
         batch, model = batch_of(WHOLE), TinyModel()
@@ -285,12 +340,37 @@ class Windows(unittest.TestCase):
             self.assertEqual(second.state_dict(), whole.state_dict())
 
 
+class Readme(unittest.TestCase):
+    def test_its_loop_trains(self):
+        readme = (Path(__file__).resolve().parents[1] / "README.md").read_text(encoding="utf-8")
+        lines = readme.split("in a loop of your own:")[1].split("```python\n")[1].split("```")[0]
+        model, batches = TinyModel(), [batch_of(WHOLE[:2]), batch_of(WHOLE[2:])]
+        wanted = TinyModel()
+        run(SSBLoss(), wanted, [{k: v.clone() for k, v in batch.items()} for batch in batches])
+        names = {"SSBLoss": SSBLoss, "model": model, "micro_batches": batches, "optimizer": torch.optim.SGD(model.parameters(), 0.1)}
+        exec(compile(lines, "README.md", "exec"), names)
+        self.assertLess((gradients(model) - gradients(wanted)).abs().max().item(), 1e-12)
+        self.assertIsNone(names["loss"].end_window())
+
+
 class Refusals(unittest.TestCase):
     def test_labels_without_segments(self):
         plain = torch.tensor([[-100, 5, 6, 7]])
         for call in (lambda: SSBLoss().prime([{"labels": plain}]), lambda: SSBLoss()(torch.zeros(1, 4, VOCABULARY), plain.clone())):
             with self.assertRaisesRegex(ValueError, "carry no segment"):
                 call()
+
+    def test_two_alphas(self):
+        with self.assertRaisesRegex(ValueError, "starts at 0.7"):
+            SSBLoss(0.5, balance=Balance("kl"))
+        self.assertEqual(SSBLoss(balance=Balance("kl", 0.6)).alpha, 0.6)
+
+    def test_labels_that_were_decoded_twice(self):
+        batch, loss = batch_of(WHOLE), SSBLoss()
+        loss.prime([batch, batch])
+        loss(TinyModel()(**batch), batch["labels"])
+        with self.assertRaisesRegex(ValueError, "twice"):
+            loss(TinyModel()(**batch), batch["labels"])
 
     def test_outputs_without_logits_and_wrong_shapes(self):
         batch = batch_of(WHOLE)
@@ -345,6 +425,42 @@ class Rows(unittest.TestCase):
                 batch[key][i] = batch[key][i].roll(shift)
         self.check([batch], ROWS)
 
+    def test_a_failure_to_keep_rows_is_told_once_and_changes_nothing(self):
+        loss, model = SSBLoss(), TinyModel()
+        loss.capture_rows()
+        wanted = run(SSBLoss(), model, [batch_of(WHOLE)])
+        with mock.patch("callsmith_trainer.capture.HostCopy", side_effect=RuntimeError("no memory")):
+            with self.assertLogs("callsmith_trainer", "WARNING") as logs:
+                for _ in range(2):
+                    self.assertEqual(run(loss, model, [batch_of(WHOLE)]), wanted)
+        self.assertEqual(len(logs.output), 1)
+        self.assertIn("no memory", logs.output[0])
+        self.assertEqual(loss.take_rows(), [])
+
+    def test_entropy_and_gradient_length_are_those_of_autograd(self):
+        loss, batch = SSBLoss(), batch_of(ROWS)
+        loss.capture_rows(extra=("gnorm", "entropy"))
+        loss.prime([batch])
+        inputs = {**batch, "labels": batch["labels"].clone()}
+        logits = TinyModel()(**inputs)["logits"].detach().requires_grad_()
+        loss.stage(inputs)
+        loss(logits, inputs["labels"])
+        for i, row in enumerate(loss.take_rows()):
+            first = row["first_supervised"]
+            for at, (entropy, gnorm, logprob) in enumerate(zip(row["entropy"], row["gnorm"], row["logprobs"])):
+                t = first + at
+                if ROWS[i][t] not in (1, 2, 3, 4):
+                    continue
+                distribution = torch.distributions.Categorical(logits=logits[i, t - 1])
+                self.assertAlmostEqual(entropy, distribution.entropy().item(), delta=1e-5)
+                own = F.cross_entropy(logits[i, t - 1], batch["input_ids"][i, t])
+                (gradient,) = torch.autograd.grad(own, logits)
+                self.assertLess(figure("gnorm against autograd", abs(gnorm - gradient.norm().item())), 1e-5)
+                self.assertAlmostEqual(logprob, -own.item(), delta=1e-5)
+            self.assertEqual(len(row["entropy"]), len(row["logprobs"]))
+        with self.assertRaisesRegex(ValueError, "cannot be recorded"):
+            loss.capture_rows(extra=("colour",))
+
     def test_a_row_without_anything_supervised_is_not_recorded(self):
         loss = SSBLoss()
         loss.capture_rows()
@@ -394,9 +510,9 @@ class TwoRanks(unittest.TestCase):
                         stats = loss.end_window(lr=1e-2)
                         total, gradient, alpha, seen = first[window]
                         self.assertAlmostEqual(total, wanted, places=11)
-                        self.assertLess((gradient - gradients(model)).abs().max().item(), 1e-11)
+                        self.assertLess(figure("two gloo ranks against one: gradient", (gradient - gradients(model)).abs().max().item()), 1e-11)
                         self.assertEqual(alpha, second[window][2])
-                        self.assertAlmostEqual(alpha, loss.alpha, places=11)
+                        self.assertLess(figure("two gloo ranks against one: alpha", abs(alpha - loss.alpha)), 1e-11)
                         self.assertEqual((seen.n_think, seen.n_result, seen.n_samples), (stats.n_think, stats.n_result, stats.n_samples))
                         self.assertAlmostEqual(seen.loss, stats.loss, places=11)
 

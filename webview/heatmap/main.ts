@@ -83,7 +83,7 @@ function delayed(act: () => void, milliseconds: number): () => void {
 /** Everything that is on the page. Made anew when the language becomes known. */
 function createPage() {
   const valueLine = new ValueLine();
-  const summary = new Summary();
+  const summary = new Summary((id) => post({ type: 'action', id }));
   const reveal = (token: number, isGoing: boolean) => {
     if (!isSample(state.shown)) return;
     const { sample } = state.shown;

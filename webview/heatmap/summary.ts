@@ -2,6 +2,7 @@
 import type { SegmentSum } from '../../src/core/heat/segmentSums.ts';
 import { checkSums } from '../../src/core/heat/segmentSums.ts';
 import { percentText } from '../../src/core/heat/valueText.ts';
+import { button } from '../controls.ts';
 import { el, setText, show } from '../dom.ts';
 import { t } from '../words.ts';
 import { headline, lossSentence, segmentName } from './describe.ts';
@@ -14,18 +15,21 @@ export class Summary {
   readonly #origin = el('span', { class: 'badge' });
   readonly #run = el('span', { class: 'muted' });
   readonly #notes = el('div', { class: 'notes' });
+  readonly #actions = el('div', { class: 'group actions' });
   readonly #headline = el('p', { class: 'headline' });
   readonly #losses = el('p', { class: 'losses' });
   readonly #bars = el('div', { class: 'bars' });
   readonly #details = el('details', { class: 'facts' });
   #message: SampleMessage | undefined;
 
-  constructor() {
+  /** @param act carries out one of the run's actions */
+  constructor(private readonly act: (id: string) => void) {
     this.element = el(
       'header',
       {},
       el('div', { class: 'title' }, this.#title, this.#origin, this.#run),
       this.#notes,
+      this.#actions,
       this.#headline,
       this.#losses,
       this.#bars,
@@ -58,6 +62,11 @@ export class Summary {
     const notes = [run.note, staleNote, ...disagreements(message)].filter((note) => note !== undefined);
     this.#notes.replaceChildren(...notes.map((note) => el('p', { class: 'note' }, note)));
     show(this.#notes, notes.length > 0);
+    const actions = run.actions ?? [];
+    this.#actions.replaceChildren(
+      ...actions.map(({ id, label }) => button(label, () => this.act(id), 'secondary').element),
+    );
+    show(this.#actions, actions.length > 0);
     const facts = run.facts.flatMap(([what, words]) => [el('dt', {}, what), el('dd', {}, words)]);
     const faults = run.faults.map((fault) => el('li', {}, fault));
     this.#details.replaceChildren(

@@ -4,12 +4,16 @@ import { basename, dirname, join, resolve } from 'node:path';
 import { readSource } from '../../core/cot/source.ts';
 import { recordId } from '../../core/check/answerFiles.ts';
 import { trainerRow } from '../../core/export/trainerRow.ts';
+import type { JsonValue } from '../../core/json.ts';
 import { throwIfCancelled } from '../../core/ports.ts';
 import { createService, type Service } from '../../core/service.ts';
 import { type SegmentCounts, SegmentStatistics, sharesOf } from '../../core/ssb/shares.ts';
 import { createTokenizer, type TextTokenizer } from '../../core/trace/hfTokenizer.ts';
+import type { TrainerRow } from '../../core/export/trainerRow.ts';
 import { type LossScale, readLossScale } from '../../core/trace/lossScale.ts';
-import { previewOf, weighedBy } from '../../core/trace/preview.ts';
+import { fieldMask, maskedCounts, readMaskRow } from '../../core/trace/masks.ts';
+import { type Preview, previewOf, weighedBy, weighedSpans } from '../../core/trace/preview.ts';
+import { readRecord } from '../../core/record/record.ts';
 import { failureOf } from '../../node/checkFile.ts';
 import { recordsOf } from '../../node/records.ts';
 import { BufferedOutput, exitStatus, type Io, UserError } from '../io.ts';
@@ -21,6 +25,10 @@ export interface WeightsFlags {
   readonly alpha: number;
   readonly tokenizer?: string;
   readonly lossScale?: string;
+  /** Rows that a trainer tokenized. */
+  readonly mask?: string;
+  /** Roles that Axolotl learns from where a message does not say it; `true`: the assistant's. */
+  readonly axolotl?: string | true;
   readonly as?: string;
   readonly format: 'pretty' | 'ndjson';
 }
@@ -33,6 +41,10 @@ export async function weights(paths: readonly string[], flags: WeightsFlags, io:
   const tokenizer =
     flags.tokenizer === undefined ? undefined : readTokenizer(resolve(io.cwd, flags.tokenizer));
   const scale = flags.lossScale === undefined ? undefined : readScale(resolve(io.cwd, flags.lossScale));
+  if (flags.mask !== undefined && tokenizer === undefined)
+    throw new UserError('--mask has token ids: name the tokenizer.json of the model with --tokenizer.');
+  if (flags.mask !== undefined && paths.length > 1)
+    throw new UserError('--mask goes with one data set; give one at a time.');
   const service = createService();
   const out = new BufferedOutput(io.stdout);
   let samples = 0;
@@ -81,19 +93,105 @@ function readTokenizer(path: string): TextTokenizer {
   return tokenizer;
 }
 
+/** A trainer's own weights, summed over the samples that they are told for. */
+class Others {
+  readonly totals = new Map<string, { think: number; result: number }>();
+  /** Samples whose weights are not known, and why for the first of them. */
+  unknown = 0;
+  why: string | undefined;
+  readonly #roles: readonly string[] | undefined;
+  readonly #rows: Iterator<{ readonly text: string; readonly line: number }> | undefined;
+
+  constructor(
+    private readonly flags: WeightsFlags,
+    private readonly sources: Sources,
+    io: Io,
+  ) {
+    const { mask, axolotl } = flags;
+    if (sources.scale) this.totals.set('loss_scale', { think: 0, result: 0 });
+    if (mask !== undefined) {
+      this.totals.set('mask', { think: 0, result: 0 });
+      this.#rows = maskRows(resolve(io.cwd, mask), mask);
+    }
+    if (axolotl !== undefined) {
+      this.totals.set('Axolotl', { think: 0, result: 0 });
+      this.#roles = axolotl === true ? ['assistant'] : axolotl.split(',').map((role) => role.trim());
+    }
+  }
+
+  /** A record that is left out: its row of the mask is, too. */
+  skip(): void {
+    this.#rows?.next();
+  }
+
+  /** What each source gives to a sample. */
+  add(text: string, row: TrainerRow, preview: Preview): Record<string, SegmentCounts> {
+    const found: Record<string, SegmentCounts> = {};
+    const { scale } = this.sources;
+    if (scale) found.loss_scale = weighedBy(preview, row, scale);
+    if (this.#rows) {
+      const masked = this.#masked(row);
+      if (typeof masked === 'string') {
+        this.unknown++;
+        this.why ??= `line ${row.line}: ${masked}`;
+      } else found.mask = masked;
+    }
+    if (this.#roles) {
+      const { value } = readRecord(text);
+      const mask = fieldMask(value ?? null, this.#roles);
+      found.Axolotl = weighedSpans(preview, row, (part, whole) => mask.spansOf(part, whole));
+    }
+    for (const [title, counts] of Object.entries(found)) {
+      const total = this.totals.get(title)!;
+      total.think += counts.think;
+      total.result += counts.result;
+    }
+    return found;
+  }
+
+  #masked(row: TrainerRow): SegmentCounts | string {
+    const next = this.#rows!.next();
+    if (next.done) return `${this.flags.mask} has no row for it.`;
+    let value: JsonValue;
+    try {
+      value = JSON.parse(next.value.text) as JsonValue;
+    } catch {
+      return `line ${next.value.line} of ${this.flags.mask} is no JSON.`;
+    }
+    const mask = readMaskRow(value);
+    if (typeof mask === 'string') return `line ${next.value.line} of ${this.flags.mask}: ${mask}`;
+    if (mask.id !== undefined && row.id !== null && mask.id !== row.id)
+      return `line ${next.value.line} of ${this.flags.mask} is of the sample "${mask.id}".`;
+    return maskedCounts(row, mask, this.sources.tokenizer!);
+  }
+}
+
+/** Rows of a file of JSON lines. @throws UserError where it cannot be read */
+function* maskRows(path: string, name: string): Generator<{ readonly text: string; readonly line: number }> {
+  try {
+    yield* recordsOf(path, 'jsonl');
+  } catch (error) {
+    throw new UserError(
+      `${name}: ${failureOf(error).message} Give rows that a trainer tokenized, as JSON lines.`,
+    );
+  }
+}
+
 async function weighFile(
   path: string,
-  { alpha, as, format: reporter }: WeightsFlags,
+  flags: WeightsFlags,
   io: Io,
   service: Service,
-  { tokenizer, scale }: Sources,
+  sources: Sources,
   out: BufferedOutput,
 ): Promise<number> {
+  const { alpha, as, format: reporter } = flags;
+  const { tokenizer } = sources;
   const name = nameOf(path, io);
   const data = openSamples(service, path, as, io);
   const statistics = new SegmentStatistics();
   const counts = { left: 0, estimated: 0 };
-  const scaled = { think: 0, result: 0 };
+  const others = new Others(flags, sources, io);
   for (const { text, line } of recordsOf(path, data.container)) {
     throwIfCancelled(io.token);
     const source = readSource(text, data.format, data);
@@ -101,21 +199,17 @@ async function weighFile(
     const row = source && trainerRow(source, service.checker.tools, { dataset: basename(path), line, id });
     if (row === undefined || typeof row === 'string') {
       counts.left++;
+      others.skip();
       continue;
     }
     const preview = previewOf(row, tokenizer);
     if (preview.from === 'characters') counts.estimated++;
     statistics.add(preview);
-    if (scale) {
-      const { think, result } = weighedBy(preview, row, scale);
-      scaled.think += think;
-      scaled.result += result;
-    }
-    if (reporter === 'ndjson') await out.write(sampleLine(name, line, id, preview, alpha));
+    const weighed = others.add(text, row, preview);
+    if (reporter === 'ndjson') await out.write(sampleLine(name, line, id, preview, alpha, weighed));
     if (statistics.samples % 500 === 0) await new Promise((go) => setImmediate(go));
   }
-  if (reporter === 'pretty')
-    await out.write(pretty(name, statistics, counts, alpha, tokenizer, scale && scaled));
+  if (reporter === 'pretty') await out.write(pretty(name, statistics, counts, alpha, tokenizer, others));
   return statistics.samples;
 }
 
@@ -123,8 +217,9 @@ function sampleLine(
   file: string,
   line: number,
   id: string | undefined,
-  { from, think, result }: ReturnType<typeof previewOf>,
+  { from, think, result }: Preview,
   alpha: number,
+  others: Record<string, SegmentCounts>,
 ): string {
   const { sft, ssb, ratio } = sharesOf({ think, result }, alpha);
   const row = {
@@ -136,6 +231,8 @@ function sampleLine(
     share_sft: sft,
     share_ssb: ssb,
     ratio_to_sft: ratio,
+    // Sums of the weights that other trainers would give.
+    ...(Object.keys(others).length > 0 && { others }),
   };
   return `${JSON.stringify(row)}\n`;
 }
@@ -146,16 +243,18 @@ function pretty(
   { left, estimated }: { readonly left: number; readonly estimated: number },
   alpha: number,
   tokenizer: TextTokenizer | undefined,
-  scaled: SegmentCounts | undefined,
+  { totals, unknown, why }: Others,
 ): string {
   const { perSample, total, without, samples } = statistics;
   if (!perSample) return `${visible(name)}: no sample in it has an answer to learn from.\n`;
   const { mean, median } = perSample;
   const { sft, ssb, ratio } = sharesOf(total, alpha);
   const row = (title: string, segment: keyof SegmentCounts) =>
-    `  ${title.padEnd(10)}${number(mean[segment], 1)}${number(median[segment], 1)}${percent(sft[segment])}${percent(ssb[segment])}${`${ratio[segment].toFixed(2)}x`.padStart(14)}${scaledShare(segment)}\n`;
-  const scaledShare = (segment: keyof SegmentCounts) =>
-    scaled ? percent(scaled[segment] / (scaled.think + scaled.result || 1)).padStart(14) : '';
+    `  ${title.padEnd(10)}${number(mean[segment], 1)}${number(median[segment], 1)}${percent(sft[segment])}${percent(ssb[segment])}${`${ratio[segment].toFixed(2)}x`.padStart(14)}${otherShares(segment)}\n`;
+  const otherShares = (segment: keyof SegmentCounts) =>
+    [...totals.values()]
+      .map((sums) => percent(sums[segment] / (sums.think + sums.result || 1)).padStart(14))
+      .join('');
   const by =
     tokenizer === undefined
       ? 'estimated from characters; --tokenizer counts'
@@ -167,14 +266,17 @@ function pretty(
     ...(without.result > 0 ? [`${without.result} without a result`] : []),
     ...(left > 0 ? [`${left} left out (callsmith export says why)`] : []),
   ];
+  const isMasked = totals.has('mask') || totals.has('Axolotl');
   return [
     `${visible(name)}: ${samples} samples${notes.length > 0 ? `, ${notes.join(', ')}` : ''}\n`,
     `  preview, without the tokens of the chat template (${by})\n\n`,
     `  ${''.padEnd(10)}${'tokens a sample'.padStart(20)}${'share of the weight'.padStart(20)}${'of a token'.padStart(14)}\n`,
-    `  ${''.padEnd(10)}${'mean'.padStart(10)}${'median'.padStart(10)}${'SFT'.padStart(10)}${`SSB ${alpha}`.padStart(10)}${'SSB / SFT'.padStart(14)}${scaled ? 'loss_scale'.padStart(14) : ''}\n`,
+    `  ${''.padEnd(10)}${'mean'.padStart(10)}${'median'.padStart(10)}${'SFT'.padStart(10)}${`SSB ${alpha}`.padStart(10)}${'SSB / SFT'.padStart(14)}${[...totals.keys()].map((title) => title.padStart(14)).join('')}\n`,
     row('thought', 'think'),
     row('result', 'result'),
     `\n  For a trainer that takes a weight for each token: thought ${ratio.think.toFixed(3)}, result ${ratio.result.toFixed(3)}.\n`,
+    isMasked ? '  mask and Axolotl: what is learnt at all, each token with the weight 1 or 0; no run.\n' : '',
+    unknown > 0 ? `  ${unknown} samples have no mask; the first, ${visible(why!)}\n` : '',
   ].join('');
 }
 

@@ -229,11 +229,12 @@ function textOf({ texts }: Turn): string {
 /** The string in which a turn writes thoughts or calls as text; `undefined` where they are values, or turns share a text. */
 function textHolder(turn: Turn): Path | undefined {
   if (turn.path.some(isTextStep)) return undefined;
-  for (const { path } of [...turn.calls, ...turn.thoughts]) {
+  const holders = [...turn.calls, ...turn.thoughts].map(({ path }) => {
     const at = path.findIndex(isTextStep);
-    if (at >= 0) return path.slice(0, at);
-  }
-  return undefined;
+    return at < 0 ? undefined : path.slice(0, at);
+  });
+  // Beside a thought in the text, calls can be values: as text alone they would be lost.
+  return holders.includes(undefined) ? undefined : holders[0];
 }
 
 /** The stretch of the holder's text in which a path goes on. */

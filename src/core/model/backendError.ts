@@ -28,7 +28,9 @@ export type BackendErrorCode =
   /** The model or a filter of content will not answer. */
   | 'refused'
   /** The server does not take the request. */
-  | 'bad-request';
+  | 'bad-request'
+  /** The server gives no log-probabilities of a text that it is given. */
+  | 'no-scores';
 
 /** All codes, for guards and tables. */
 export const backendErrorCodes: readonly BackendErrorCode[] = [
@@ -45,6 +47,7 @@ export const backendErrorCodes: readonly BackendErrorCode[] = [
   'context-length',
   'refused',
   'bad-request',
+  'no-scores',
 ];
 
 /** Narrower causes that change the sentence, not the code. */
@@ -206,5 +209,7 @@ export function failureSentence(failure: BackendFailure): string {
       return `${asked.replace(/^t/, 'T')} at ${host} declined to answer${with_}. Change the prompt, or use another model.`;
     case 'bad-request':
       return `${host} does not take the request${with_}. Check the model's settings: some models refuse a temperature or a seed.`;
+    case 'no-scores':
+      return `${host} gives no log-probabilities of a text that it is given. Use a server that does, such as vLLM.`;
   }
 }

@@ -10,6 +10,8 @@ export interface TextTokenizer {
   readonly words: string;
   /** The spans of the tokens in UTF-16 units; `undefined` where they cannot be told for this text. */
   spansOf(text: string): Span[] | undefined;
+  /** What the tokenizer calls a token; `undefined` for an id that it does not have. */
+  nameOf(id: number): string | undefined;
 }
 
 /**
@@ -37,6 +39,7 @@ export function createTokenizer(json: string, config = '{}'): TextTokenizer | st
     return {
       words: `${kind}, ${size.toLocaleString('en-US')} tokens`,
       spansOf: (text) => tokenSpans(text, tokenizer.tokenize(text, { add_special_tokens: false })),
+      nameOf: (id) => tokenizer.id_to_token(id),
     };
   } catch (error) {
     return `It has parts that do not run here (${error instanceof Error ? error.message : String(error)}).`;

@@ -86,6 +86,10 @@ export interface TraceStep {
   readonly lossThink: number | undefined;
   readonly lossCall: number | undefined;
   readonly lr: number | undefined;
+  /** Supervised tokens of thoughts and results in the whole step, and its samples. */
+  readonly think: number | undefined;
+  readonly call: number | undefined;
+  readonly samples: number | undefined;
 }
 
 /** Reads lines of steps. A line that is cut off, or no step, is passed over: the last one may be being written. */
@@ -110,6 +114,9 @@ export function parseSteps(text: string): TraceStep[] {
       lossThink: numberOf(value, 'loss_think'),
       lossCall: numberOf(value, 'loss_call'),
       lr: numberOf(value, 'lr'),
+      think: numberOf(value, 'n_think'),
+      call: numberOf(value, 'n_call'),
+      samples: numberOf(value, 'n_samples'),
     });
   }
   return steps;

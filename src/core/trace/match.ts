@@ -42,11 +42,8 @@ export class TraceMatcher {
     id: string | undefined,
     parts: () => readonly PartHash[] = () => [],
   ): Promise<TraceMatch> {
-    const exact = this.run.byLine(lineSha(record));
-    if (exact.length > 0) return { kind: 'exact', keys: exact };
-    const content = contentSha(record);
-    const same = content === undefined ? [] : this.run.byContent(content);
-    if (same.length > 0) return { kind: 'same-content', keys: same };
+    const same = this.same(record);
+    if (same) return same;
     const found = id === undefined ? undefined : (await (this.#byId ??= this.#readIds())).get(id);
     if (!found) return { kind: 'none' };
     const { keys, parts: known } = found;
@@ -54,6 +51,15 @@ export class TraceMatcher {
     const keyOf = partKeys();
     const changed = now.filter((part) => known.get(keyOf(part.pointer)) !== part.sha);
     return { kind: 'stale', keys, changed };
+  }
+
+  /** The texts of the very record, or of the same content; `undefined` where there are none. Asks no id, so it is quick. */
+  same(record: string): TraceMatch | undefined {
+    const exact = this.run.byLine(lineSha(record));
+    if (exact.length > 0) return { kind: 'exact', keys: exact };
+    const content = contentSha(record);
+    const same = content === undefined ? [] : this.run.byContent(content);
+    return same.length > 0 ? { kind: 'same-content', keys: same } : undefined;
   }
 
   /** Forgets what was read of ids: the run has more texts now. */

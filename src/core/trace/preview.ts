@@ -73,6 +73,18 @@ function estimatedSpans(text: string): Span[] {
 
 /** What a trainer's own weights give to the segments of a sample, summed over its tokens. */
 export function weighedBy(preview: Preview, row: TrainerRow, scale: LossScale): SegmentCounts {
+  return weighedSpans(preview, row, ({ message }, whole) => scale.spansOf(queryBefore(row, message), whole));
+}
+
+/**
+ * The same for weights that are told part by part.
+ * @param spansOf the stretches of the text that a part stands in, in order and without gap
+ */
+export function weighedSpans(
+  preview: Preview,
+  row: TrainerRow,
+  spansOf: (part: TrainerPart, whole: string) => readonly WeightedSpan[],
+): SegmentCounts {
   const spans = new Map<string, readonly WeightedSpan[]>();
   const sums = { think: 0, result: 0 };
   for (const { part, text, tokens } of preview.parts) {
@@ -80,9 +92,9 @@ export function weighedBy(preview: Preview, row: TrainerRow, scale: LossScale): 
     // A part that stands in a text is weighed as a stretch of it; a value as far as it is known how it is written.
     const whole = part.field === 'content' && part.start !== undefined ? message.content : text;
     const from = whole === text ? 0 : part.start!;
-    const key = `${part.message} ${part.field} ${whole.length}`;
+    const key = `${part.message} ${part.field} ${part.pointer} ${whole.length}`;
     let weighted = spans.get(key);
-    if (!weighted) spans.set(key, (weighted = scale.spansOf(queryBefore(row, part.message), whole)));
+    if (!weighted) spans.set(key, (weighted = spansOf(part, whole)));
     let i = 0;
     let sum = 0;
     for (const { start, end } of tokens) {

@@ -133,8 +133,8 @@ export function elements(
   bytes: Uint8Array,
 ): Uint8Array | Uint16Array | Uint32Array | Float32Array {
   if (type === 'U8') return bytes;
-  // A copy of its own begins where every element may.
-  const { buffer } = bytes.slice();
+  // A copy of its own begins where every element may. (`slice` of Node's buffers makes none.)
+  const { buffer } = new Uint8Array(bytes);
   switch (type) {
     case 'U16':
       return new Uint16Array(buffer);

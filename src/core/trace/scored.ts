@@ -1,10 +1,9 @@
 /**
- * Log-probabilities that servers give, as tokens with their places in a text: OpenAI's chat and legacy completions (also
- * with `echo`), vLLM's `prompt_logprobs`, llama.cpp's `completion_probabilities`. They have less than a recorded run: no
- * weights, one step. Tokens are placed by their bytes, and a text that they are not is an error.
+ * Log-probabilities that servers give, as tokens: OpenAI's chat and legacy completions (also with `echo`), vLLM's
+ * `prompt_logprobs`, llama.cpp's `completion_probabilities`. They have less than a recorded run: no weights, one step.
+ * `alignScores.ts` places them in a text.
  */
 import { isObject, own, type JsonObject, type JsonValue } from '../json.ts';
-import { utf8WithUnits } from '../text/utf8.ts';
 
 /** A server's ways of writing them. */
 export type ScoredSource =
@@ -24,14 +23,6 @@ export interface ServerToken {
 export interface ServerScores {
   readonly source: ScoredSource;
   readonly tokens: readonly ServerToken[];
-}
-
-/** A token in its text. */
-export interface ScoredToken {
-  /** UTF-16 units; empty for a token that only has the rest of a character. */
-  readonly start: number;
-  readonly end: number;
-  readonly logprob: number | undefined;
 }
 
 /** More would be no reply to a sample. */
@@ -137,7 +128,8 @@ function promptScores(list: readonly JsonValue[], ids: JsonValue | undefined): S
     }
     const choices = isObject(item) ? Object.entries(item) : [];
     const id = Array.isArray(ids) ? String(ids[i]) : undefined;
-    const chosen = choices.length === 1 ? choices[0] : choices.find(([key]) => key === id);
+    const chosen =
+      choices.length === 1 ? choices[0] : (choices.find(([key]) => key === id) ?? unlikelier(choices));
     if (!chosen)
       return `Token ${i + 1} has several candidates, and nothing says which is the text; ask with return_token_ids, or prompt_logprobs 0.`;
     const [, entry] = chosen;
@@ -150,62 +142,10 @@ function promptScores(list: readonly JsonValue[], ids: JsonValue | undefined): S
   return { source: 'vllm-prompt-logprobs', tokens };
 }
 
-/** Where the tokens stand in a text; or where they stop being it, as a sentence. */
-export type Alignment =
-  | { readonly ok: true; readonly tokens: readonly ScoredToken[] }
-  | { readonly ok: false; readonly reason: string };
-
-/**
- * Places tokens in `text`. What the server scored may have more in front (the prompt) and behind (the end of the turn): the
- * last place at which the whole text stands counts, and tokens that reach over its borders are not taken for it.
- */
-export function alignScores({ tokens }: ServerScores, text: string): Alignment {
-  if (text === '') return { ok: false, reason: 'There is no text to place tokens in.' };
-  const { bytes, units } = utf8WithUnits(text);
-  // Bytes as characters: the engine's search of texts is the fastest there is.
-  let all = '';
-  const starts: number[] = [];
-  for (const token of tokens) {
-    starts.push(all.length);
-    all += byteText(token.bytes ?? utf8WithUnits(token.text).bytes);
-  }
-  starts.push(all.length);
-  const wanted = byteText(bytes);
-  const from = all.lastIndexOf(wanted);
-  if (from < 0) return { ok: false, reason: differenceOf(all, wanted, text, units) };
-  const placed: ScoredToken[] = [];
-  tokens.forEach(({ logprob }, i) => {
-    const [start, end] = [starts[i]! - from, starts[i + 1]! - from];
-    if (end <= 0 || start >= bytes.length) return;
-    if (start < 0 || end > bytes.length) {
-      // It has a part of the text: its probability is that of more than this part.
-      placed.push({
-        start: units[Math.max(0, start)]!,
-        end: units[Math.min(bytes.length, end)]!,
-        logprob: undefined,
-      });
-      return;
-    }
-    placed.push({ start: units[start]!, end: units[end]!, logprob });
-  });
-  return { ok: true, tokens: placed };
-}
-
-function byteText(bytes: ArrayLike<number>): string {
-  let text = '';
-  for (let i = 0; i < bytes.length; i++) text += String.fromCharCode(bytes[i]!);
-  return text;
-}
-
-/** Says how far the beginning of the text is found. */
-function differenceOf(all: string, wanted: string, text: string, units: Uint32Array): string {
-  let [found, missing] = [0, wanted.length];
-  while (missing - found > 1) {
-    const middle = (found + missing) >> 1;
-    if (all.includes(wanted.slice(0, middle))) found = middle;
-    else missing = middle;
-  }
-  const unit = units[found]!;
-  const around = JSON.stringify(text.slice(Math.max(0, unit - 10), unit + 20));
-  return `The server scored another text: it differs from the sample's at character ${unit + 1}, near ${around}.`;
+/** Of the likeliest token and another one, the other: servers add the text's own where it is not the likeliest. */
+function unlikelier(choices: readonly [string, JsonValue][]): [string, JsonValue] | undefined {
+  if (choices.length !== 2) return undefined;
+  const rank = ([, entry]: [string, JsonValue]) => (isObject(entry) ? own(entry, 'rank') : undefined);
+  const others = choices.filter((choice) => typeof rank(choice) === 'number' && rank(choice) !== 1);
+  return others.length === 1 && choices.some((choice) => rank(choice) === 1) ? others[0] : undefined;
 }

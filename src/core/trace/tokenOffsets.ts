@@ -50,12 +50,24 @@ function lengthAt(bytes: Uint8Array, at: number, token: string, isFirst: boolean
 
 /** What a token may mean, the likeliest first. */
 function* readings(token: string, isFirst: boolean): Generator<readonly number[]> {
-  const units = Array.from(token, (character) => byteOf.get(character));
-  if (!units.includes(undefined)) yield units as number[];
-  const fallback = /^<0x([0-9A-Fa-f]{2})>$/.exec(token);
-  if (fallback) yield [parseInt(fallback[1]!, 16)];
+  const bytes = byteLevelBytes(token);
+  if (bytes) yield bytes;
+  const fallback = byteFallback(token);
+  if (fallback) yield fallback;
   const spaced = token.replaceAll('▁', ' ');
   yield [...utf8WithUnits(spaced).bytes];
   // SentencePiece puts a space in front of the first word.
   if (isFirst && spaced.startsWith(' ')) yield [...utf8WithUnits(spaced.slice(1)).bytes];
+}
+
+/** The bytes of a token in GPT-2's alphabet (`Ġthe`); `undefined` when it is not written in it. */
+export function byteLevelBytes(token: string): number[] | undefined {
+  const bytes = Array.from(token, (character) => byteOf.get(character));
+  return bytes.includes(undefined) ? undefined : (bytes as number[]);
+}
+
+/** The byte that SentencePiece writes as `<0x0A>`. */
+export function byteFallback(token: string): number[] | undefined {
+  const written = /^<0x([0-9A-Fa-f]{2})>$/.exec(token);
+  return written ? [parseInt(written[1]!, 16)] : undefined;
 }

@@ -1,13 +1,15 @@
-/** What is about answers and models: checking them, the lenses that say so, the model that is asked, new thoughts. */
+/** What is about answers and models: checking them, the lenses that say so, the model that is asked, new thoughts, token weights. */
 import * as vscode from 'vscode';
 import { commands } from '../ids.ts';
 import { Models } from '../models.ts';
 import type { Host } from '../ports.ts';
 import { registerCommand } from '../run.ts';
 import type { Sessions } from '../sessions.ts';
+import { Traces } from '../traces.ts';
 import { AnswerResults, registerCheckAnswer } from './checkAnswer.ts';
 import { registerCodeLenses } from './codeLenses.ts';
 import { registerEditPrompt } from './editPrompt.ts';
+import { registerHeatmap } from './heatmap.ts';
 import { registerModelAnswer } from './modelAnswer.ts';
 import { Regeneration } from './regenerate.ts';
 import { answerRewriter } from './regenerateAnswer.ts';
@@ -22,12 +24,13 @@ export function registerAnswerFeatures(
 ): vscode.Disposable {
   const answers = new AnswerResults(sessions);
   const models = new Models(context, log);
+  const traces = new Traces(host.openTrace, sessions, log);
   const regeneration = new Regeneration(sessions, models, log);
   const thoughts = thoughtRewriter(log);
   const newAnswers = answerRewriter(sessions, log);
   return vscode.Disposable.from(
     registerCheckAnswer(sessions, answers, models, host, log),
-    registerCodeLenses(sessions, answers),
+    registerCodeLenses(sessions, answers, traces),
     registerSelectBackend(models, sessions, log),
     registerModelAnswer(sessions, answers, models, log),
     regeneration,
@@ -38,5 +41,7 @@ export function registerAnswerFeatures(
       regeneration.start(newAnswers, uri, index),
     ),
     registerEditPrompt(log),
+    traces,
+    registerHeatmap(context.extensionUri, sessions, traces, models, log),
   );
 }

@@ -6,12 +6,14 @@
 import * as vscode from 'vscode';
 import type { AnswerCheck } from '../../core/check/sampleCheck.ts';
 import { mayHaveThoughts } from '../../core/cot/thoughtHabits.ts';
+import { summaryOf, type VisitSummary } from '../../core/heat/ranking.ts';
 import type { Problem } from '../../core/rules/types.ts';
 import { commands, settings } from '../ids.ts';
 import { recordAt } from '../sampleDocuments.ts';
 import type { Session } from '../session.ts';
 import { isSample, type Sessions } from '../sessions.ts';
 import { sliceMs } from '../run.ts';
+import type { Traces } from '../traces.ts';
 import { plural } from '../words.ts';
 import type { AnswerResults } from './checkAnswer.ts';
 import { selector } from './providers.ts';
@@ -22,7 +24,7 @@ const maxAll = 1_000;
 const around = 300;
 const near = 80;
 
-type Part = 'problems' | 'answer' | 'new-answer' | 'model' | 'thought' | 'edit' | 'format';
+type Part = 'problems' | 'answer' | 'new-answer' | 'model' | 'thought' | 'weights' | 'edit' | 'format';
 
 /** A lens that knows what it is for. */
 class SampleLens extends vscode.CodeLens {
@@ -36,8 +38,12 @@ class SampleLens extends vscode.CodeLens {
   }
 }
 
-export function registerCodeLenses(sessions: Sessions, answers: AnswerResults): vscode.Disposable {
-  const lenses = new Lenses(sessions, answers);
+export function registerCodeLenses(
+  sessions: Sessions,
+  answers: AnswerResults,
+  traces: Traces,
+): vscode.Disposable {
+  const lenses = new Lenses(sessions, answers, traces);
   return vscode.Disposable.from(lenses, vscode.languages.registerCodeLensProvider(selector, lenses));
 }
 
@@ -58,9 +64,11 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
   constructor(
     private readonly sessions: Sessions,
     private readonly answers: AnswerResults,
+    private readonly traces: Traces,
   ) {
     this.#subscriptions = [
       this.#changed,
+      traces.onDidChange(() => this.#later(0)),
       answers.onDidChange(() => this.#later(0)),
       // New findings, another format: the words that a person sees may be other ones, at most twice a second.
       sessions.onDidChange(() => this.#lookSoon(500)),
@@ -128,7 +136,7 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
     this.#given.set(document, { format, words: new Map() });
     if (!session || format === undefined) return [];
     const lenses: SampleLens[] = [];
-    const parts = partsOf(session);
+    const parts = partsOf(session, this.traces.concerns(session));
     const { from, to } = this.#window(document);
     const visible = visibleRanges(document);
     const until = performance.now() + sliceMs;
@@ -210,6 +218,8 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
         command: commands.regenerateAnswer,
         arguments: [uri, index],
       };
+    } else if (part === 'weights') {
+      lens.command = weightsCommand(session, index, this.traces);
     } else if (part === 'format') {
       lens.command = {
         title: session.state.format.id,
@@ -231,15 +241,44 @@ class Lenses implements vscode.CodeLensProvider<SampleLens>, vscode.Disposable {
 }
 
 /** Samples have answers to be checked; a list of tools or a file of answers has none. */
-function partsOf({ file }: Session): readonly Part[] {
+function partsOf({ file }: Session, wasTrained: boolean): readonly Part[] {
   if (file.kind !== 'samples' || !file.format) return ['problems', 'edit', 'format'];
   const thought: readonly Part[] = mayHaveThoughts(file.format.id) ? ['thought'] : [];
-  return ['problems', 'answer', 'model', ...thought, 'edit', 'format'];
+  const weights: readonly Part[] = wasTrained ? ['weights'] : [];
+  return ['problems', 'answer', ...weights, 'model', ...thought, 'edit', 'format'];
 }
 
 /** What to do about a wrong answer stands beside the words that say so. */
 function withNewAnswer(parts: readonly Part[]): readonly Part[] {
   return parts.flatMap((part): readonly Part[] => (part === 'answer' ? ['answer', 'new-answer'] : [part]));
+}
+
+/** How the sample went in the latest run that has it. */
+function weightsCommand(session: Session, index: number, traces: Traces): vscode.Command {
+  const record = recordAt(session, index);
+  const found = record && traces.same(session, record.text)[0];
+  const summary = found && summaryOf(found.known.run.visits(found.match.keys.at(-1)!));
+  const what = vscode.l10n.t(
+    'How much the loss weighs each token of this sample, and how well the model predicted it',
+  );
+  return {
+    title: `$(graph)\u00a0${summary ? vscode.l10n.t('Weights ({0})', summaryWords(summary)) : vscode.l10n.t('Weights')}`,
+    tooltip: found
+      ? vscode.l10n.t('{0}; run "{1}"', what, found.known.name)
+      : vscode.l10n.t('{0}; no run has this sample as it is', what),
+    command: commands.showWeights,
+    arguments: [session.document.uri, index],
+  };
+}
+
+/** `3 visits · call share 31 % · call loss 0.12 ↓`; shares are of the sample's loss at its last visit. */
+function summaryWords({ visits, callShare, lossCall, change }: VisitSummary): string {
+  const arrow = change === undefined || Math.abs(change) < 0.005 ? '' : change < 0 ? ' ↓' : ' ↑';
+  return [
+    plural(visits, 'visit'),
+    ...(callShare === undefined ? [] : [vscode.l10n.t('call share {0} %', Math.round(100 * callShare))]),
+    ...(lossCall === undefined ? [] : [vscode.l10n.t('call loss {0}', lossCall.toFixed(2)) + arrow]),
+  ].join(' · ');
 }
 
 /** Before the check its name, behind it what came of it. */

@@ -64,6 +64,25 @@ describe('a sample that is one text', () => {
 });
 
 describe('a sample with values', () => {
+  it('keeps calls that are values beside a thought in the text', () => {
+    const call = { type: 'function', function: { name: 'f', arguments: '{"a": 1}' } };
+    const messages = [
+      { role: 'user', content: 'Go.' },
+      { role: 'assistant', content: '<think>\nOne call.\n</think>', tool_calls: [call] },
+    ];
+    const row = rowOf(JSON.stringify({ messages }), 'openai');
+    expect(row.messages[1]).toEqual({
+      role: 'assistant',
+      content: '',
+      reasoning_content: 'One call.',
+      tool_calls: [{ type: 'function', function: { name: 'f', arguments: { a: 1 } } }],
+    });
+    expect(row.parts.map(({ kind, field }) => [kind, field])).toEqual([
+      ['think', 'reasoning_content'],
+      ['call', 'tool_calls/0'],
+    ]);
+  });
+
   it('has reasoning and calls of its own, arguments as objects, tools in JSON Schema', () => {
     const record = JSON.stringify({
       tools: [

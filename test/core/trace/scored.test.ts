@@ -2,7 +2,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { JsonValue } from '../../../src/core/json.ts';
-import { alignScores, readScores, type ServerScores } from '../../../src/core/trace/scored.ts';
+import { alignScores } from '../../../src/core/trace/alignScores.ts';
+import { readScores, type ServerScores } from '../../../src/core/trace/scored.ts';
 
 function scores(value: JsonValue): ServerScores {
   const read = readScores(value);
@@ -64,6 +65,13 @@ describe('log-probabilities', () => {
       ['[f', -0.1],
       ['(a=1)]', -2],
     ]);
+  });
+
+  it('of the likeliest token and the text’s own, by their ranks', () => {
+    const likely = { logprob: -0.1, rank: 1, decoded_token: 'x' };
+    const own = { logprob: -4, rank: 9, decoded_token: 'a' };
+    const prompt_logprobs: JsonValue = [null, { '3': own, '2': likely }, { '2': likely }];
+    expect(scores({ prompt_logprobs }).tokens.map(({ text }) => text)).toEqual(['a', 'x']);
   });
 
   it('of a line of a batch, and of a first token that has none', () => {

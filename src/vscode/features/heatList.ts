@@ -1,0 +1,83 @@
+/** The samples of a run as the heatmap's page lists them, with where they stand in the open data set. */
+import { recordId } from '../../core/check/answerFiles.ts';
+import { rankSamples } from '../../core/heat/ranking.ts';
+import { contentSha, lineSha } from '../../core/trace/canonical.ts';
+import type { HeatListRow } from '../../protocol/heatmap.ts';
+import * as vscode from 'vscode';
+import { nextTurn, sliceMs } from '../run.ts';
+import type { RecordAt, Session } from '../session.ts';
+import type { Sessions } from '../sessions.ts';
+import type { KnownRun } from '../traces.ts';
+import { readAs } from '../recordViews.ts';
+import { number } from '../words.ts';
+import type { HardPools } from './hardPool.ts';
+
+/** Records of which it is told what they call: each is read for it. */
+const mostRead = 5_000;
+/** Rows that a page is given. */
+const mostRows = 50_000;
+
+/** Rows, the hardest first. */
+export async function listRows(
+  sessions: Sessions,
+  session: Session,
+  known: KnownRun,
+  pools: HardPools,
+): Promise<{ readonly rows: HeatListRow[]; readonly note: string | undefined }> {
+  const records = await recordsByKey(session, known);
+  const view = readAs(sessions, session);
+  const isRead = records.size <= mostRead;
+  const rows: HeatListRow[] = [];
+  let until = performance.now() + sliceMs;
+  for (const ranked of rankSamples(known.run)) {
+    if (rows.length === mostRows) break;
+    const record = records.get(ranked.key);
+    const tools = record && isRead ? toolsOf(record, view) : [];
+    rows.push({
+      ...ranked,
+      line: record && record.toRange({ start: 0, end: 0 }).start.line + 1,
+      id: record && recordId(record.text),
+      tools,
+      stale: false,
+      hard: record !== undefined && pools.has(session.document.uri, record.text),
+    });
+    if (performance.now() > until) {
+      await nextTurn();
+      until = performance.now() + sliceMs;
+    }
+  }
+  const notes = [
+    ...(isRead
+      ? []
+      : [vscode.l10n.t('The functions that samples call are told for up to {0} samples.', number(mostRead))]),
+    ...(rows.length === mostRows
+      ? [vscode.l10n.t('The {0} hardest samples are listed.', number(mostRows))]
+      : []),
+  ];
+  return { rows, note: notes.length > 0 ? notes.join(' ') : undefined };
+}
+
+/** The records of the open data set by the key of their text in the run. */
+async function recordsByKey(session: Session, { run }: KnownRun): Promise<Map<string, RecordAt>> {
+  const found = new Map<string, RecordAt>();
+  let until = performance.now() + sliceMs;
+  for (const record of session.records()) {
+    if (record.text.trim() === '') continue;
+    let keys = run.byLine(lineSha(record.text));
+    if (keys.length === 0) {
+      const content = contentSha(record.text);
+      keys = content === undefined ? [] : run.byContent(content);
+    }
+    for (const key of keys) if (!found.has(key)) found.set(key, record);
+    if (performance.now() > until) {
+      await nextTurn();
+      until = performance.now() + sliceMs;
+    }
+  }
+  return found;
+}
+
+function toolsOf(record: RecordAt, view: ReturnType<typeof readAs>): string[] {
+  const turns = view(record.text)?.sample.turns ?? [];
+  return [...new Set(turns.flatMap(({ calls }) => calls.flatMap(({ name }) => name ?? [])))];
+}

@@ -1,0 +1,579 @@
+/** The heatmap's page beside the editor: one for the window, which shows the sample under the cursor, or the one it was asked for. */
+import * as vscode from 'vscode';
+import type { HeatSample } from '../../core/heat/heatSample.ts';
+import { heatOfTrace } from '../../core/heat/fromTrace.ts';
+import { isFault } from '../../core/trace/fault.ts';
+import type { TextTokenizer } from '../../core/trace/hfTokenizer.ts';
+import type { FromHeatmap, HeatCompare, HeatView, ToHeatmap } from '../../protocol/heatmap.ts';
+import { heatmapView } from '../ids.ts';
+import { recordAt } from '../sampleDocuments.ts';
+import type { RecordAt, Session } from '../session.ts';
+import { isSample, type Sessions } from '../sessions.ts';
+import type { KnownRun, Traces } from '../traces.ts';
+import { type HardPools } from './hardPool.ts';
+import { listRows } from './heatList.ts';
+import { type HeatResult, type HeatSubject, heatSubjectOf } from './heatSubject.ts';
+import type { Scores } from './scoreSample.ts';
+
+/** After the cursor has rested so long in another sample, that one is shown. */
+const followMs = 200;
+/** An edit shows in the page after so long without another one. */
+const editedMs = 400;
+
+/** What the page showed before the window was reloaded. */
+interface Reference {
+  readonly uri: string;
+  readonly index: number;
+  readonly run: string | undefined;
+}
+
+/** A sample that is shown. */
+export interface Shown {
+  readonly session: Session;
+  readonly record: RecordAt;
+  readonly runId: string | undefined;
+  readonly result: HeatResult;
+}
+
+/** What carries out the page's buttons. */
+export type RunAction = (id: string, shown: Shown | undefined) => unknown;
+
+export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSerializer {
+  #panel: vscode.WebviewPanel | undefined;
+  #isReady = false;
+  #waiting: ToHeatmap[] = [];
+  #shown: Shown | undefined;
+  #view: HeatView | undefined;
+  /** Grows with each wish for a sample: an answer that comes late is not shown. */
+  #turn = 0;
+  /** What is shown is to be shown anew; the cursor rests in another sample. */
+  #againTimer: ReturnType<typeof setTimeout> | undefined;
+  #followTimer: ReturnType<typeof setTimeout> | undefined;
+  /** The range that a click in the page has selected: it is no move of the cursor to follow. */
+  #revealed: vscode.Range | undefined;
+  #isInText = false;
+  #compared: HeatCompare | undefined;
+  /** The page has asked for the list of samples, of this run. */
+  #listed: KnownRun | undefined;
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Another sample is shown, or it is shown in another way. */
+  readonly onDidChange = this.#changed.event;
+  readonly #subscriptions: vscode.Disposable[];
+
+  constructor(
+    private readonly extensionUri: vscode.Uri,
+    private readonly sessions: Sessions,
+    private readonly traces: Traces,
+    private readonly pools: HardPools,
+    private readonly scores: Scores,
+    private readonly tokenizer: () => Promise<TextTokenizer | undefined>,
+    private readonly runAction: RunAction,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.#subscriptions = [
+      this.#changed,
+      vscode.window.registerWebviewPanelSerializer(heatmapView, this),
+      vscode.window.onDidChangeTextEditorSelection((event) => this.#cursorMoved(event.textEditor)),
+      vscode.window.onDidChangeActiveTextEditor((editor) => editor && this.#cursorMoved(editor)),
+      vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
+        if (contentChanges.length > 0 && document === this.#shown?.session.document) this.#later(editedMs);
+      }),
+      traces.onDidChange(() => this.#later(0)),
+      pools.onDidChange(() => {
+        this.#tellHard();
+        if (this.#listed) void this.#list();
+      }),
+    ];
+  }
+
+  /** The sample that is shown. */
+  get shown(): Shown | undefined {
+    return this.#shown;
+  }
+
+  /** How it is shown; `undefined` before the page has said so. */
+  get view(): HeatView | undefined {
+    return this.#view;
+  }
+
+  /** The same sample in the run that it is compared with. */
+  get compared(): HeatCompare | undefined {
+    return this.#compared;
+  }
+
+  /** The heat is painted in the editor too. */
+  get isInText(): boolean {
+    return this.#isInText;
+  }
+
+  set isInText(isOn: boolean) {
+    this.#isInText = isOn;
+    this.#post({ type: 'in-text', isOn });
+    this.#changed.fire();
+  }
+
+  /** Shows a sample, and the page. */
+  async show(session: Session, record: RecordAt, runId?: string): Promise<void> {
+    if (!this.#panel) {
+      const panel = vscode.window.createWebviewPanel(
+        heatmapView,
+        vscode.l10n.t('Token Weights'),
+        { viewColumn: vscode.ViewColumn.Beside, preserveFocus: true },
+        this.#options(),
+      );
+      this.#take(panel);
+    } else if (!this.#panel.visible) this.#panel.reveal(undefined, true);
+    await this.#showRecord(session, record, runId);
+  }
+
+  /** Shows the sample anew that is shown: something about it is another. */
+  again(): void {
+    this.#later(0);
+  }
+
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.#panel?.dispose();
+    panel.webview.options = this.#options();
+    // The page says what it showed as soon as it is ready.
+    this.#take(panel);
+    return Promise.resolve();
+  }
+
+  #options(): vscode.WebviewPanelOptions & vscode.WebviewOptions {
+    return {
+      enableScripts: true,
+      localResourceRoots: [vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview')],
+      enableFindWidget: true,
+    };
+  }
+
+  #take(panel: vscode.WebviewPanel): void {
+    this.#panel = panel;
+    this.#isReady = false;
+    this.#waiting = [];
+    panel.onDidDispose(() => {
+      if (this.#panel !== panel) return;
+      this.#panel = undefined;
+      this.#shown = undefined;
+      this.#isInText = false;
+      this.#turn++;
+      this.#changed.fire();
+    });
+    panel.onDidChangeViewState(() => {
+      // Hidden pages are thrown away by VS Code; what came meanwhile is shown when it is back.
+      if (!panel.visible) this.#isReady = false;
+    });
+    panel.webview.onDidReceiveMessage((message: FromHeatmap) => {
+      this.#receive(message).catch((error: unknown) => {
+        this.log.error(error instanceof Error ? error : String(error), `heatmap: ${message.type}`);
+        void vscode.window.showErrorMessage(
+          `Callsmith: ${error instanceof Error ? error.message : String(error)}`,
+        );
+      });
+    });
+    panel.webview.html = this.#html(panel.webview);
+  }
+
+  #html(webview: vscode.Webview): string {
+    const uriOf = (name: string) =>
+      webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview', name)).toString();
+    const policy = [
+      "default-src 'none'",
+      `script-src ${webview.cspSource}`,
+      `style-src ${webview.cspSource}`,
+      `font-src ${webview.cspSource}`,
+      `img-src ${webview.cspSource} blob: data:`,
+    ].join('; ');
+    return `<!DOCTYPE html>
+<html lang="${vscode.env.language.replace(/[^A-Za-z-]/g, '')}">
+<head>
+<meta charset="utf-8">
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta name="viewport" content="width=device-width, initial-scale=1">
+<link rel="stylesheet" href="${uriOf('heatmap.css')}">
+<title>Callsmith</title>
+</head>
+<body>
+<script type="module" src="${uriOf('heatmap.js')}"></script>
+</body>
+</html>`;
+  }
+
+  #post(message: ToHeatmap): void {
+    if (!this.#panel) return;
+    if (this.#isReady) void this.#panel.webview.postMessage(message);
+    else this.#waiting.push(message);
+  }
+
+  async #receive(message: FromHeatmap): Promise<void> {
+    switch (message.type) {
+      case 'ready':
+        return this.#ready(message.reference);
+      case 'reveal':
+        return this.#reveal(message.start, message.end, message.focus);
+      case 'open':
+        return this.#open(message.key);
+      case 'list':
+        return this.#list();
+      case 'compare':
+        return this.#compare(message.run);
+      case 'hard-pool':
+        return this.#addHard(message.keys);
+      case 'view':
+        this.#view = message.view;
+        this.#changed.fire();
+        return;
+      case 'in-text':
+        this.#isInText = message.isOn;
+        this.#changed.fire();
+        return;
+      case 'save':
+        return saveExport(message.kind, message.name, message.bytes, this.#shown?.session.document.uri);
+      case 'action':
+        await this.runAction(message.id, this.#shown);
+    }
+  }
+
+  async #ready(reference: unknown): Promise<void> {
+    this.#isReady = true;
+    if (vscode.l10n.bundle) this.#post({ type: 'words', words: wordsOf(vscode.l10n.bundle) });
+    this.#listed = undefined;
+    for (const message of this.#waiting.splice(0)) this.#post(message);
+    if (this.#shown) {
+      this.#tell(this.#shown);
+      return;
+    }
+    const known = asReference(reference);
+    if (!known) return;
+    const session = await this.#sessionOf(known.uri);
+    const record = session && recordAt(session, known.index);
+    if (session && record) await this.#showRecord(session, record, known.run);
+    else
+      this.#post({
+        type: 'nothing',
+        reference: undefined,
+        nothing: {
+          title: vscode.l10n.t('The sample is not there any more'),
+          words: [vscode.l10n.t('Put the cursor into a sample of a data set: its weights are shown here.')],
+          actions: [],
+        },
+      });
+  }
+
+  async #sessionOf(uri: string): Promise<Session | undefined> {
+    try {
+      const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri, true));
+      return this.sessions.get(document) ?? (await this.sessions.open(document));
+    } catch {
+      // The file was deleted or was never saved: the page says so.
+      return undefined;
+    }
+  }
+
+  async #showRecord(session: Session, record: RecordAt, runId: string | undefined): Promise<void> {
+    const turn = ++this.#turn;
+    const busy = setTimeout(() => {
+      if (turn === this.#turn)
+        this.#post({ type: 'busy', words: vscode.l10n.t('Reading the recorded runs…') });
+    }, 400);
+    try {
+      const wanted = runId ?? this.#shown?.runId;
+      const result =
+        this.scores.subjectOf(session, record) ??
+        (await heatSubjectOf(this.sessions, this.traces, session, record, wanted, this.tokenizer));
+      if (turn === this.#turn) this.#give({ session, record, runId: wanted, result });
+    } finally {
+      clearTimeout(busy);
+    }
+  }
+
+  #give(shown: Shown): void {
+    this.#shown = shown;
+    this.#compared = undefined;
+    this.#tell(shown);
+    this.#changed.fire();
+  }
+
+  #tell({ session, record, runId, result }: Shown): void {
+    const { uri } = session.document;
+    const reference: Reference = { uri: uri.toString(), index: record.index, run: runId };
+    if ('nothing' in result) {
+      this.#post({ type: 'nothing', reference, nothing: result.nothing });
+      return;
+    }
+    const { sample, run, staleNote, matches } = result;
+    const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
+    const line = record.toRange({ start: 0, end: 0 }).start.line + 1;
+    this.#post({
+      type: 'sample',
+      reference,
+      title: vscode.l10n.t('{0}, line {1}', name, line),
+      sample,
+      run,
+      others: matches
+        .filter(({ known }) => known.id !== run.id)
+        .map(({ known }) => ({ id: known.id, name: known.name })),
+      staleNote,
+      isHard: this.pools.has(uri, record.text),
+      inText: this.#isInText,
+      view: undefined,
+    });
+    void this.pools.load(uri).then(() => this.#tellHard());
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document === session.document);
+    if (editor) this.#tellCursor(editor);
+  }
+
+  #later(milliseconds: number): void {
+    if (!this.#shown) return;
+    clearTimeout(this.#againTimer);
+    this.#againTimer = setTimeout(() => {
+      const shown = this.#shown;
+      if (!shown) return;
+      const record = recordAt(shown.session, shown.record.index);
+      if (record) void this.#showRecord(shown.session, record, shown.runId);
+    }, milliseconds);
+  }
+
+  #cursorMoved(editor: vscode.TextEditor): void {
+    const shown = this.#shown;
+    if (!this.#panel?.visible || !shown || isSample(editor.document)) return;
+    const session = this.sessions.get(editor.document);
+    if (!session) return;
+    if (this.#revealed?.isEqual(editor.selection)) {
+      this.#revealed = undefined;
+      return;
+    }
+    const record = session.recordAt(editor.selection.active);
+    if (session === shown.session && record?.index === shown.record.index) {
+      clearTimeout(this.#followTimer);
+      this.#tellCursor(editor);
+    } else if (record && record.text.trim() !== '') {
+      clearTimeout(this.#followTimer);
+      this.#followTimer = setTimeout(() => {
+        const now = session.recordAt(editor.selection.active);
+        if (now && now.text.trim() !== '') void this.#showRecord(session, now, shown.runId);
+      }, followMs);
+    }
+  }
+
+  #tellCursor(editor: vscode.TextEditor): void {
+    const shown = this.#shown;
+    if (!shown || 'nothing' in shown.result || !shown.result.links) return;
+    const record = recordAt(shown.session, shown.record.index);
+    if (!record || record.text !== shown.record.text) return;
+    const { start, end } = editor.selection;
+    const span = { start: record.offsetOf(start), end: record.offsetOf(end) };
+    const isInside = shown.session.recordAt(start)?.index === record.index;
+    this.#post({ type: 'cursor', span: isInside ? shown.result.links.toText(span) : undefined });
+  }
+
+  async #reveal(start: number, end: number, focus: boolean): Promise<void> {
+    const shown = this.#shown;
+    if (!shown || 'nothing' in shown.result) return;
+    const span = shown.result.links?.toRecord({ start, end });
+    const record = recordAt(shown.session, shown.record.index);
+    if (!span || !record || record.text !== shown.record.text) return;
+    const range = record.toRange(span);
+    const { document } = shown.session;
+    const visible = vscode.window.visibleTextEditors.find((editor) => editor.document === document);
+    this.#revealed = range;
+    const editor = await vscode.window.showTextDocument(document, {
+      viewColumn: visible?.viewColumn ?? vscode.ViewColumn.One,
+      preserveFocus: !focus,
+      preview: false,
+    });
+    editor.selection = new vscode.Selection(range.start, range.end);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  /** The subject, where it comes from a run. */
+  #ofRun(): { readonly shown: Shown; readonly subject: HeatSubject; readonly known: KnownRun } | undefined {
+    const shown = this.#shown;
+    if (!shown || 'nothing' in shown.result) return undefined;
+    const { known } = shown.result;
+    return known && { shown, subject: shown.result, known };
+  }
+
+  async #list(): Promise<void> {
+    const of = this.#ofRun();
+    const shown = this.#shown;
+    if (!of && shown && !('nothing' in shown.result) && shown.result.sample.origin === 'scored') {
+      const { uri } = shown.session.document;
+      const rows = this.scores.rows(shown.session, ({ text }) => this.pools.has(uri, text));
+      this.#post({ type: 'list', rows, note: undefined });
+      return;
+    }
+    if (!of) {
+      this.#post({
+        type: 'list',
+        rows: [],
+        note: vscode.l10n.t('Samples are listed where a recorded run has them.'),
+      });
+      return;
+    }
+    const { session } = of.shown;
+    this.#listed = of.known;
+    await this.pools.load(session.document.uri);
+    const { rows, note } = await listRows(this.sessions, session, of.known, this.pools);
+    if (this.#ofRun()?.known === of.known) this.#post({ type: 'list', rows, note });
+  }
+
+  async #open(key: string): Promise<void> {
+    const shown = this.#shown;
+    if (!shown) return;
+    const { session } = shown;
+    const known = this.#ofRun()?.known;
+    const record = known ? this.#recordOf(session, known, key) : this.scores.recordOf(session, key);
+    if (!record) {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Callsmith: this sample is in the run, but not in {0} any more.', nameOf(session)),
+      );
+      return;
+    }
+    await this.#showRecord(session, record, known?.id);
+    const position = record.toRange({ start: 0, end: 0 }).start;
+    const editor = vscode.window.visibleTextEditors.find(({ document }) => document === session.document);
+    if (!editor) return;
+    const range = new vscode.Range(position, position);
+    this.#revealed = range;
+    editor.selection = new vscode.Selection(position, position);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  #recordOf(session: Session, run: KnownRun, key: string): RecordAt | undefined {
+    for (const record of session.records()) {
+      const found = this.traces.same(session, record.text);
+      if (found.some(({ known, match }) => known === run && match.keys.includes(key))) return record;
+    }
+    return undefined;
+  }
+
+  async #compare(id: string | undefined): Promise<void> {
+    const of = this.#ofRun();
+    const other = id === undefined ? undefined : of?.subject.matches.find(({ known }) => known.id === id);
+    this.#compared = undefined;
+    if (!of || !other) {
+      this.#post({ type: 'compare', compare: undefined });
+      return;
+    }
+    const run = { id: other.known.id, name: other.known.name };
+    const reply = (compare: Omit<HeatCompare, 'run'>) => {
+      this.#compared = { run, ...compare };
+      this.#post({ type: 'compare', compare: this.#compared });
+      this.#changed.fire();
+    };
+    for (const key of other.match.keys.toReversed()) {
+      const sample = await other.known.run.sample(key);
+      if (isFault(sample)) {
+        reply({ visits: [], reason: `${sample.path}: ${sample.message}` });
+        return;
+      }
+      const heat = heatOfTrace(sample, other.known.run.manifest, other.known.run.steps, undefined);
+      if (!hasSameTokens(heat, of.subject.sample)) continue;
+      reply({ visits: heat.visits, reason: undefined });
+      return;
+    }
+    reply({
+      visits: [],
+      reason: vscode.l10n.t(
+        'The run "{0}" cut this sample into other tokens, so it cannot be compared token by token.',
+        run.name,
+      ),
+    });
+  }
+
+  async #addHard(keys: readonly string[]): Promise<void> {
+    const of = this.#ofRun();
+    const shown = this.#shown;
+    if (!shown) return;
+    if (!of) {
+      await this.pools.add(shown.session, [{ record: shown.record, run: undefined, callLoss: undefined }]);
+      return;
+    }
+    const wanted = new Set(keys);
+    const found: { record: RecordAt; run: string; callLoss: number | undefined }[] = [];
+    for (const record of of.shown.session.records()) {
+      if (record.text.trim() === '') continue;
+      for (const { known, match } of this.traces.same(of.shown.session, record.text)) {
+        const key = known === of.known ? match.keys.find((one) => wanted.has(one)) : undefined;
+        if (key === undefined) continue;
+        const callLoss = known.run.visits(key).at(-1)?.scalars['loss_call'];
+        found.push({ record, run: known.name, callLoss });
+      }
+    }
+    // A sample that was edited since is found by the page alone.
+    if (found.length === 0 && wanted.has(of.subject.sample.key))
+      found.push({ record: of.shown.record, run: of.known.name, callLoss: undefined });
+    await this.pools.add(of.shown.session, found);
+  }
+
+  #tellHard(): void {
+    const shown = this.#shown;
+    if (!shown) return;
+    const { session, record } = shown;
+    const isHard = this.pools.has(session.document.uri, record.text);
+    const key = 'nothing' in shown.result ? undefined : shown.result.sample.key;
+    this.#post({ type: 'hard', keys: isHard && key !== undefined ? [key] : [], isHard });
+  }
+
+  dispose(): void {
+    clearTimeout(this.#againTimer);
+    clearTimeout(this.#followTimer);
+    this.#panel?.dispose();
+    for (const one of this.#subscriptions) one.dispose();
+  }
+}
+
+function nameOf({ document }: Session): string {
+  return document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+}
+
+function hasSameTokens(a: HeatSample, b: HeatSample): boolean {
+  return (
+    a.text === b.text &&
+    a.starts.length === b.starts.length &&
+    a.starts.every((start, i) => start === b.starts[i] && a.lengths[i] === b.lengths[i])
+  );
+}
+
+function asReference(value: unknown): Reference | undefined {
+  if (typeof value !== 'object' || value === null) return undefined;
+  const { uri, index, run } = value as Partial<Record<keyof Reference, unknown>>;
+  if (typeof uri !== 'string' || typeof index !== 'number' || !Number.isInteger(index)) return undefined;
+  return { uri, index, run: typeof run === 'string' ? run : undefined };
+}
+
+function wordsOf(bundle: Record<string, string | { message: string }>): Record<string, string> {
+  return Object.fromEntries(
+    Object.entries(bundle).map(([key, value]) => [key, typeof value === 'string' ? value : value.message]),
+  );
+}
+
+/** Asks where to, and writes; nothing is written when nobody says where. */
+async function saveExport(
+  kind: 'png' | 'svg' | 'csv',
+  name: string,
+  bytes: Uint8Array,
+  beside: vscode.Uri | undefined,
+): Promise<void> {
+  const safe = name.replace(/[\\/:*?"<>|]/g, '-');
+  const folder =
+    beside && beside.scheme !== 'untitled'
+      ? vscode.Uri.joinPath(beside, '..')
+      : vscode.workspace.workspaceFolders?.[0]?.uri;
+  const target = await vscode.window.showSaveDialog({
+    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, safe) }),
+    filters: { [kind.toUpperCase()]: [kind] },
+  });
+  if (!target) return;
+  await vscode.workspace.fs.writeFile(target, bytes);
+  const open = vscode.l10n.t('Open');
+  void vscode.window
+    .showInformationMessage(
+      vscode.l10n.t('Callsmith: saved {0}.', vscode.workspace.asRelativePath(target)),
+      open,
+    )
+    .then((chosen) => {
+      if (chosen === open) void vscode.commands.executeCommand('vscode.open', target);
+    });
+}

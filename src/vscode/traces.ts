@@ -1,0 +1,337 @@
+/**
+ * The recorded runs that a person has at hand: those in the workspace, found by `callsmith.trace.folders` and watched while
+ * training goes on, and those that were opened by themselves.
+ */
+import * as vscode from 'vscode';
+import { recordId } from '../core/check/answerFiles.ts';
+import { readSource } from '../core/cot/source.ts';
+import { trainerRow } from '../core/export/trainerRow.ts';
+import { boundsOf } from '../core/heat/fromTrace.ts';
+import type { HeatBounds } from '../core/heat/heatSample.ts';
+import { isFault } from '../core/trace/fault.ts';
+import { TraceMatcher, type TraceMatch } from '../core/trace/match.ts';
+import { TraceRun } from '../core/trace/run.ts';
+import { hintsOf, type Session } from './session.ts';
+import { settings, traceSettings } from './ids.ts';
+import { RecordCache } from './recordViews.ts';
+import type { Sessions } from './sessions.ts';
+import type { OpenTraceFiles } from './traceFolder.ts';
+
+/** While a run grows it is looked at this often. */
+const refreshMs = 1_000;
+/** Runs of a workspace that are opened; more are told, not shown. */
+const mostRuns = 50;
+/** Records whose matches are kept, of each file. */
+const keptMatches = 2_000;
+
+/** Records of a file that are looked up to know whether a run is of it. */
+const firstRecords = 50;
+
+/** A run that was opened. */
+export class KnownRun {
+  readonly matcher: TraceMatcher;
+  #bounds: HeatBounds | undefined;
+
+  constructor(
+    readonly folder: vscode.Uri,
+    readonly run: TraceRun,
+    readonly close: () => Promise<void>,
+  ) {
+    this.matcher = new TraceMatcher(run);
+  }
+
+  get id(): string {
+    return this.folder.toString();
+  }
+
+  /** As its recorder named it, or its folder. */
+  get name(): string {
+    const folder = this.folder.path.split('/').findLast((part) => part !== '') ?? '';
+    return this.run.manifest.name ?? folder.replace(/\.cstrace$/, '');
+  }
+
+  /** The same for all its samples and steps, as far as they are recorded. */
+  get bounds(): HeatBounds {
+    return (this.#bounds ??= boundsOf(this.run));
+  }
+
+  /** Takes in what was written since; whether there was anything. */
+  async refresh(): Promise<boolean> {
+    const isNew = await this.run.refresh();
+    if (isNew) {
+      this.#bounds = undefined;
+      this.matcher.forget();
+    }
+    return isNew;
+  }
+}
+
+/** A run that has a record, and as what. */
+export interface RunMatch {
+  readonly known: KnownRun;
+  readonly match: Exclude<TraceMatch, { kind: 'none' }>;
+}
+
+/** A run that could not be opened. */
+export interface BrokenRun {
+  readonly folder: vscode.Uri;
+  /** A sentence. */
+  readonly message: string;
+}
+
+export class Traces implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  /** Runs came, went, or grew. */
+  readonly onDidChange = this.#changed.event;
+  readonly #runs = new Map<string, KnownRun>();
+  readonly #opened = new Set<string>();
+  readonly #broken = new Map<string, BrokenRun>();
+  readonly #subscriptions: vscode.Disposable[] = [];
+  #watchers: vscode.Disposable[] = [];
+  #finding: Promise<void> | undefined;
+  readonly #grown = new Set<string>();
+  #timer: ReturnType<typeof setTimeout> | undefined;
+  #concerned = new WeakMap<Session, boolean>();
+  #matches = new RecordCache<readonly RunMatch[]>(keptMatches, (_, text) => this.#same(text));
+
+  constructor(
+    private readonly openFiles: OpenTraceFiles,
+    private readonly sessions: Sessions,
+    private readonly log: vscode.LogOutputChannel,
+  ) {
+    this.#subscriptions.push(
+      this.#changed,
+      vscode.workspace.onDidChangeConfiguration((event) => {
+        if (event.affectsConfiguration(`${settings.section}.${traceSettings.area}.${traceSettings.folders}`))
+          void this.#again();
+      }),
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#again()),
+    );
+  }
+
+  /** Looks for the runs of the workspace, once; resolves when they are opened. */
+  found(): Promise<void> {
+    return (this.#finding ??= this.#find());
+  }
+
+  /** The runs that are open, the latest first. */
+  get runs(): readonly KnownRun[] {
+    return [...this.#runs.values()].sort((a, b) =>
+      (b.run.manifest.created ?? '').localeCompare(a.run.manifest.created ?? ''),
+    );
+  }
+
+  get broken(): readonly BrokenRun[] {
+    return [...this.#broken.values()];
+  }
+
+  byId(id: string): KnownRun | undefined {
+    return this.#runs.get(id);
+  }
+
+  /**
+   * Opens a run that was named; it stays until the window is closed. A sentence when it cannot be opened.
+   * @param openFiles reads a run that lies elsewhere than runs lie
+   */
+  async open(folder: vscode.Uri, openFiles = this.openFiles): Promise<KnownRun | string> {
+    this.#opened.add(folder.toString());
+    await this.#open(folder, openFiles);
+    this.#tellChange();
+    return this.#runs.get(folder.toString()) ?? this.#broken.get(folder.toString())?.message ?? '';
+  }
+
+  /** The runs that have a record as it is, or laid out anew. Quick. */
+  same(session: Session, text: string): readonly RunMatch[] {
+    return this.#runs.size === 0 ? [] : this.#matches.of(session, text);
+  }
+
+  #same(text: string): readonly RunMatch[] {
+    return this.runs.flatMap((known) => {
+      const match = known.matcher.same(text);
+      return match && match.kind !== 'none' ? [{ known, match }] : [];
+    });
+  }
+
+  /** Is the file one that a run was trained on: by its name, or because a run has one of its first records? */
+  concerns(session: Session): boolean {
+    if (this.#runs.size === 0) return false;
+    let known = this.#concerned.get(session);
+    if (known === undefined) this.#concerned.set(session, (known = this.#isConcerned(session)));
+    return known;
+  }
+
+  #isConcerned(session: Session): boolean {
+    const { path } = session.document.uri;
+    const name = path.slice(path.lastIndexOf('/') + 1);
+    for (const { run } of this.#runs.values())
+      if (run.manifest.datasets.some((one) => one.path.split(/[\\/]/).at(-1) === name)) return true;
+    let looked = 0;
+    for (const { text } of session.records()) {
+      if (text.trim() === '') continue;
+      if (this.same(session, text).length > 0) return true;
+      if (++looked === firstRecords) break;
+    }
+    return false;
+  }
+
+  /** The runs that have a record, also in an older state. */
+  async matches(session: Session, text: string, line: number): Promise<readonly RunMatch[]> {
+    const id = recordId(text);
+    const found: RunMatch[] = [];
+    for (const known of this.runs) {
+      const match = await known.matcher.match(text, id, () => {
+        const { file } = session;
+        const source =
+          file.format && readSource(text, file.format, hintsOf(session.document.uri, file.mapping));
+        const origin = { dataset: '', line, id };
+        const row = source && trainerRow(source, this.sessions.service.checker.tools, origin);
+        return row === undefined || typeof row === 'string' ? [] : row.parts;
+      });
+      if (match.kind !== 'none') found.push({ known, match });
+    }
+    return found;
+  }
+
+  async #again(): Promise<void> {
+    if (!this.#finding) return;
+    await this.#finding;
+    this.#finding = this.#find();
+    await this.#finding;
+  }
+
+  async #find(): Promise<void> {
+    for (const watcher of this.#watchers.splice(0)) watcher.dispose();
+    const patterns = vscode.workspace
+      .getConfiguration(settings.section)
+      .get<unknown>(`${traceSettings.area}.${traceSettings.folders}`);
+    const folders = new Map<string, vscode.Uri>();
+    for (const pattern of Array.isArray(patterns) ? patterns.filter((one) => typeof one === 'string') : []) {
+      const absolute = absoluteFolder(pattern);
+      if (absolute) {
+        folders.set(absolute.toString(), absolute);
+        this.#watch(new vscode.RelativePattern(absolute, '**'));
+        continue;
+      }
+      for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
+        const inside = new vscode.RelativePattern(uri, `${pattern}/manifest.json`);
+        for (const manifest of await vscode.workspace.findFiles(inside, '**/node_modules/**', mostRuns + 1)) {
+          const folder = vscode.Uri.joinPath(manifest, '..');
+          folders.set(folder.toString(), folder);
+        }
+        this.#watch(new vscode.RelativePattern(uri, `${pattern}/**`));
+        // A folder that is deleted is told by itself.
+        this.#watch(new vscode.RelativePattern(uri, pattern));
+      }
+    }
+    if (folders.size > mostRuns)
+      this.log.warn(
+        `there are more than ${mostRuns} recorded runs; ${settings.section}.${traceSettings.area}.${traceSettings.folders} may name fewer folders`,
+      );
+    for (const id of [...this.#runs.keys()]) if (!folders.has(id) && !this.#opened.has(id)) this.#forget(id);
+    this.#broken.clear();
+    for (const folder of [...folders.values()].slice(0, mostRuns)) await this.#open(folder);
+    this.#tellChange();
+  }
+
+  #watch(pattern: vscode.RelativePattern): void {
+    const watcher = vscode.workspace.createFileSystemWatcher(pattern);
+    const touched = (uri: vscode.Uri) => this.#touched(uri);
+    this.#watchers.push(
+      watcher,
+      watcher.onDidCreate(touched),
+      watcher.onDidChange(touched),
+      watcher.onDidDelete(touched),
+    );
+  }
+
+  /** A file of a run was written: looked at soon, since more will follow. */
+  #touched(uri: vscode.Uri): void {
+    const match =
+      /^(.*\.cstrace)(?:\/(?:manifest\.json|(?:steps|renders|visits)\/[^/]+\.(?:jsonl|safetensors)))?$/.exec(
+        uri.path,
+      );
+    if (!match) return;
+    this.#grown.add(uri.with({ path: match[1]! }).toString());
+    this.#timer ??= setTimeout(() => {
+      this.#timer = undefined;
+      void this.#takeGrown();
+    }, refreshMs);
+  }
+
+  async #takeGrown(): Promise<void> {
+    const grown = [...this.#grown];
+    this.#grown.clear();
+    let isNew = false;
+    for (const id of grown) {
+      const known = this.#runs.get(id);
+      const folder = vscode.Uri.parse(id, true);
+      const isThere = await exists(vscode.Uri.joinPath(folder, 'manifest.json'));
+      if (known && isThere) {
+        try {
+          if (await known.refresh()) isNew = true;
+        } catch (error) {
+          this.log.warn(`${folder.path}: ${error instanceof Error ? error.message : String(error)}`);
+        }
+      } else if (known) {
+        this.#forget(id);
+        isNew = true;
+      } else if (isThere) {
+        await this.#open(folder);
+        isNew = true;
+      }
+    }
+    if (isNew) this.#tellChange();
+  }
+
+  async #open(folder: vscode.Uri, openFiles = this.openFiles): Promise<void> {
+    const id = folder.toString();
+    if (this.#runs.has(id)) return;
+    const files = openFiles(folder);
+    const run = await TraceRun.open(files);
+    if (isFault(run)) {
+      await files.close();
+      this.log.warn(`${folder.path}: ${run.path}: ${run.message}`);
+      this.#broken.set(id, { folder, message: `${run.path}: ${run.message}` });
+      return;
+    }
+    this.#broken.delete(id);
+    const { counts, steps, faults } = run;
+    this.log.info(
+      `${folder.path}: a run of ${counts.renders} texts, ${counts.visits} visits, ${steps.length} steps, ${faults.length} damaged files`,
+    );
+    this.#runs.set(id, new KnownRun(folder, run, () => files.close()));
+  }
+
+  #forget(id: string): void {
+    void this.#runs.get(id)?.close();
+    this.#runs.delete(id);
+  }
+
+  #tellChange(): void {
+    this.#concerned = new WeakMap();
+    this.#matches = new RecordCache<readonly RunMatch[]>(keptMatches, (_, text) => this.#same(text));
+    this.#changed.fire();
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    for (const id of [...this.#runs.keys()]) this.#forget(id);
+    for (const one of [...this.#watchers, ...this.#subscriptions]) one.dispose();
+  }
+}
+
+/** A setting that names a folder anywhere, where the host can reach it. */
+function absoluteFolder(pattern: string): vscode.Uri | undefined {
+  if (/[*?{[]/.test(pattern)) return undefined;
+  return /^(?:\/|[A-Za-z]:[\\/])/.test(pattern) ? vscode.Uri.file(pattern) : undefined;
+}
+
+async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    // Deleted, or not reachable any more: either way it is not shown.
+    return false;
+  }
+}

@@ -1,0 +1,123 @@
+// Token weights in the real editor: the lens, the page, both ways between text and tokens, and what is painted in the text.
+import { existsSync, readFileSync } from 'node:fs';
+import path from 'node:path';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { themeKinds, Workbench } from '../support/workbench.ts';
+
+let workbench: Workbench;
+
+beforeAll(async () => {
+  workbench = await Workbench.open({ workspace: 'test/suites/trace' });
+});
+afterAll(async () => {
+  await workbench?.close();
+});
+
+const patient = { timeout: 30_000 };
+const lens = (text: string) => workbench.page.locator('.codelens-decoration a').filter({ hasText: text });
+const page = () =>
+  workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame').locator('body');
+const line = (text: string) => page().locator('.line').filter({ hasText: text }).first();
+const statusBar = (text: string | RegExp) =>
+  workbench.page.locator('.statusbar-item').filter({ hasText: text }).first();
+
+const demo = () => readFileSync(path.join(workbench.folder, 'demo.cstrace', 'demo.jsonl'), 'utf8');
+
+/** Clicks on a word of the page's text. */
+async function clickOn(text: string, word: string): Promise<void> {
+  const box = await line(text).evaluate((element, wanted) => {
+    const walker = document.createTreeWalker(element, NodeFilter.SHOW_TEXT);
+    for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+      const at = node.textContent!.indexOf(wanted);
+      if (at < 0) continue;
+      const range = document.createRange();
+      range.setStart(node, at);
+      range.setEnd(node, at + wanted.length);
+      const { left, top, width, height } = range.getBoundingClientRect();
+      const base = element.getBoundingClientRect();
+      return { x: left - base.left + width / 2, y: top - base.top + height / 2 };
+    }
+    throw new Error(`no ${wanted}`);
+  }, word);
+  await line(text).click({ position: box });
+}
+
+test('the lens says how the sample went, and opens the page', async () => {
+  await workbench.openFile('demo.jsonl');
+  await lens('Weights (3 visits').first().waitFor(patient);
+  expect((await lens('Weights (3 visits').first().innerText()).replaceAll('\u00a0', ' ')).toMatch(
+    /Weights \(3 visits · call share \d+ % · call loss 0\.\d\d ↓\)/,
+  );
+  await lens('Weights (3 visits').first().click();
+  await line('[get_weather(city').waitFor(patient);
+  await expect.poll(() => page().innerText(), patient).toMatch(/demo\.jsonl, line 1/);
+});
+
+test('a click on a token selects its text in the data set, and Enter goes there', async () => {
+  const selected = workbench.page.locator('.editor-group-container .selected-text');
+  expect(await selected.count()).toBe(0);
+  await clickOn('[get_weather(city', 'Oslo');
+  await selected.first().waitFor({ ...patient, state: 'attached' });
+  await workbench.screenshot('heatmap-selected');
+  await workbench.page.keyboard.press('Enter');
+  // Letters are the tokens of this run.
+  await statusBar('(1 selected)').waitFor(patient);
+  const column = demo().split('\n')[0]!.indexOf("'Oslo'") + 1;
+  const [, from] = /Col (\d+) \(1 selected\)/.exec(await statusBar('(1 selected)').innerText())!;
+  expect(Number(from)).toBeGreaterThan(column);
+  expect(Number(from)).toBeLessThanOrEqual(column + 5);
+});
+
+test('the cursor in the editor lights its token, and moving on shows the next sample', async () => {
+  await workbench.goTo(1, 250);
+  await page()
+    .locator('.mark.lit')
+    .first()
+    .waitFor({ ...patient, state: 'attached' });
+  await workbench.goTo(2, 20);
+  await expect.poll(() => page().innerText(), patient).toMatch(/demo\.jsonl, line 2/);
+  await workbench.goTo(1, 20);
+  await expect.poll(() => page().innerText(), patient).toMatch(/demo\.jsonl, line 1/);
+});
+
+test.each(themeKinds)('the page in %s', async (kind) => {
+  await workbench.switchTheme(kind);
+  await workbench.screenshot(`heatmap-${kind}`);
+});
+
+test('the same colours are painted in the editor', async () => {
+  await workbench.switchTheme('light');
+  await workbench.runCommand('Callsmith: Paint Token Weights in Editor');
+  const painted = () =>
+    workbench.page.locator('.editor-group-container .view-line span[class*="ced-"]').count();
+  await expect.poll(painted, patient).toBeGreaterThan(5);
+  await workbench.screenshot('heatmap-painted');
+  await workbench.runCommand('Callsmith: Paint Token Weights in Editor');
+  await expect.poll(painted, patient).toBe(0);
+});
+
+test('a sample that was edited keeps the heat of what reads as it did', async () => {
+  await workbench.goTo(1, 1);
+  const column = demo().split('\n')[0]!.indexOf("'Oslo'") + 2;
+  await workbench.goTo(1, column);
+  await workbench.page.keyboard.type('New ');
+  await expect.poll(() => page().innerText(), patient).toMatch(/edited since it was trained: the answer/);
+  await workbench.screenshot('heatmap-stale');
+  await workbench.runCommand('Undo');
+  await expect.poll(() => page().innerText(), patient).not.toMatch(/edited since/);
+});
+
+test('hard samples go into a pool beside the data set', async () => {
+  await page()
+    .getByRole('button', { name: /Samples of the run/ })
+    .click();
+  await page().getByText('demo-3').first().waitFor(patient);
+  await workbench.screenshot('heatmap-list');
+  expect(existsSync(path.join(workbench.folder, 'demo.cstrace', 'demo.hard.jsonl'))).toBe(false);
+});
+
+test('the page comes back with the window', async () => {
+  await workbench.page.reload();
+  await line('[get_weather(city').waitFor({ timeout: 60_000 });
+  await expect.poll(() => page().innerText(), patient).toMatch(/demo\.jsonl, line 1/);
+});
