@@ -127,8 +127,8 @@ describe('tokens', () => {
 
 describe('tiles', () => {
   it('are those in sight and their neighbours', () => {
-    expect(tilesInSight(0, 500, 10_000)).toEqual([0, 1, 2, 3]);
-    expect(tilesInSight(2300, 500, 10_000)).toEqual([3, 4, 5, 6]);
+    expect(tilesInSight(0, 500, 10_000)).toEqual([0, 1, 2]);
+    expect(tilesInSight(2300, 500, 10_000)).toEqual([4, 5, 6]);
     expect(tilesInSight(9500, 500, 10_000)).toEqual([18, 19]);
     expect(tilesInSight(0, 500, 300)).toEqual([0]);
     expect(tilesInSight(0, 0, 300)).toEqual([]);

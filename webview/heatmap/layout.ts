@@ -132,13 +132,14 @@ export function tokenOnNextLine(
   return best?.token;
 }
 
-/** Tiles (of one viewport's height each) that must be painted: those in sight, and one before and behind them. */
+/** Tiles (of one viewport's height each) that must be painted: those in sight, and the nearer one of their neighbours. */
 export function tilesInSight(scrollTop: number, tileHeight: number, height: number): number[] {
   if (tileHeight <= 0) return [];
-  const first = Math.max(0, Math.floor(scrollTop / tileHeight) - 1);
+  const place = scrollTop / tileHeight;
+  const first = Math.max(0, Math.floor(place) - (place % 1 < 0.5 ? 1 : 0));
   const last = Math.min(Math.max(0, Math.ceil(height / tileHeight) - 1), first + tilesAtOnce - 1);
   return Array.from({ length: Math.max(0, last - first + 1) }, (_, i) => first + i);
 }
 
-/** Two may be in sight; one before and one behind them. */
-export const tilesAtOnce = 4;
+/** Two may be in sight, and the one that comes next. */
+export const tilesAtOnce = 3;

@@ -6,7 +6,7 @@ import { button } from '../controls.ts';
 import { el, setText, show } from '../dom.ts';
 import { t } from '../words.ts';
 import { headline, lossSentence, segmentName } from './describe.ts';
-import type { Heat } from './heat.ts';
+import { type Heat, sumsOf } from './heat.ts';
 import type { SampleMessage } from './state.ts';
 
 export class Summary {
@@ -124,7 +124,9 @@ function bar(
 
 /** Sums that are not what the trainer recorded are told, for then nothing here can be believed. */
 function disagreements({ sample }: SampleMessage): string[] {
-  const wrong = sample.visits.filter((visit) => checkSums(sample, visit).some(({ isEqual }) => !isEqual));
+  const wrong = sample.visits.filter((visit) =>
+    checkSums(sample, visit, sumsOf).some(({ isEqual }) => !isEqual),
+  );
   if (wrong.length === 0) return [];
   return [
     t(
