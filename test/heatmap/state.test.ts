@@ -149,6 +149,9 @@ describe('messages', () => {
     expect(state.list!.rows[0]!.hard).toBe(true);
     expect(isSample(state.shown) && state.shown.isHard).toBe(true);
     expect(state.chosen.size).toBe(0);
+    const taken = from(state, { type: 'hard', keys: [], isHard: false });
+    expect(isSample(taken.shown) && taken.shown.isHard).toBe(false);
+    expect(taken.list!.rows[0]!.hard).toBe(false);
   });
 
   it('nothing and busy replace and cover what is shown', () => {

@@ -200,15 +200,16 @@ function taken(state: PageState, message: ToHeatmap): PageState {
     }
     case 'hard': {
       const keys = new Set(message.keys);
+      const current = isSample(state.shown) ? state.shown.sample.key : undefined;
+      const isHard = (row: HeatListRow) =>
+        row.key === current ? message.isHard : keys.has(row.key) || row.hard;
       const list = state.list && {
         ...state.list,
-        rows: state.list.rows.map((row) => (keys.has(row.key) ? { ...row, hard: message.isHard } : row)),
+        rows: state.list.rows.map((row) => (isHard(row) === row.hard ? row : { ...row, hard: isHard(row) })),
       };
-      const shown =
-        isSample(state.shown) && keys.has(state.shown.sample.key)
-          ? { ...state.shown, isHard: message.isHard }
-          : state.shown;
-      return { ...state, list, shown, chosen: new Set() };
+      const shown = isSample(state.shown) ? { ...state.shown, isHard: message.isHard } : state.shown;
+      const chosen = new Set([...state.chosen].filter((key) => !keys.has(key)));
+      return { ...state, list, shown, chosen };
     }
     case 'in-text':
       return isSample(state.shown) ? { ...state, shown: { ...state.shown, inText: message.isOn } } : state;

@@ -153,9 +153,8 @@ export class Toolbar {
     this.#pane = state.pane;
     this.#panes.tokens.setPressed(state.pane === 'tokens');
     this.#panes.samples.setPressed(state.pane === 'samples');
-    // Only runs have other samples, a pool, and a place in a data set.
+    // Only runs have other samples.
     show(this.#panes.samples.element, sample.origin === 'run');
-    show(this.#hard.element, sample.origin === 'run');
     this.#hard.setLabel(message.isHard ? t('In the hard pool') : t('Add to hard pool'));
     this.#hard.setEnabled(!message.isHard);
     this.#inText.setChecked(message.inText);
