@@ -53,23 +53,22 @@ function workOf(process: number): number {
   }, 0);
 }
 
-/** The process that draws the page: the one that computes when it is told to. */
+/** The process that draws the page: the one that grows when the page does. */
 async function rendererOf(page: Page): Promise<number> {
   const session = await page.context().browser()!.newBrowserCDPSession();
-  for (let loop = 200; ; loop += 100) {
-    const { processInfo } = await session.send('SystemInfo.getProcessInfo');
-    const renderers = processInfo.filter(({ type }) => type === 'renderer');
-    const before = renderers.map(({ id }) => workOf(id));
-    await page.evaluate((milliseconds) => {
-      const end = performance.now() + milliseconds;
-      while (performance.now() < end);
-    }, loop);
-    const worked = renderers.map(({ id }, i) => ({ id, work: workOf(id) - before[i]! }));
-    worked.sort((one, other) => other.work - one.work);
-    // On a busy machine it may not get its turn.
-    if (worked[0]!.work > 0.4 * loop && worked[0]!.work > 4 * (worked[1]?.work ?? 0)) return worked[0]!.id;
-    if (loop > 2000) throw new Error('The process of the page cannot be told from others.');
-  }
+  const { processInfo } = await session.send('SystemInfo.getProcessInfo');
+  const renderers = processInfo.filter(({ type }) => type === 'renderer');
+  const before = renderers.map(({ id }) => memoryOf(id).own);
+  await page.evaluate(() => {
+    Object.assign(window, { ballast: new Uint8Array(64e6).fill(1) });
+  });
+  const found = renderers.find(({ id }, i) => memoryOf(id).own - before[i]! > 40);
+  await page.evaluate(() => {
+    Object.assign(window, { ballast: undefined });
+  });
+  if (!found) throw new Error('The process of the page cannot be told from others.');
+  await collectGarbage(page);
+  return found.id;
 }
 
 const quiet = 700;

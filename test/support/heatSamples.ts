@@ -145,8 +145,11 @@ const words =
     ' ',
   );
 
-/** A sample of so many tokens: a tenth prompt, then mostly thought, and a call of one percent. Three visits, everything recorded. */
-export function madeSample(tokens: number, seed = 1): { sample: HeatSample; run: HeatRun } {
+/**
+ * A sample of so many tokens: a tenth prompt, then mostly thought, and a call of one percent. Three visits, everything recorded.
+ * @param hasLines or is all of it one line, with letters of several scripts
+ */
+export function madeSample(tokens: number, seed = 1, hasLines = true): { sample: HeatSample; run: HeatRun } {
   const random = createRandom(seed);
   const parts: string[] = [];
   const segments = new Uint8Array(tokens);
@@ -155,7 +158,17 @@ export function madeSample(tokens: number, seed = 1): { sample: HeatSample; run:
   for (let i = 0; i < tokens; i++) {
     segments[i] = i < prompt ? 0 : i < callFrom ? 1 : i < tokens - 1 ? 2 : 4;
     const word = words[Math.floor(random.next() * words.length)]!;
-    parts.push(i === 0 ? word : random.next() < 0.012 ? '\n' : random.next() < 0.06 ? ',' : ` ${word}`);
+    parts.push(
+      i === 0
+        ? word
+        : random.next() < 0.012
+          ? hasLines
+            ? '\n'
+            : ' 東京😀'
+          : random.next() < 0.06
+            ? ','
+            : ` ${word}`,
+    );
   }
   const starts = new Uint32Array(tokens);
   let at = 0;

@@ -528,25 +528,28 @@ describe('what the editor says otherwise', () => {
   });
 });
 
-it('32,000 tokens are drawn, scrolled and recoloured', async () => {
+it.each([
+  ['in lines', true],
+  ['in one line with letters of several scripts', false],
+] as const)('32,000 tokens %s are drawn, scrolled and recoloured', async (_, hasLines) => {
   opened = await HeatPage.open(browser);
-  const { sample: long, run } = madeSample(32_000);
+  const { sample: long, run } = madeSample(32_000, 1, hasLines);
   await opened.receive(messageOf(long, run, { view: view({ measure: 'loss' }) }));
   const { page } = opened;
-  const check = async (token: number) => {
+  const check = async (token: number, visit: number) => {
     await opened!.receive({
       type: 'cursor',
       span: { start: long.starts[token]!, end: long.starts[token]! + 1 },
     });
-    await opened!.settled();
-    const values = valuesOf(long, long.visits[2]!, 'loss').values;
+    await opened!.receive({ type: 'cursor', span: undefined });
+    const { values } = valuesOf(long, long.visits[visit]!, 'loss');
     const levels = levelsOf(values, domainOf('loss', run.bounds), 'linear');
-    expect(await opened!.colourOfToken(long, token)).toEqual([
-      ...rampOf('dark', 'sequential').colours[levels[token]!]!,
-      255,
-    ]);
+    const expected = [...rampOf('dark', 'sequential').colours[levels[token]!]!, 255];
+    expect(await opened!.colourOfToken(long, token)).toEqual(expected);
   };
-  for (const token of [5000, 20_000, 31_900]) await check(token);
+  for (const token of [5000, 20_000, 31_900]) await check(token, 2);
+  await page.getByLabel('Visit', { exact: true }).fill('1');
+  for (const token of [31_900, 12_345]) await check(token, 0);
   expect(await page.locator('.tile').count()).toBeLessThanOrEqual(4);
   expect(await page.locator('.text span').count()).toBe(0);
 });
