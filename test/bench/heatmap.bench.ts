@@ -60,9 +60,9 @@ async function rendererOf(page: Page): Promise<number> {
   const renderers = processInfo.filter(({ type }) => type === 'renderer');
   const before = renderers.map(({ id }) => memoryOf(id).own);
   await page.evaluate(() => {
-    Object.assign(window, { ballast: new Uint8Array(64e6).fill(1) });
+    Object.assign(window, { ballast: new Uint8Array(256e6).fill(1) });
   });
-  const found = renderers.find(({ id }, i) => memoryOf(id).own - before[i]! > 40);
+  const found = renderers.find(({ id }, i) => memoryOf(id).own - before[i]! > 120);
   await page.evaluate(() => {
     Object.assign(window, { ballast: undefined });
   });
