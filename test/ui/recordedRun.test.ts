@@ -22,7 +22,7 @@ test('the run in the examples is found and shown', async () => {
   await workbench.runCommand('View: Close Primary Side Bar');
   await lens('Weights (').first().click();
   await expect.poll(() => page().innerText(), patient).toMatch(/CPU run, tiny model trained from scratch/);
-  await page().locator('.line').first().waitFor(patient);
+  await page().locator('.line').filter({ hasText: 'Okay, the user' }).first().waitFor(patient);
 });
 
 test.each(themeKinds)('the recorded run in %s', async (kind) => {

@@ -81,12 +81,17 @@ export class Summary {
     show(this.#details, facts.length + faults.length > 0);
   }
 
-  #setBars({ sums, view }: Heat): void {
+  #setBars({ sums, view, visit }: Heat): void {
     const { segments } = sums;
+    const wasTrained = visit.step !== undefined;
     const rows = [
       bar(t('Weight, plain fine-tuning'), segments, (one) => one.sftWeight),
       bar(
-        view.alpha === undefined ? t('Weight, as trained') : t('Weight, with another α'),
+        view.alpha !== undefined
+          ? t('Weight, with another α')
+          : wasTrained
+            ? t('Weight, as trained')
+            : t('Weight, under SSB'),
         segments,
         (one) => one.weight,
       ),
@@ -95,7 +100,11 @@ export class Summary {
       rows.push(
         bar(t('Loss, plain fine-tuning'), segments, (one) => one.sftLossShare, 'of-loss'),
         bar(
-          view.alpha === undefined ? t('Loss, as trained') : t('Loss, with another α'),
+          view.alpha !== undefined
+            ? t('Loss, with another α')
+            : wasTrained
+              ? t('Loss, as trained')
+              : t('Loss, under SSB'),
           segments,
           (one) => one.lossShare,
           'of-loss',

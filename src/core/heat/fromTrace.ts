@@ -81,7 +81,8 @@ function finite(value: number | undefined): number | undefined {
 
 /** What is usual in a run, from its visits' scalars alone: the same bounds for all samples and steps. */
 export function boundsOf(run: TraceRun): HeatBounds {
-  let [low, high, loss] = [Infinity, 0, 0];
+  let [low, high] = [Infinity, 0];
+  const losses: number[] = [];
   const take = (share: number, tokens: number | undefined) => {
     if (tokens === undefined || tokens <= 0 || share <= 0) return;
     low = Math.min(low, share / tokens);
@@ -94,7 +95,8 @@ export function boundsOf(run: TraceRun): HeatBounds {
       take(result === 0 ? 1 : alpha, think);
       take(think === 0 ? 1 : 1 - alpha, result);
       for (const value of [scalars['loss_think'], scalars['loss_call']])
-        loss = Math.max(loss, finite(value) ?? 0);
+        if (value !== undefined && value > 0 && Number.isFinite(value)) losses.push(value);
     }
-  return { weight: low <= high ? [low, high] : [1e-4, 1], loss: loss > 0 ? loss : 4 };
+  const usual = losses.length === 0 ? 2 : Float64Array.from(losses).sort()[losses.length >> 1]!;
+  return { weight: low <= high ? [low, high] : [1e-4, 1], loss: usual };
 }

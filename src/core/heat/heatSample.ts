@@ -77,6 +77,6 @@ export interface HeatVisit {
 export interface HeatBounds {
   /** Smallest and largest weight of a token at any visit. */
   readonly weight: readonly [low: number, high: number];
-  /** Largest mean of a segment's loss at any visit, nats. */
+  /** Median of the segments' mean losses over all visits, nats: what is usual in the run. */
   readonly loss: number;
 }

@@ -22,14 +22,16 @@ export interface HeatDomain {
 
 /** A ratio of so much has the last step. */
 const mostTimes = 8;
-/** A token may be so many times worse than the mean of the worst segment before it has the last step. */
+/** A token may be so many times worse than what is usual in the run before it has the last step; */
 const lossRoom = 4;
+/** but one of less than one in twenty thousand has it in any run: a model that knows nothing yet is not to hide what it learns. */
+const mostLoss = 10;
 /** A logarithmic ramp reaches over so many powers of ten. */
 const decades = 3;
 
 /**
  * - weight: from 0 to the largest weight of the run;
- * - loss, entropy: from 0 to four times the largest mean loss of a segment, rounded up;
+ * - loss, entropy: from 0 to four times the loss that is usual in the run, rounded up, and at most 10 nats;
  * - weight × loss: to the product of both; share: to four times the largest weight, at most 1 (a token of the largest
  *   weight with four times the mean loss);
  * - gradient: from 0 to √2, the most there is; weight × gradient: times the largest weight;
@@ -38,7 +40,7 @@ const decades = 3;
  */
 export function domainOf(measure: MeasureId, bounds: HeatBounds, isDifference = false): HeatDomain {
   const weight = bounds.weight[1] > 0 ? bounds.weight[1] : 1;
-  const loss = roundedUp((bounds.loss > 0 ? bounds.loss : 0.25) * lossRoom);
+  const loss = Math.min(mostLoss, roundedUp((bounds.loss > 0 ? bounds.loss : 0.25) * lossRoom));
   const high = {
     weight,
     loss,
