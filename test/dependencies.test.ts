@@ -41,9 +41,13 @@ describe('every dependency', () => {
   });
 
   it('is used', () => {
-    const texts = [...sourcesIn('src'), ...sourcesIn('webview'), ...sourcesIn('test'), ...sourcesIn('tools'), 'eslint.config.mjs'].map(
-      (file) => readFileSync(file, 'utf8'),
-    );
+    const texts = [
+      ...sourcesIn('src'),
+      ...sourcesIn('webview'),
+      ...sourcesIn('test'),
+      ...sourcesIn('tools'),
+      'eslint.config.mjs',
+    ].map((file) => readFileSync(file, 'utf8'));
     const unused = Object.keys(all).filter((name) => {
       // Types are used by the compiler alone.
       if (name.startsWith('@types/')) return false;
