@@ -1,11 +1,18 @@
 /** The models that VS Code offers, behind the port: streaming text, no system message, tokens estimated. */
 import * as vscode from 'vscode';
+import { defaultLimits, RequestGuard, Stopped, systemTimers, type ReplyLimits } from '../backends/limits.ts';
 import { estimateUsage } from '../backends/usage.ts';
 import { BackendError } from '../core/model/backendError.ts';
 import { foldSystem, type ModelBackend, type ModelReply } from '../core/model/modelBackend.ts';
 
-/** A model of VS Code's as a backend. VS Code asks the person for consent the first time. */
-export function createLanguageModelBackend(model: vscode.LanguageModelChat): ModelBackend {
+/**
+ * A model of VS Code's as a backend. VS Code asks the person for consent the first time. An extension may never answer, nor
+ * heed that it is cancelled: the limits end the request all the same.
+ */
+export function createLanguageModelBackend(
+  model: vscode.LanguageModelChat,
+  limits: ReplyLimits = defaultLimits,
+): ModelBackend {
   const host = model.name || model.id;
   return Object.freeze<ModelBackend>({
     id: 'vscode-lm',
@@ -13,8 +20,7 @@ export function createLanguageModelBackend(model: vscode.LanguageModelChat): Mod
     can: { system: false, sampling: false, usage: false },
     async generate(request, onEvent, token): Promise<ModelReply> {
       const cancelling = new vscode.CancellationTokenSource();
-      const listening = token?.onCancellationRequested?.(() => cancelling.cancel());
-      if (token?.isCancellationRequested) cancelling.cancel();
+      const guard = new RequestGuard(limits, token, systemTimers);
       const messages = foldSystem(request.messages).map(({ role, text }) =>
         role === 'assistant'
           ? vscode.LanguageModelChatMessage.Assistant(text)
@@ -22,16 +28,23 @@ export function createLanguageModelBackend(model: vscode.LanguageModelChat): Mod
       );
       let text = '';
       try {
-        const reply = await model.sendRequest(messages, {}, cancelling.token);
-        for await (const piece of reply.text) {
-          text += piece;
-          onEvent?.({ kind: 'text', text: piece });
+        const reply = await guard.wait(model.sendRequest(messages, {}, cancelling.token));
+        guard.sent();
+        const pieces = reply.text[Symbol.asyncIterator]();
+        for (;;) {
+          const { done, value } = await guard.wait(pieces.next());
+          if (done) break;
+          guard.progressed();
+          text += value;
+          if (text.length > limits.maxReplyCharacters) throw new BackendError({ code: 'too-large', host });
+          onEvent?.({ kind: 'text', text: value });
         }
-        if (cancelling.token.isCancellationRequested) throw new BackendError({ code: 'cancelled', host });
       } catch (error) {
-        throw asBackendError(error, host, model.id, cancelling.token.isCancellationRequested);
+        throw asBackendError(error, host, model.id);
       } finally {
-        listening?.dispose();
+        guard.dispose();
+        // Also where it went well: it ends whatever still goes on.
+        cancelling.cancel();
         cancelling.dispose();
       }
       const usage = estimateUsage(request.messages, text, '');
@@ -40,9 +53,16 @@ export function createLanguageModelBackend(model: vscode.LanguageModelChat): Mod
   });
 }
 
-function asBackendError(error: unknown, host: string, model: string, isCancelled: boolean): BackendError {
+function asBackendError(error: unknown, host: string, model: string): BackendError {
   if (error instanceof BackendError) return error;
-  if (isCancelled || error instanceof vscode.CancellationError)
+  if (error instanceof Stopped && error.reason !== 'cancelled')
+    return new BackendError({
+      code: 'timeout',
+      host,
+      model,
+      reason: error.reason === 'total' ? undefined : error.reason,
+    });
+  if (error instanceof Stopped || error instanceof vscode.CancellationError)
     return new BackendError({ code: 'cancelled', host });
   const detail = error instanceof Error ? error.message : String(error);
   const code =

@@ -92,23 +92,25 @@ export class Models implements vscode.Disposable {
         ),
       );
     const choice = await this.choice();
+    const section = backendSection();
+    const limit = (name: string, fallback: number) => section.get<number>(name, fallback);
+    const limits = {
+      totalMs: limit(backendSettings.timeoutSeconds, 900) * 1000,
+      firstTokenMs: limit(backendSettings.firstTokenSeconds, 290) * 1000,
+      idleMs: limit(backendSettings.idleSeconds, 90) * 1000,
+      maxReplyCharacters: limit(backendSettings.maxReplyCharacters, 400_000),
+    };
     if (choice.use === 'language-model') {
       const model = (await languageModels()).find(({ id }) => id === choice.id);
-      if (model) return { backend: createLanguageModelBackend(model), model: model.id, isRemote: false };
+      if (model)
+        return { backend: createLanguageModelBackend(model, limits), model: model.id, isRemote: false };
     }
     if (choice.use === 'endpoint') {
       const { endpoint, model } = choice;
-      const section = backendSection();
-      const limit = (name: string, fallback: number) => section.get<number>(name, fallback);
       const options: OpenAiBackendOptions = {
         endpoint,
         keys: this.keys,
-        limits: {
-          totalMs: limit(backendSettings.timeoutSeconds, 900) * 1000,
-          firstTokenMs: limit(backendSettings.firstTokenSeconds, 290) * 1000,
-          idleMs: limit(backendSettings.idleSeconds, 90) * 1000,
-          maxReplyCharacters: limit(backendSettings.maxReplyCharacters, 400_000),
-        },
+        limits,
         retry: { attempts: limit(backendSettings.attempts, 4) },
         prices: this.#prices(section.get(backendSettings.prices)),
         log: this.log,

@@ -320,6 +320,14 @@ describe('a call that cannot work', () => {
     const { status, stderr } = await run({ 'data.jsonl': data, 'empty.jsonl': '\n' }, ...argv);
     expect(status).toBe(2);
     expect(stderr).toContain(message);
+    expect(stderr).not.toContain('report this');
+  });
+
+  it('names a sample without an id by its line alone', async () => {
+    const { id: _, ...plain } = sample('x', { city: 'Oslo' });
+    const files = { 'data.jsonl': lines(plain, plain), 'out.jsonl': lines({ output: '[]' }) };
+    const { stderr } = await run(files, 'data.jsonl', '--outputs', 'out.jsonl');
+    expect(stderr).toContain('data.jsonl:2 has no output in out.jsonl; it is left out.');
   });
 });
 

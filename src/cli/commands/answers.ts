@@ -182,7 +182,7 @@ class AnswersRun {
       else if (opened.state === 'failed') this.#fail(`${name}: ${opened.failure.message}`);
       else this.#fail(`${name}: It is no file of JSON lines, arrays or objects.`);
     } catch (error) {
-      this.#fail(`${name}: ${failureOf(error).message}`);
+      this.#fail(error instanceof UserError ? error.message : `${name}: ${failureOf(error).message}`);
     }
   }
 
@@ -224,7 +224,7 @@ class AnswersRun {
       const id = sample.id ?? String(line);
       const answer = expected?.rowOf(sample.id, place);
       const output = outputs?.rowOf(sample.id, place)?.output;
-      const where = `${name}:${line}: ${id}`;
+      const where = sample.id === undefined ? `${name}:${line}` : `${name}:${line}: ${id}`;
       if (expected && !answer) this.#warn(`${where} has no answer in ${answersFile}; it is left out.`);
       else if (outputs && !output) this.#warn(`${where} has no output in ${outputsFile}; it is left out.`);
       else {

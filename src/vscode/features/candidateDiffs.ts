@@ -48,8 +48,11 @@ export class CandidateDiffs implements vscode.TextDocumentContentProvider, vscod
       // A diff that is closed by hand is rejected.
       vscode.window.tabGroups.onDidChangeTabs(({ closed }) => {
         for (const { input } of closed)
-          if (input instanceof vscode.TabInputTextDiff && input.modified.scheme === changeScheme)
-            this.#entries.delete(idOf(input.modified));
+          if (input instanceof vscode.TabInputTextDiff && input.modified.scheme === changeScheme) {
+            const id = idOf(input.modified);
+            // It may have moved to another group, or stand in two of them.
+            if (tabsOf(id).length === 0) this.#entries.delete(id);
+          }
       }),
       vscode.window.onDidChangeVisibleTextEditors((editors) => this.#mark(editors)),
     );
@@ -91,14 +94,7 @@ export class CandidateDiffs implements vscode.TextDocumentContentProvider, vscod
 
   async close(id: string): Promise<void> {
     this.#entries.delete(id);
-    const tabs = vscode.window.tabGroups.all.flatMap((group) =>
-      group.tabs.filter(
-        ({ input }) =>
-          input instanceof vscode.TabInputTextDiff &&
-          input.modified.scheme === changeScheme &&
-          idOf(input.modified) === id,
-      ),
-    );
+    const tabs = tabsOf(id);
     if (tabs.length > 0) await vscode.window.tabGroups.close(tabs);
   }
 
@@ -168,6 +164,18 @@ function sideOf({ id, source }: Entry, side: 'old' | 'new'): vscode.Uri {
   const name = source.path.slice(source.path.lastIndexOf('/') + 1);
   // With this extension VS Code colours it as it colours samples.
   return vscode.Uri.from({ scheme: changeScheme, path: `/${side}/${id}/${name}.callsmith` });
+}
+
+/** The open tabs of a diff. */
+function tabsOf(id: string): vscode.Tab[] {
+  return vscode.window.tabGroups.all.flatMap((group) =>
+    group.tabs.filter(
+      ({ input }) =>
+        input instanceof vscode.TabInputTextDiff &&
+        input.modified.scheme === changeScheme &&
+        idOf(input.modified) === id,
+    ),
+  );
 }
 
 function idOf(uri: vscode.Uri): string {

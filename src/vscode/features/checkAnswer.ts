@@ -17,7 +17,7 @@ import type { RecordAt, Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { number, plural, unlinked } from '../words.ts';
 import { askJudges, judgesOf, questionsPerJudge, type Judges } from './askJudges.ts';
-import { meantRecords, meantSession } from './selectedRecords.ts';
+import { findRecord, meantRecords, meantSession } from './selectedRecords.ts';
 
 /** A result, and the text of the record that it is about, as a hash. */
 interface Kept {
@@ -74,6 +74,20 @@ export class AnswerResults implements vscode.Disposable {
     const kept = this.#kept.get(key) ?? new Map<number, Kept>();
     this.#kept.set(key, kept);
     kept.set(record.index, { hash: textHash(record.text), check, against });
+  }
+
+  /** Keeps a result that took its time: the record may have moved since, or been edited; then Undo brings it back. */
+  keepLate(session: Session, record: RecordAt, check: AnswerCheck, against: string | undefined): void {
+    const there = findRecord(session, record.index, record.text);
+    if (there) {
+      this.keep(session, there, check, against);
+      return;
+    }
+    const key = session.document.uri.toString();
+    const parked = this.#parked.get(key) ?? new Map<string, Kept>();
+    this.#parked.set(key, parked);
+    const hash = textHash(record.text);
+    parked.set(hash, { hash, check, against });
   }
 
   /** Shows what was kept since. */
@@ -212,6 +226,8 @@ class AnswerRun {
     if (records.length > 1) return this.#many(session, records, files);
     const [record] = records;
     let check = this.#check(session, record!, files, orderOf(session, record!));
+    // Whatever becomes of the judges, what was found without them holds.
+    this.results.publish(session);
     const judges = check.state === 'right' ? judgesOf(session) : undefined;
     const ready = judges && (await this.#readyFor(judges, 1));
     let spent = '';
@@ -258,7 +274,7 @@ class AnswerRun {
   ): Promise<AnswerCheck> {
     const panel = await askJudges(session, record, asking, judges, prompts);
     const judged = withPanel(check, panel, record.text, session.file);
-    this.results.keep(session, record, judged, vscode.l10n.t('judges'));
+    this.results.keepLate(session, record, judged, vscode.l10n.t('judges'));
     return judged;
   }
 
@@ -288,6 +304,7 @@ class AnswerRun {
   async #many(session: Session, records: readonly RecordAt[], files: FilesOfDataSet): Promise<void> {
     const counts = { right: 0, wrong: 0, nothing: 0 };
     const right: { readonly record: RecordAt; readonly check: AnswerCheck }[] = [];
+    let isCancelled = false;
     await withProgress(vscode.l10n.t('Checking answers'), async (progress, token) => {
       let until = performance.now() + sliceMs;
       const orders = ordersOf(session);
@@ -301,12 +318,13 @@ class AnswerRun {
         if (performance.now() < until) continue;
         progress.report({ message: number(done) });
         await nextTurn();
-        if (token.isCancellationRequested) break;
+        isCancelled = token.isCancellationRequested;
+        if (isCancelled) break;
         until = performance.now() + sliceMs;
       }
     });
     this.results.publish(session);
-    const judges = right.length > 0 ? judgesOf(session) : undefined;
+    const judges = right.length > 0 && !isCancelled ? judgesOf(session) : undefined;
     const ready = judges && (await this.#readyFor(judges, right.length));
     const asked =
       judges && ready

@@ -66,7 +66,7 @@ async function ask(
     output: 'calls' in read ? { decoded: decodedOf(read.calls) } : { text, format: 'python', tagged: false },
     problems: checker.check(record.text, session.file, 'all').problems,
   });
-  results.keep(session, record, check, model);
+  results.keepLate(session, record, check, model);
   results.publish(session);
   void tell(session, record, check, model, text, spent);
 }

@@ -13,7 +13,7 @@ import type { RecordAt, Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { number, plural, unlinked } from '../words.ts';
 import { type Candidate, CandidateDiffs } from './candidateDiffs.ts';
-import { meantRecords } from './selectedRecords.ts';
+import { findRecord, meantRecords } from './selectedRecords.ts';
 
 /** Samples that are asked for at once. */
 const mostAtOnce = 4;
@@ -147,9 +147,14 @@ export class Regeneration implements vscode.Disposable {
     candidates: readonly Candidate[],
   ): Promise<void> {
     const session = this.sessions.get(document) ?? (await this.sessions.open(document));
-    const records = candidates.map(({ index }) => session && recordAt(session, index));
-    const found = records.filter((record) => record !== undefined);
-    if (session && found.length > 0) await this.#regenerate(rewriter, session, found);
+    if (!session) return;
+    // Lines may have moved since: another sample must not be asked about. One that was edited is looked for at its place.
+    const found = new Map<number, RecordAt>();
+    for (const { index, before } of candidates) {
+      const record = findRecord(session, index, before, new Set(found.keys())) ?? recordAt(session, index);
+      if (record) found.set(record.index, record);
+    }
+    if (found.size > 0) await this.#regenerate(rewriter, session, [...found.values()]);
   }
 
   /** What a person can do with it, beside the buttons of the diff. */
@@ -174,7 +179,7 @@ export class Regeneration implements vscode.Disposable {
     const changed: number[] = [];
     const taken = new Set<number>();
     for (const candidate of candidates) {
-      const record = session && findRecord(session, candidate, taken);
+      const record = session && findRecord(session, candidate.index, candidate.before, taken);
       if (!record) {
         changed.push(candidate.index + 1);
         continue;
@@ -217,17 +222,4 @@ function failureWords(failures: readonly (NotWritten & { readonly index: number 
   if (!first) return '';
   const without = plural(failures.length, 'sample');
   return ` ${vscode.l10n.t('{0} without one, such as line {1}: {2}', without, number(first.index + 1), first.message)}`;
-}
-
-/** The record where it stood, or wherever it has moved since; of equal ones each is found once. */
-function findRecord(
-  session: Session,
-  { index, before }: Candidate,
-  taken: ReadonlySet<number>,
-): RecordAt | undefined {
-  const there = recordAt(session, index);
-  if (there?.text === before && !taken.has(index)) return there;
-  for (const record of session.records())
-    if (record.text === before && !taken.has(record.index)) return record;
-  return undefined;
 }

@@ -18,12 +18,11 @@ import { type AnswerSubject, subjectOf } from './answerSubject.ts';
 import { askJudges, judgesOf } from './askJudges.ts';
 import type { Candidate } from './candidateDiffs.ts';
 import type { NotWritten, Rewriter } from './regenerate.ts';
+import { findRecord } from './selectedRecords.ts';
 
 /** The rewriter of answers. */
-export function answerRewriter(
-  { service: { checker } }: Sessions,
-  log: vscode.LogOutputChannel,
-): Rewriter<AnswerSubject> {
+export function answerRewriter(sessions: Sessions, log: vscode.LogOutputChannel): Rewriter<AnswerSubject> {
+  const { checker } = sessions.service;
   return {
     title: vscode.l10n.t('Regenerate Answer'),
     subjectOf: (session, record) => subjectOf(session, record, true),
@@ -48,7 +47,7 @@ export function answerRewriter(
           ? vscode.l10n.t('Answer written; Undo takes it back.')
           : vscode.l10n.t('{0} answers written; one Undo takes them back.', number(candidates)),
     },
-    afterwards: (uri, candidates) => void offerThoughts(uri, candidates),
+    afterwards: (uri, candidates) => void offerThoughts(sessions, uri, candidates),
   };
 
   async function rewrite(
@@ -131,8 +130,13 @@ export function answerRewriter(
 }
 
 /** A thought still argues for the old answer. */
-async function offerThoughts(uri: vscode.Uri, candidates: readonly Candidate[]): Promise<void> {
-  if (candidates.length !== 1) return;
+async function offerThoughts(
+  sessions: Sessions,
+  uri: vscode.Uri,
+  candidates: readonly Candidate[],
+): Promise<void> {
+  const [only] = candidates;
+  if (!only || candidates.length !== 1) return;
   const regenerate = vscode.l10n.t('Regenerate CoT');
   const chosen = await vscode.window.showInformationMessage(
     unlinked(
@@ -142,6 +146,9 @@ async function offerThoughts(uri: vscode.Uri, candidates: readonly Candidate[]):
     ),
     regenerate,
   );
-  if (chosen === regenerate)
-    await vscode.commands.executeCommand(commands.regenerateThought, uri, candidates[0]!.index);
+  if (chosen !== regenerate) return;
+  const session = sessions.get(await vscode.workspace.openTextDocument(uri));
+  // Lines may have moved since the answer was written.
+  const record = session && findRecord(session, only.index, only.after);
+  await vscode.commands.executeCommand(commands.regenerateThought, uri, record?.index ?? only.index);
 }

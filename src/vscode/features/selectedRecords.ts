@@ -19,6 +19,19 @@ export function recordsOfSelections(session: Session, selections: readonly vscod
   return [...found.values()].sort((a, b) => a.index - b.index);
 }
 
+/** The record of a text where it stood, or wherever it has moved since; of equal ones each is found once. */
+export function findRecord(
+  session: Session,
+  index: number,
+  text: string,
+  taken: ReadonlySet<number> = new Set(),
+): RecordAt | undefined {
+  const there = recordAt(session, index);
+  if (there?.text === text && !taken.has(index)) return there;
+  for (const record of session.records()) if (record.text === text && !taken.has(record.index)) return record;
+  return undefined;
+}
+
 /** A file, and samples of it. */
 export interface MeantRecords {
   readonly session: Session;
