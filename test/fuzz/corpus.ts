@@ -43,7 +43,7 @@ export function readCorpus(folders: readonly string[], perFile: number, service:
     if (!existsSync(folder)) continue;
     const names = readdirSync(folder, { recursive: true, encoding: 'utf8' }).sort();
     for (const name of names) {
-      if (!/\.(jsonl|json)$/.test(name)) continue;
+      if (!/\.(jsonl|json)$/.test(name) || name.includes('.cstrace')) continue;
       const file = path.join(folder, name);
       if (statSync(file).size > 12_000_000) continue;
       const text = readFileSync(file, 'utf8');

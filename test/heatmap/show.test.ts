@@ -56,7 +56,7 @@ describe('words', () => {
       'With α = 0.5 instead of 0.7, the call would have 50 % of the weight; under plain fine-tuning 40 %.',
     );
     expect(headline(heat({ visit: 0 }, smallSample([['a', 3]])))).toBe(
-      'The answer has all the weight: there is no thought in this sample.',
+      'There is no thought in this sample: every token has the same weight.',
     );
     expect(headline(heat({ visit: 0 }, smallSample([['a', 0]])))).toBe('No token of this sample is trained.');
   });

@@ -1,6 +1,7 @@
 // Token weights in the real editor: the lens, the page, both ways between text and tokens, and what is painted in the text.
 import { existsSync, readFileSync } from 'node:fs';
 import path from 'node:path';
+import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { themeKinds, Workbench } from '../support/workbench.ts';
 
@@ -22,6 +23,9 @@ const statusBar = (text: string | RegExp) =>
   workbench.page.locator('.statusbar-item').filter({ hasText: text }).first();
 
 const demo = () => readFileSync(path.join(workbench.folder, 'demo.cstrace', 'demo.jsonl'), 'utf8');
+
+const isFocused = (element: Locator) =>
+  element.evaluate((node) => node === document.activeElement && document.hasFocus());
 
 /** Clicks on a word of the page's text. */
 async function clickOn(text: string, word: string): Promise<void> {
@@ -103,17 +107,52 @@ test('a sample that was edited keeps the heat of what reads as it did', async ()
   await workbench.page.keyboard.type('New ');
   await expect.poll(() => page().innerText(), patient).toMatch(/edited since it was trained: the answer/);
   await workbench.screenshot('heatmap-stale');
-  await workbench.runCommand('Undo');
+  await workbench.focusEditor();
+  // A word and a space are two steps.
+  await workbench.page.keyboard.press('Control+Z');
+  await workbench.page.keyboard.press('Control+Z');
   await expect.poll(() => page().innerText(), patient).not.toMatch(/edited since/);
 });
 
-test('hard samples go into a pool beside the data set', async () => {
-  await page()
-    .getByRole('button', { name: /Samples of the run/ })
-    .click();
-  await page().getByText('demo-3').first().waitFor(patient);
+test('hard samples go into a pool beside the data set, by keyboard', async () => {
+  const pool = path.join(workbench.folder, 'demo.cstrace', 'demo.hard.jsonl');
+  await page().getByRole('button', { name: 'Samples of the run' }).click();
+  const grid = page().getByRole('grid', { name: 'Samples of the run.' });
+  await grid.getByText('demo-3').first().waitFor(patient);
+  expect(existsSync(pool)).toBe(false);
+  // The button has the focus; the list is some controls further.
+  for (let tabs = 0; tabs < 30 && !(await isFocused(grid)); tabs++)
+    await workbench.page.keyboard.press('Tab');
+  expect(await isFocused(grid)).toBe(true);
+  await workbench.page.keyboard.press('Home');
+  await workbench.page.keyboard.press('Space');
+  await workbench.page.keyboard.press('ArrowDown');
+  await workbench.page.keyboard.press('Space');
   await workbench.screenshot('heatmap-list');
-  expect(existsSync(path.join(workbench.folder, 'demo.cstrace', 'demo.hard.jsonl'))).toBe(false);
+  await page().getByRole('button', { name: 'Add 2 to hard pool' }).click();
+  await workbench.toast('2 samples added to demo.hard.jsonl').waitFor(patient);
+  const lines = readFileSync(pool, 'utf8').trimEnd().split('\n');
+  const references = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(references.map(({ dataset, run }) => [dataset, run])).toEqual([
+    ['demo.jsonl', 'synthetic'],
+    ['demo.jsonl', 'synthetic'],
+  ]);
+  const losses = references.map(({ call_loss }) => call_loss as number);
+  expect([...losses].sort((a, b) => b - a)).toEqual(losses);
+  await grid.getByText('(hard pool)').first().waitFor(patient);
+  await workbench.toast('2 samples added').getByText('Undo').click();
+  await expect.poll(() => existsSync(pool), patient).toBe(false);
+});
+
+test('Enter in the list opens a sample, in the page and in the editor', async () => {
+  const grid = page().getByRole('grid', { name: 'Samples of the run.' });
+  await grid.getByText('demo-3').first().click();
+  await expect.poll(() => page().innerText(), patient).toMatch(/demo\.jsonl, line 4\n/);
+  await workbench.page.keyboard.press('Home');
+  await workbench.page.keyboard.press('Enter');
+  await expect.poll(() => page().innerText(), patient).toMatch(/demo\.jsonl, line 2\n/);
+  await workbench.goTo(1, 20);
+  await expect.poll(() => page().innerText(), patient).toMatch(/demo\.jsonl, line 1\n/);
 });
 
 test('the page comes back with the window', async () => {

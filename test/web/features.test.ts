@@ -81,6 +81,24 @@ describe('a data set on the web', () => {
     equal(document.lineAt(1).text, wrongType.replace('\\"3\\"', '3'));
   });
 
+  it('has token weights of a recorded run', async () => {
+    await vscode.commands.executeCommand('callsmith.trace.openDemo');
+    const { document } = vscode.window.activeTextEditor!;
+    await eventually('the page', () =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .some(({ input }) => input instanceof vscode.TabInputWebview),
+    );
+    await eventually('the lens', async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        10,
+      );
+      return lenses.some(({ command }) => command?.title.includes('Weights (3 visits'));
+    });
+  });
+
   it('has an example to begin with', async () => {
     await vscode.commands.executeCommand('callsmith.example.open');
     const document = vscode.window.activeTextEditor?.document;

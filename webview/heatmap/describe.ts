@@ -31,8 +31,7 @@ function resultName({ segments }: SampleSums): string {
 export function headline({ sums, view, visit }: Heat): string {
   const { think, result } = sums;
   if (think.tokens + result.tokens === 0) return t('No token of this sample is trained.');
-  if (think.tokens === 0)
-    return t('{0} has all the weight: there is no thought in this sample.', resultName(sums));
+  if (think.tokens === 0) return t('There is no thought in this sample: every token has the same weight.');
   if (result.tokens === 0) return t('The thought has all the weight: no call or answer follows it.');
   const values = [resultName(sums), percentText(round(result.weight)), percentText(round(result.sftWeight))];
   const alpha = view.alpha;
@@ -56,7 +55,8 @@ export function lossSentence({ sums, visit, message, view }: Heat): string | und
   const { think, result } = sums;
   if (Number.isNaN(result.loss) && Number.isNaN(think.loss)) return undefined;
   const parts: string[] = [];
-  if (!Number.isNaN(result.lossShare))
+  if (think.tokens === 0) parts.push(t('The model loses {0} nats a token.', numberText(result.loss)));
+  else if (!Number.isNaN(result.lossShare))
     parts.push(
       t(
         'It makes {0} of the loss: {1} nats a token, against {2} in the thought.',

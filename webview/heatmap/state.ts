@@ -223,12 +223,16 @@ function sampleTaken(state: PageState, message: SampleMessage): PageState {
   const before = isSample(state.shown) ? state.shown : undefined;
   const isSame = before ? before.sample.key === sample.key : state.isViewKept;
   const isSameRun = before ? before.run.id === run.id : state.isViewKept;
+  // Scores were asked for to see how well tokens are predicted.
+  const isNewlyScored = sample.origin === 'scored' && before?.sample.origin !== 'scored' && !state.isViewKept;
   return {
     ...state,
     reference: message.reference,
     shown: message,
     busy: undefined,
-    view: message.view ?? fittingView(state.view, message, isSame),
+    view:
+      message.view ??
+      fittingView(isNewlyScored ? changedView(state.view, { measure: 'loss' }) : state.view, message, isSame),
     isViewKept: false,
     // The visits of the other run were those of the sample before.
     compare: isSame && isSameRun ? state.compare : undefined,

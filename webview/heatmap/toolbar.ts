@@ -153,8 +153,8 @@ export class Toolbar {
     this.#pane = state.pane;
     this.#panes.tokens.setPressed(state.pane === 'tokens');
     this.#panes.samples.setPressed(state.pane === 'samples');
-    // Only runs have other samples.
-    show(this.#panes.samples.element, sample.origin === 'run');
+    // A preview has no other samples.
+    show(this.#panes.samples.element, sample.origin === 'run' || sample.origin === 'scored');
     this.#hard.setLabel(message.isHard ? t('In the hard pool') : t('Add to hard pool'));
     this.#hard.setEnabled(!message.isHard);
     this.#inText.setChecked(message.inText);
