@@ -222,7 +222,7 @@ describe('visits', () => {
     await page.getByLabel('Compare with').selectOption({ label: 'visit 1 (step 1)' });
     await clickToken(heat, inThought('Lido'));
     expect(await line(heat)).toMatch(/change of Loss\s+−/);
-    expect(await page.locator('.legend').innerText()).toContain('Blue is less');
+    expect(await page.locator('.legend').innerText()).toContain('blue went down');
   });
 
   it('are compared with those of another run, which the editor gives', async () => {
