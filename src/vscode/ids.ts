@@ -133,7 +133,7 @@ export const memory = {
   pickedFormats: 'callsmith.pickedFormats',
   /** Targets picked for the workspace; absent: configuration and setting decide. */
   pickedTargets: 'callsmith.pickedTargets',
-  /** Hosts that the person agreed to send samples to. */
+  /** Origins that the person agreed to send samples to. */
   consentedHosts: 'callsmith.consentedHosts',
   /** The model of VS Code's that was picked. */
   pickedLanguageModel: 'callsmith.pickedLanguageModel',

@@ -22,8 +22,10 @@ export interface ReadyModel {
   readonly model: string;
   /** Tells how likely the model finds a text; absent for VS Code's models, which do not say. */
   readonly scorer?: TextScorer;
-  /** Requests leave this machine, so that the first one asks. */
-  readonly isRemote: boolean;
+  /** Where requests go; `undefined` for VS Code's models, which ask by themselves. The first one to an origin asks. */
+  readonly origin: string | undefined;
+  /** What goes there can be read on the way: no TLS, and not this machine. */
+  readonly isReadable: boolean;
 }
 
 export class Models implements vscode.Disposable {
@@ -103,7 +105,12 @@ export class Models implements vscode.Disposable {
     if (choice.use === 'language-model') {
       const model = (await languageModels()).find(({ id }) => id === choice.id);
       if (model)
-        return { backend: createLanguageModelBackend(model, limits), model: model.id, isRemote: false };
+        return {
+          backend: createLanguageModelBackend(model, limits),
+          model: model.id,
+          origin: undefined,
+          isReadable: false,
+        };
     }
     if (choice.use === 'endpoint') {
       const { endpoint, model } = choice;
@@ -116,7 +123,13 @@ export class Models implements vscode.Disposable {
         log: this.log,
       };
       const backend = createOpenAiBackend(options);
-      return { backend, model, scorer: createTextScorer(options), isRemote: true };
+      return {
+        backend,
+        model,
+        scorer: createTextScorer(options),
+        origin: endpoint.origin,
+        isReadable: endpoint.readable,
+      };
     }
     const message =
       choice.use === 'none'
@@ -144,26 +157,31 @@ export class Models implements vscode.Disposable {
   }
 
   /**
-   * Asks once for each host whether samples may be sent there; VS Code asks for its own models.
+   * Asks once for each origin whether samples may be sent there; VS Code asks for its own models.
    * @returns false when the person does not want it
    */
-  async consent({ backend, isRemote }: ReadyModel, samples: number): Promise<boolean> {
-    if (!isRemote) return true;
+  async consent({ backend, origin, isReadable }: ReadyModel, samples: number): Promise<boolean> {
+    if (origin === undefined) return true;
     const known = this.context.globalState.get<string[]>(memory.consentedHosts, []);
-    if (known.includes(backend.host)) return true;
+    if (known.includes(origin)) return true;
     const send = vscode.l10n.t('Send');
     const chosen = await vscode.window.showWarningMessage(
       vscode.l10n.t('Send {0} to {1}?', plural(samples, 'sample'), backend.host),
       {
         modal: true,
-        detail: vscode.l10n.t(
-          'Tools, conversation and answer of a sample go to this server. Callsmith asks once for each server.',
-        ),
+        detail: [
+          vscode.l10n.t(
+            'Tools, conversation and answer of a sample go to this server. Callsmith asks once for each server.',
+          ),
+          ...(isReadable
+            ? [vscode.l10n.t('The address is http and not https: samples and key can be read on the way.')]
+            : []),
+        ].join(' '),
       },
       send,
     );
     if (chosen !== send) return false;
-    await this.context.globalState.update(memory.consentedHosts, [...known, backend.host]);
+    await this.context.globalState.update(memory.consentedHosts, [...known, origin]);
     return true;
   }
 

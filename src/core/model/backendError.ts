@@ -213,3 +213,8 @@ export function failureSentence(failure: BackendFailure): string {
       return `${host} gives no log-probabilities of a text that it is given. Use a server that does, such as vLLM.`;
   }
 }
+
+/** Would the next request fail for the same reason: nobody answers, the key is refused, the model is not there, no credit is left? */
+export function concernsAll({ code, reason }: BackendError): boolean {
+  return code === 'unreachable' || code === 'refused-key' || code === 'not-found' || reason === 'no-quota';
+}

@@ -177,10 +177,12 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   #html(webview: vscode.Webview): string {
     const uriOf = (name: string) =>
       webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview', name)).toString();
+    // For the style by which the toolkit finds out whether a focus is to be seen.
+    const nonce = crypto.randomUUID().replaceAll('-', '');
     const policy = [
       "default-src 'none'",
       `script-src ${webview.cspSource}`,
-      `style-src ${webview.cspSource}`,
+      `style-src ${webview.cspSource} 'nonce-${nonce}'`,
       `font-src ${webview.cspSource}`,
       `img-src ${webview.cspSource} blob: data:`,
     ].join('; ');
@@ -189,6 +191,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
 <head>
 <meta charset="utf-8">
 <meta http-equiv="Content-Security-Policy" content="${policy}">
+<meta property="csp-nonce" content="${nonce}">
 <meta name="viewport" content="width=device-width, initial-scale=1">
 <link rel="stylesheet" href="${uriOf('heatmap.css')}">
 <title>Callsmith</title>

@@ -3,7 +3,7 @@
  * accepted, and then into nothing but its own place.
  */
 import * as vscode from 'vscode';
-import { BackendError } from '../../core/model/backendError.ts';
+import { BackendError, concernsAll } from '../../core/model/backendError.ts';
 import { Asking, charactersWords } from '../asking.ts';
 import { changeScheme, commands } from '../ids.ts';
 import type { Models } from '../models.ts';
@@ -109,6 +109,8 @@ export class Regeneration implements vscode.Disposable {
               throw error;
             }
             made = { message: error.message };
+            // The other samples would only wait for the same answer.
+            if (concernsAll(error)) left.length = 0;
           }
           if ('message' in made) failures.push({ index: one.index, message: made.message });
           else candidates.push(made);
@@ -121,7 +123,8 @@ export class Regeneration implements vscode.Disposable {
       if (token.isCancellationRequested && candidates.length === 0) throw new vscode.CancellationError();
       spent = asking.spent;
     });
-    if (candidates.length === 0) throw new UserError(failures[0]!.message);
+    if (candidates.length === 0)
+      throw new UserError(failures[0]!.message + (spent === '' ? '' : ` (${spent})`));
     candidates.sort((a, b) => a.index - b.index);
     failures.sort((a, b) => a.index - b.index);
     const { uri } = session.document;
