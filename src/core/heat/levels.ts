@@ -36,7 +36,7 @@ const decades = 3;
  *   weight with four times the mean loss);
  * - gradient: from 0 to √2, the most there is; weight × gradient: times the largest weight;
  * - ratio: from 1/8 to 8 around 1;
- * - a difference: as much down as up, around 0.
+ * - a difference: half as much, down and up around 0.
  */
 export function domainOf(measure: MeasureId, bounds: HeatBounds, isDifference = false): HeatDomain {
   const weight = bounds.weight[1] > 0 ? bounds.weight[1] : 1;
@@ -51,7 +51,7 @@ export function domainOf(measure: MeasureId, bounds: HeatBounds, isDifference = 
     pull: weight * Math.SQRT2,
     ratio: mostTimes,
   }[measure];
-  if (isDifference) return { low: -high, high, centre: 0, isRatio: false };
+  if (isDifference) return { low: -high / 2, high: high / 2, centre: 0, isRatio: false };
   if (measureOf(measure).kind === 'diverging') return { low: 1 / high, high, centre: 1, isRatio: true };
   return { low: 0, high, centre: undefined, isRatio: false };
 }

@@ -20,6 +20,11 @@ import type { Sessions } from '../sessions.ts';
 import type { KnownRun, RunMatch, Traces } from '../traces.ts';
 import { plural } from '../words.ts';
 
+/** What the id of an action begins with that shows the sample in another run. */
+export const showRun = 'run:';
+/** Other runs that are offered. */
+const mostOthers = 4;
+
 /** A record with its heat. */
 export interface HeatSubject {
   readonly sample: HeatSample;
@@ -86,7 +91,16 @@ export async function heatSubjectOf(
   return {
     sample: heat.visits.length > 0 ? heat : { ...heat, visits: [unvisited(run.manifest.loss.alpha0)] },
     links,
-    run: runFacts(known, heat.visits.length === 0),
+    run: {
+      ...runFacts(known, heat.visits.length === 0),
+      actions: matches
+        .filter((one) => one.known !== known)
+        .slice(0, mostOthers)
+        .map((one) => ({
+          id: `${showRun}${one.known.id}`,
+          label: vscode.l10n.t('Show Run {0}', one.known.name),
+        })),
+    },
     known,
     matches,
     staleNote: staleNoteOf(match),
@@ -249,6 +263,5 @@ function runFacts(known: KnownRun, isUntrained: boolean): HeatRun {
     })),
     bounds,
     faults: faults.map(({ path, message }) => `${path}: ${message}`),
-    actions: [],
   };
 }

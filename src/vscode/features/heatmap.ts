@@ -10,6 +10,7 @@ import type { Traces } from '../traces.ts';
 import { HardPools } from './hardPool.ts';
 import { HeatmapPanel, type Shown } from './heatmapPanel.ts';
 import { Scores } from './scoreSample.ts';
+import { showRun } from './heatSubject.ts';
 import { meantRecords } from './selectedRecords.ts';
 import { TextHeat } from './textHeat.ts';
 
@@ -28,6 +29,8 @@ export function registerHeatmap(
   const tokenizers = new Tokenizers(log);
   const runAction = async (id: string, shown: Shown | undefined) => {
     if (id === 'how-to-record') await howToRecord(extensionUri);
+    else if (id.startsWith(showRun) && shown)
+      await panel.show(shown.session, shown.record, id.slice(showRun.length));
     else if (id === 'forget-scores' && shown) {
       scores.forget(shown.record.text);
       panel.again();

@@ -29,7 +29,7 @@ describe('a domain', () => {
       ratio: 8,
     });
     expect(ratio).toMatchObject({ low: 1 / 8, centre: 1, isRatio: true });
-    expect(change).toMatchObject({ low: -4, high: 4, centre: 0 });
+    expect(change).toMatchObject({ low: -2, high: 2, centre: 0 });
   });
 
   it('is there for a run without losses', () => {
