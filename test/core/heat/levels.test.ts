@@ -50,13 +50,13 @@ describe('levels', () => {
 
   it('diverge around the centre', () => {
     expect(of([1 / 8, 1, 8, 0, 100], ratio, 'log')).toEqual([1, middleLevel, levelCount, 1, levelCount]);
-    expect(of([-4, -2, 0, 2, 4], change, 'linear')).toEqual([1, 9, middleLevel, 25, levelCount]);
+    expect(of([-2, -1, 0, 1, 2], change, 'linear')).toEqual([1, 9, middleLevel, 25, levelCount]);
     expect(of([1 / 8, 1, 8], ratio, 'linear')).toEqual([1, middleLevel, levelCount]);
   });
 
   it('have no colour for NaN and below the threshold', () => {
     expect(of([NaN, 0.004, 0.006], weight, 'linear', 0.005)).toEqual([0, 0, 11]);
-    expect(of([-3, -1, 1, 3], change, 'linear', 2)).toEqual([5, 0, 0, 29]);
+    expect(of([-1.5, -0.5, 0.5, 1.5], change, 'linear', 1)).toEqual([5, 0, 0, 29]);
   });
 
   it('of a constant are drawn, in every scaling', () => {
