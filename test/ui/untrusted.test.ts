@@ -194,3 +194,17 @@ test('to the end the folder is not trusted, nothing was asked for outside this m
   expect([...workbench.outsideRequests]).toEqual([]);
   expect(workbench.pageErrors).toEqual([]);
 });
+
+test('token weights are shown, which only reads; no model scores anything', async () => {
+  await workbench.openFile('train.jsonl');
+  await workbench.runCommand('Callsmith: Show Token Weights');
+  const page = workbench.webview().locator('body');
+  await expect
+    .poll(() => page.innerText(), { timeout: 20_000 })
+    .toMatch(/estimate: characters, no tokenizer/);
+  await workbench.screenshot('untrusted-weights');
+  await workbench.focusEditor();
+  await workbench.runCommand('Callsmith: Score Sample with Model');
+  await workbench.toast('not trusted').first().waitFor({ timeout: 20_000 });
+  await workbench.clearNotifications();
+});
