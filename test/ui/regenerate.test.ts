@@ -1,5 +1,5 @@
 // A new chain of thought, the whole way: a server is set up, asked, its answer compared, taken or refused.
-import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startModelServer, type ModelServer } from '../support/startModelServer.ts';
@@ -127,6 +127,37 @@ test('the model answers the question itself, and is told where it is wrong', asy
   expect(asked).toContain('Reserve B-1193 at the harbour for 14 days.');
   expect(asked).not.toContain('Book B-1193, branch Harbour');
   expect(saved()).toBe(original);
+});
+
+test('a benchmark’s question is asked, and compared with the file of its answers', async () => {
+  const parameters = {
+    type: 'dict',
+    properties: { city: { type: 'string', description: 'Name of the city' } },
+    required: ['city'],
+  };
+  const tools = [{ name: 'get_weather', description: 'Weather of a city', parameters }];
+  const question = [[{ role: 'user', content: 'How is the weather in Oslo?' }]];
+  const write = (file: string, value: object) =>
+    writeFileSync(path.join(workbench.folder, file), `${JSON.stringify(value)}\n`);
+  mkdirSync(path.join(workbench.folder, 'possible_answer'));
+  write('possible_answer/questions.jsonl', {
+    id: 'simple_0',
+    ground_truth: [{ get_weather: { city: ['Oslo'] } }],
+  });
+  write('questions.jsonl', { id: 'simple_0', question, function: tools });
+  await workbench.openFile('questions.jsonl');
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await server.script({ text: "[get_weather(city='Bergen')]" }, { text: "[get_weather(city='Oslo')]" });
+  await workbench.goTo(1, 1);
+  await workbench.runCommand('Callsmith: Model Answer');
+  await toast('scripted gives another answer').waitFor(patient);
+  await workbench.runCommand('Callsmith: Model Answer');
+  await toast('scripted gives the expected answer').waitFor(patient);
+  rmSync(path.join(workbench.folder, 'possible_answer'), { recursive: true });
+  await workbench.runCommand('Callsmith: Model Answer');
+  await toast('no file beside it says what is expected').waitFor(patient);
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.openFile('funreason.jsonl');
 });
 
 /** What decorations of the diff say behind lines. */

@@ -91,6 +91,12 @@ function makeStep(sample: Sample, open: readonly number[], index: number): Answe
   return { index, turnIndices: open, turns, thoughts, calls, texts, before, tools: sample.tools };
 }
 
+/** The step that a sample without an answer waits for (a benchmark's question); `undefined` where nobody is asked. */
+export function openStep(sample: Sample): AnswerStep | undefined {
+  const isAsked = sample.turns.at(-1)?.role === 'user';
+  return isAsked ? makeStep(sample, [], 0) : undefined;
+}
+
 /** Is `turn` the same round as the turns that are open? */
 function goesOn(turns: readonly Turn[], open: readonly number[], turn: Turn): boolean {
   const last = turns[open[open.length - 1]!]!;

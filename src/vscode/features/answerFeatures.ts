@@ -32,7 +32,7 @@ export function registerAnswerFeatures(
     registerCheckAnswer(sessions, answers, models, host, log),
     registerCodeLenses(sessions, answers, traces),
     registerSelectBackend(models, sessions, log),
-    registerModelAnswer(sessions, answers, models, log),
+    registerModelAnswer(sessions, answers, models, host, log),
     regeneration,
     registerCommand(commands.regenerateThought, log, (uri?: vscode.Uri, index?: number) =>
       regeneration.start(thoughts, uri, index),

@@ -1,6 +1,6 @@
 /** A sample as models are asked about it: as its format reads it, with the answer that is meant. */
 import * as vscode from 'vscode';
-import { answerSteps, mainStep, type AnswerStep } from '../../core/cot/answerSteps.ts';
+import { answerSteps, mainStep, openStep, type AnswerStep } from '../../core/cot/answerSteps.ts';
 import { readSource, type CotSource } from '../../core/cot/source.ts';
 import type { RecordAt, Session } from '../session.ts';
 
@@ -13,12 +13,12 @@ export interface AnswerSubject {
 
 /**
  * What can be asked of a record; a sentence when nothing can.
- * @param lastStep takes the last answer where none has calls
+ * @param anyStep takes the last answer where none has calls, and the question where there is no answer
  */
-export function subjectOf({ file }: Session, record: RecordAt, lastStep = false): AnswerSubject | string {
+export function subjectOf({ file }: Session, record: RecordAt, anyStep = false): AnswerSubject | string {
   const source = file.format && readSource(record.text, file.format, file);
   if (!source) return vscode.l10n.t('this sample cannot be read; mend it first.');
   const steps = answerSteps(source.sample);
-  const step = mainStep(steps) ?? (lastStep ? steps.at(-1) : undefined);
+  const step = mainStep(steps) ?? (anyStep ? (steps.at(-1) ?? openStep(source.sample)) : undefined);
   return step ? { record, source, step } : vscode.l10n.t('this sample has no answer.');
 }

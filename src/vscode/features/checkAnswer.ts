@@ -489,4 +489,5 @@ function ordersOf({ file, document }: Session): (index: number) => number {
   };
 }
 
-const orderOf = (session: Session, { index }: RecordAt): number => ordersOf(session)(index);
+/** How many records stand before this one. */
+export const orderOf = (session: Session, { index }: RecordAt): number => ordersOf(session)(index);

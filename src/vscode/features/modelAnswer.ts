@@ -1,36 +1,45 @@
 /** Model Answer: the selected model answers the sample's question, and what it says is compared with what is expected. */
 import * as vscode from 'vscode';
+import { type ExpectedAnswer, recordId } from '../../core/check/answerFiles.ts';
 import { checkAnswer, type AnswerCheck } from '../../core/check/sampleCheck.ts';
 import { decodedOf } from '../../core/check/sampleAnswers.ts';
 import { answerInstructions, stepValues } from '../../core/cot/prompts/values.ts';
 import { readAnswerReply } from '../../core/cot/stageReply.ts';
+import { AnswerFiles } from '../answerFiles.ts';
 import { Asking, charactersWords } from '../asking.ts';
 import { commands } from '../ids.ts';
 import type { Models } from '../models.ts';
+import type { Host } from '../ports.ts';
 import { Prompts } from '../prompts.ts';
 import { registerCommand, UserError, withProgress } from '../run.ts';
 import type { RecordAt, Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { unlinked } from '../words.ts';
 import { subjectOf } from './answerSubject.ts';
-import { type AnswerResults, profileOf } from './checkAnswer.ts';
+import { type AnswerResults, orderOf, profileOf } from './checkAnswer.ts';
 import { meantRecords } from './selectedRecords.ts';
 
 export function registerModelAnswer(
   sessions: Sessions,
   results: AnswerResults,
   models: Models,
+  { readSmallFile }: Host,
   log: vscode.LogOutputChannel,
 ): vscode.Disposable {
+  const files = new AnswerFiles(sessions.service, sessions.configs, readSmallFile);
   return registerCommand(commands.modelAnswer, log, async (uri?: vscode.Uri, index?: number) => {
     const { session, records } = await meantRecords(sessions, vscode.l10n.t('Model Answer'), uri, index);
-    await ask(session, records[0]!, sessions, results, models, log);
+    const [record] = records as readonly [RecordAt];
+    const { expected } = await files.of(session);
+    const row = expected?.rows.rowOf(recordId(record.text), orderOf(session, record));
+    await ask(session, record, row, sessions, results, models, log);
   });
 }
 
 async function ask(
   session: Session,
   record: RecordAt,
+  expected: ExpectedAnswer | undefined,
   { service: { checker } }: Sessions,
   results: AnswerResults,
   models: Models,
@@ -38,6 +47,12 @@ async function ask(
 ): Promise<void> {
   const subject = subjectOf(session, record, true);
   if (typeof subject === 'string') throw new UserError(subject);
+  if (!expected && subject.step.turns.length === 0)
+    throw new UserError(
+      vscode.l10n.t(
+        'this sample has no answer, and no file beside it says what is expected; name one in callsmith.config.json ("answers").',
+      ),
+    );
   const ready = await models.ready();
   if (!(await models.consent(ready, 1))) return;
   const { model } = ready;
@@ -63,6 +78,7 @@ async function ask(
     file: session.file,
     tools: checker.tools,
     profile: profileOf(session),
+    expected,
     output: 'calls' in read ? { decoded: decodedOf(read.calls) } : { text, format: 'python', tagged: false },
     problems: checker.check(record.text, session.file, 'all').problems,
   });
