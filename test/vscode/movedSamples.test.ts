@@ -169,19 +169,22 @@ describe('a candidate', () => {
   function start() {
     const file = opened('{"a":1}', '{"b":1}');
     const asked: string[] = [];
+    /** What the model comes to; a sentence where it fails. */
+    const state: { failure?: string } = {};
     const rewriter: Rewriter<{ text: string; index: number }> = {
       title: 'Regenerate',
       subjectOf: (_, { text, index }) => ({ text, index }),
       prepare: () =>
         Promise.resolve(({ text, index }: { text: string; index: number }, _: Asking) => {
           asked.push(text);
+          if (state.failure !== undefined) return Promise.resolve({ message: state.failure });
           return Promise.resolve({ index, before: text, after: '{}', edits: [], words: 'new', lines: [] });
         }),
       words: { progress: () => '', tab: () => '', offer: () => '', accepted: () => '' },
     };
     const regeneration = new Regeneration(file.sessions, models(), log);
     const diff = () => (fake.state.tabs.at(-1)!.input as { modified: vscode.Uri }).modified;
-    return { ...file, asked, diff, begin: () => regeneration.start(rewriter, file.uri, 1) };
+    return { ...file, asked, diff, state, begin: () => regeneration.start(rewriter, file.uri, 1) };
   }
 
   it('is tried again for its own sample, after lines were put above it', async () => {
@@ -191,6 +194,20 @@ describe('a candidate', () => {
     await run('callsmith.change.retry', diff());
     expect(fake.state.errors).toEqual([]);
     expect(asked).toEqual(['{"b":1}', '{"b":1}']);
+  });
+
+  it('stays when trying again comes to nothing, and goes when there is another', async () => {
+    const { diff, begin, state } = start();
+    await begin();
+    const first = diff();
+    state.failure = 'no thought';
+    await run('callsmith.change.retry', first);
+    expect(fake.state.errors.join()).toContain('no thought');
+    expect(fake.state.tabs).toHaveLength(1);
+    delete state.failure;
+    await run('callsmith.change.retry', first);
+    expect(fake.state.tabs).toHaveLength(1);
+    expect(diff().toString()).not.toBe(first.toString());
   });
 
   it('is there as long as one of its tabs is', async () => {

@@ -24,7 +24,7 @@ interface Entry {
   readonly source: vscode.Uri;
   readonly candidates: readonly Candidate[];
   /** Writes it once more, for "Try Again". */
-  readonly again: () => Promise<void>;
+  readonly again: (replaced: string) => Promise<void>;
   /** Done when it is accepted. */
   readonly accepted: () => void;
 }

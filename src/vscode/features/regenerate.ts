@@ -75,6 +75,7 @@ export class Regeneration implements vscode.Disposable {
     rewriter: Rewriter<Subject>,
     session: Session,
     records: readonly RecordAt[],
+    replaced?: string,
   ): Promise<void> {
     const failures: (NotWritten & { readonly index: number })[] = [];
     const left: { readonly index: number; readonly subject: Subject }[] = [];
@@ -131,7 +132,7 @@ export class Regeneration implements vscode.Disposable {
     const entry = {
       source: uri,
       candidates,
-      again: () => this.#once(rewriter, session.document, candidates),
+      again: (replaced: string) => this.#once(rewriter, session.document, candidates, replaced),
       accepted: () => {
         vscode.window.setStatusBarMessage(rewriter.words.accepted(candidates.length), 8_000);
         rewriter.afterwards?.(uri, candidates);
@@ -139,6 +140,7 @@ export class Regeneration implements vscode.Disposable {
     };
     const name = uri.path.slice(uri.path.lastIndexOf('/') + 1);
     const id = await this.#diffs.show(entry, rewriter.words.tab(name, candidates));
+    if (replaced !== undefined) await this.#diffs.close(replaced);
     const [only] = candidates;
     const words = candidates.length === 1 ? only!.words : rewriter.words.offer(candidates.length);
     void this.#offer(id, `${words}${failureWords(failures)}${spent === '' ? '' : ` (${spent})`}`);
@@ -148,6 +150,7 @@ export class Regeneration implements vscode.Disposable {
     rewriter: Rewriter<Subject>,
     document: vscode.TextDocument,
     candidates: readonly Candidate[],
+    replaced: string,
   ): Promise<void> {
     const session = this.sessions.get(document) ?? (await this.sessions.open(document));
     if (!session) return;
@@ -157,7 +160,7 @@ export class Regeneration implements vscode.Disposable {
       const record = findRecord(session, index, before, new Set(found.keys())) ?? recordAt(session, index);
       if (record) found.set(record.index, record);
     }
-    if (found.size > 0) await this.#regenerate(rewriter, session, [...found.values()]);
+    if (found.size > 0) await this.#regenerate(rewriter, session, [...found.values()], replaced);
   }
 
   /** What a person can do with it, beside the buttons of the diff. */
@@ -211,8 +214,8 @@ export class Regeneration implements vscode.Disposable {
 
   async #again(uri: vscode.Uri | undefined): Promise<void> {
     const { id, again } = this.#diffs.at(uri);
-    await this.#diffs.close(id);
-    await again();
+    // What is there may be wanted after all, until there is something new.
+    await again(id);
   }
 
   dispose(): void {
