@@ -17,8 +17,11 @@ import { RecordCache } from './recordViews.ts';
 import type { Sessions } from './sessions.ts';
 import type { OpenTraceFiles } from './traceFolder.ts';
 
-/** While a run grows it is looked at this often. */
+/** A run that was written to is looked at after this, since more will follow; and one that goes on growing only so often. */
 const refreshMs = 1_000;
+const growingMs = 5_000;
+/** Colours keep their bounds until a run has so many times the visits: they are not to change at every step of a training. */
+const boundsGrowth = 1.25;
 /** Runs of a workspace that are opened; more are told, not shown. */
 const mostRuns = 50;
 /** Records whose matches are kept, of each file. */
@@ -30,7 +33,7 @@ const firstRecords = 50;
 /** A run that was opened. */
 export class KnownRun {
   readonly matcher: TraceMatcher;
-  #bounds: HeatBounds | undefined;
+  #bounds: { readonly bounds: HeatBounds; readonly visits: number } | undefined;
 
   constructor(
     readonly folder: vscode.Uri,
@@ -52,16 +55,16 @@ export class KnownRun {
 
   /** The same for all its samples and steps, as far as they are recorded. */
   get bounds(): HeatBounds {
-    return (this.#bounds ??= boundsOf(this.run));
+    const { visits } = this.run.counts;
+    if (!this.#bounds || visits > boundsGrowth * this.#bounds.visits)
+      this.#bounds = { bounds: boundsOf(this.run), visits };
+    return this.#bounds.bounds;
   }
 
   /** Takes in what was written since; whether there was anything. */
   async refresh(): Promise<boolean> {
     const isNew = await this.run.refresh();
-    if (isNew) {
-      this.#bounds = undefined;
-      this.matcher.forget();
-    }
+    if (isNew) this.matcher.forget();
     return isNew;
   }
 }
@@ -91,6 +94,8 @@ export class Traces implements vscode.Disposable {
   #finding: Promise<void> | undefined;
   readonly #grown = new Set<string>();
   #timer: ReturnType<typeof setTimeout> | undefined;
+  /** When runs were last looked at, milliseconds. */
+  #looked = 0;
   #concerned = new WeakMap<Session, boolean>();
   #matches = new RecordCache<readonly RunMatch[]>(keptMatches, (_, text) => this.#same(text));
 
@@ -252,10 +257,14 @@ export class Traces implements vscode.Disposable {
       );
     if (!match) return;
     this.#grown.add(uri.with({ path: match[1]! }).toString());
-    this.#timer ??= setTimeout(() => {
-      this.#timer = undefined;
-      void this.#takeGrown();
-    }, refreshMs);
+    this.#timer ??= setTimeout(
+      () => {
+        this.#timer = undefined;
+        this.#looked = Date.now();
+        void this.#takeGrown();
+      },
+      Math.max(refreshMs, this.#looked + growingMs - Date.now()),
+    );
   }
 
   async #takeGrown(): Promise<void> {

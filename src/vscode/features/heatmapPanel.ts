@@ -17,6 +17,8 @@ import type { Scores } from './scoreSample.ts';
 
 /** After the cursor has rested so long in another sample, that one is shown. */
 const followMs = 200;
+/** While a run grows, the page's curves are brought up to date this often. */
+const growMs = 15_000;
 /** An edit shows in the page after so long without another one. */
 const editedMs = 400;
 
@@ -49,6 +51,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   /** What is shown is to be shown anew; the cursor rests in another sample. */
   #againTimer: ReturnType<typeof setTimeout> | undefined;
   #followTimer: ReturnType<typeof setTimeout> | undefined;
+  #growTimer: ReturnType<typeof setTimeout> | undefined;
   /** The range that a click in the page has selected: it is no move of the cursor to follow. */
   #revealed: vscode.Range | undefined;
   #isInText = false;
@@ -78,7 +81,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         if (contentChanges.length > 0 && document === this.#shown?.session.document) this.#later(editedMs);
       }),
-      traces.onDidChange(() => this.#later(0)),
+      traces.onDidChange(() => this.#runsChanged()),
       pools.onDidChange(() => {
         this.#tellHard();
         if (this.#listed) void this.#list();
@@ -337,6 +340,24 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     }, milliseconds);
   }
 
+  /** What a run that grows says of this sample is shown at once; its curves, less often. */
+  #runsChanged(): void {
+    const shown = this.#shown;
+    if (!shown) return;
+    if ('nothing' in shown.result) return this.#later(0);
+    const { known, sample, matches } = shown.result;
+    if (sample.origin === 'scored') return;
+    const isSame = known
+      ? this.traces.byId(known.id) === known &&
+        Math.max(1, known.run.visits(sample.key).length) === sample.visits.length
+      : this.traces.same(shown.session, shown.record.text).length === matches.length;
+    if (!isSame) return this.#later(0);
+    this.#growTimer ??= setTimeout(() => {
+      this.#growTimer = undefined;
+      this.#later(0);
+    }, growMs);
+  }
+
   #cursorMoved(editor: vscode.TextEditor): void {
     const shown = this.#shown;
     if (!this.#panel?.visible || !shown || isSample(editor.document)) return;
@@ -522,6 +543,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   dispose(): void {
     clearTimeout(this.#againTimer);
     clearTimeout(this.#followTimer);
+    clearTimeout(this.#growTimer);
     this.#panel?.dispose();
     for (const one of this.#subscriptions) one.dispose();
   }
