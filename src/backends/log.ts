@@ -9,7 +9,7 @@ import type { ServerKind } from './quirks.ts';
 
 /** One request, ended. */
 export interface RequestNote {
-  readonly kind: ServerKind;
+  readonly kind: ServerKind | 'vscode';
   /** Host with port. */
   readonly host: string;
   /** The model's name as the person configured it. */

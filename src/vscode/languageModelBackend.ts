@@ -1,8 +1,10 @@
 /** The models that VS Code offers, behind the port: streaming text, no system message, tokens estimated. */
 import * as vscode from 'vscode';
 import { defaultLimits, RequestGuard, Stopped, systemTimers, type ReplyLimits } from '../backends/limits.ts';
+import { logRequest, type RequestNote } from '../backends/log.ts';
 import { estimateUsage } from '../backends/usage.ts';
 import { BackendError } from '../core/model/backendError.ts';
+import type { Log } from '../core/ports.ts';
 import { foldSystem, type ModelBackend, type ModelReply } from '../core/model/modelBackend.ts';
 
 /**
@@ -12,6 +14,7 @@ import { foldSystem, type ModelBackend, type ModelReply } from '../core/model/mo
 export function createLanguageModelBackend(
   model: vscode.LanguageModelChat,
   limits: ReplyLimits = defaultLimits,
+  log?: Log,
 ): ModelBackend {
   const host = model.name || model.id;
   return Object.freeze<ModelBackend>({
@@ -27,6 +30,9 @@ export function createLanguageModelBackend(
           : vscode.LanguageModelChatMessage.User(text),
       );
       let text = '';
+      const started = systemTimers.now();
+      let firstTokenMs: number | undefined;
+      let outcome: RequestNote['outcome'] = 'done';
       try {
         const reply = await guard.wait(model.sendRequest(messages, {}, cancelling.token));
         guard.sent();
@@ -35,14 +41,28 @@ export function createLanguageModelBackend(
           const { done, value } = await guard.wait(pieces.next());
           if (done) break;
           guard.progressed();
+          firstTokenMs ??= systemTimers.now() - started;
           text += value;
           if (text.length > limits.maxReplyCharacters) throw new BackendError({ code: 'too-large', host });
           onEvent?.({ kind: 'text', text: value });
         }
       } catch (error) {
-        throw asBackendError(error, host, model.id);
+        const told = asBackendError(error, host, model.id);
+        outcome = told.code;
+        throw told;
       } finally {
         guard.dispose();
+        logRequest(log, {
+          kind: 'vscode',
+          host,
+          model: model.id,
+          outcome,
+          attempts: 1,
+          durationMs: systemTimers.now() - started,
+          firstTokenMs,
+          textCharacters: text.length,
+          reasoningCharacters: 0,
+        });
         // Also where it went well: it ends whatever still goes on.
         cancelling.cancel();
         cancelling.dispose();

@@ -106,7 +106,7 @@ export class Models implements vscode.Disposable {
       const model = (await languageModels()).find(({ id }) => id === choice.id);
       if (model)
         return {
-          backend: createLanguageModelBackend(model, limits),
+          backend: createLanguageModelBackend(model, limits, this.log),
           model: model.id,
           origin: undefined,
           isReadable: false,

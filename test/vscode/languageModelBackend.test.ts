@@ -57,6 +57,19 @@ describe('an extension that does not answer', () => {
     expect(tokens).toMatchObject([{ isCancellationRequested: true }]);
   });
 
+  it('leaves a line in the log, of counts alone', async () => {
+    const { model } = stalling(['a secret']);
+    const lines: string[] = [];
+    const log = { info: (line: string) => lines.push(line), warn: (line: string) => lines.push(line) };
+    const limits = { ...defaultLimits, idleMs: 20 };
+    await expect(
+      createLanguageModelBackend(model, limits, log as never).generate(request),
+    ).rejects.toMatchObject({ code: 'timeout' });
+    expect(lines).toHaveLength(1);
+    expect(lines[0]).toMatch(/^vscode .* outcome=timeout\/?\S* attempts=1 .*characters=8\+0$/);
+    expect(lines[0]).not.toContain('secret');
+  });
+
   it('writes no more than the limit', async () => {
     const { model } = stalling(['aaaa', 'aaaa']);
     const asked = createLanguageModelBackend(model, { ...defaultLimits, maxReplyCharacters: 5 }).generate(
