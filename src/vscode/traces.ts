@@ -56,7 +56,9 @@ export class KnownRun {
   /** The same for all its samples and steps, as far as they are recorded. */
   get bounds(): HeatBounds {
     const { visits } = this.run.counts;
-    if (!this.#bounds || visits > boundsGrowth * this.#bounds.visits)
+    const known = this.#bounds?.visits ?? 0;
+    // Fewer than before: another run was recorded into the folder.
+    if (!this.#bounds || visits > boundsGrowth * known || visits < known)
       this.#bounds = { bounds: boundsOf(this.run), visits };
     return this.#bounds.bounds;
   }
