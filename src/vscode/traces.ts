@@ -56,7 +56,9 @@ export class KnownRun {
   /** The same for all its samples and steps, as far as they are recorded. */
   get bounds(): HeatBounds {
     const { visits } = this.run.counts;
-    if (!this.#bounds || visits > boundsGrowth * this.#bounds.visits)
+    const known = this.#bounds?.visits ?? 0;
+    // Fewer than before: another run was recorded into the folder.
+    if (!this.#bounds || visits > boundsGrowth * known || visits < known)
       this.#bounds = { bounds: boundsOf(this.run), visits };
     return this.#bounds.bounds;
   }
@@ -89,6 +91,8 @@ export class Traces implements vscode.Disposable {
   readonly #runs = new Map<string, KnownRun>();
   readonly #opened = new Set<string>();
   readonly #broken = new Map<string, BrokenRun>();
+  /** Runs that are being opened: whoever finds them meanwhile waits. */
+  readonly #opening = new Map<string, Promise<void>>();
   readonly #subscriptions: vscode.Disposable[] = [];
   #watchers: vscode.Disposable[] = [];
   #finding: Promise<void> | undefined;
@@ -292,7 +296,17 @@ export class Traces implements vscode.Disposable {
     if (isNew) this.#tellChange();
   }
 
-  async #open(folder: vscode.Uri, openFiles = this.openFiles): Promise<void> {
+  #open(folder: vscode.Uri, openFiles = this.openFiles): Promise<void> {
+    const id = folder.toString();
+    let opening = this.#opening.get(id);
+    if (!opening) {
+      opening = this.#openNow(folder, openFiles).finally(() => this.#opening.delete(id));
+      this.#opening.set(id, opening);
+    }
+    return opening;
+  }
+
+  async #openNow(folder: vscode.Uri, openFiles: OpenTraceFiles): Promise<void> {
     const id = folder.toString();
     if (this.#runs.has(id)) return;
     const files = openFiles(folder);

@@ -59,10 +59,11 @@ export function withReferences(
   text: string,
   references: readonly HardReference[],
 ): { readonly text: string; readonly added: number } {
-  const { shas } = readHardPool(text);
-  const fresh = references.filter(({ line_sha }, i) => {
-    const isFirst = references.findIndex((other) => other.line_sha === line_sha) === i;
-    return isFirst && !shas.has(line_sha);
+  const known = new Set(readHardPool(text).shas);
+  const fresh = references.filter(({ line_sha }) => {
+    if (known.has(line_sha)) return false;
+    known.add(line_sha);
+    return true;
   });
   if (fresh.length === 0) return { text, added: 0 };
   const before = text === '' || text.endsWith('\n') ? text : `${text}\n`;

@@ -63,20 +63,24 @@ export interface VisitTokens extends Visit {
 
 /** A run that was opened. {@link refresh} takes in what was written since. */
 export class TraceRun {
-  readonly faults: TraceFault[] = [];
+  #faults: TraceFault[] = [];
   #steps: TraceStep[] = [];
-  readonly #seen = new Map<string, string>();
-  readonly #index = new TraceIndex();
-  readonly #stepLines = new Map<string, TraceStep[]>();
+  #seen = new Map<string, string>();
+  #index = new TraceIndex();
+  #stepLines = new Map<string, TraceStep[]>();
+  #manifest: TraceManifest;
+  #refreshing: Promise<unknown> = Promise.resolve();
 
   private constructor(
-    readonly manifest: TraceManifest,
+    manifest: TraceManifest,
     private readonly files: TraceFiles,
-  ) {}
+  ) {
+    this.#manifest = manifest;
+  }
 
   /** Opens a run; a fault where its manifest cannot be read. Damaged shards are told in `faults`. */
   static async open(files: TraceFiles): Promise<TraceRun | TraceFault> {
-    const path = 'manifest.json';
+    const path = manifestPath;
     let list: readonly TraceFile[];
     let text: string | undefined;
     try {
@@ -101,9 +105,45 @@ export class TraceRun {
     return run;
   }
 
-  /** Takes in shards and steps that were written since; whether there were any. */
-  async refresh(): Promise<boolean> {
-    return this.#take(await this.files.list());
+  /** Takes in shards and steps that were written since, one call after the other; whether there were any. */
+  refresh(): Promise<boolean> {
+    const refreshed = this.#refreshing.then(() => this.#refresh());
+    this.#refreshing = refreshed.catch(() => false);
+    return refreshed;
+  }
+
+  async #refresh(): Promise<boolean> {
+    const list = await this.files.list();
+    if (!this.#isOther(list)) return this.#take(list);
+    const anew = await TraceRun.open(this.files);
+    // Its manifest is being written, or copied: what was read is shown until it is there.
+    if (isFault(anew)) return false;
+    this.#manifest = anew.#manifest;
+    this.#faults = anew.#faults;
+    this.#steps = anew.#steps;
+    this.#seen = anew.#seen;
+    this.#index = anew.#index;
+    this.#stepLines = anew.#stepLines;
+    return true;
+  }
+
+  /** Recorders only add: where something else is or is gone, it was not copied whole before, or a run was recorded anew. */
+  #isOther(list: readonly TraceFile[]): boolean {
+    const stamps = new Map(list.map((file) => [file.path, stampOf(file)]));
+    for (const [path, seen] of this.#seen) {
+      const stamp = stamps.get(path);
+      if (stamp === undefined || (stamp !== seen && !isSteps(path))) return true;
+    }
+    return false;
+  }
+
+  get manifest(): TraceManifest {
+    return this.#manifest;
+  }
+
+  /** What of the run cannot be read. */
+  get faults(): readonly TraceFault[] {
+    return this.#faults;
   }
 
   /** Optimizer steps in order. */
@@ -142,7 +182,7 @@ export class TraceRun {
   #visit({ table, row }: At<Visits>): Visit {
     const scalars: Record<string, number> = {};
     for (let i = 0; i < table.columns; i++)
-      scalars[this.manifest.scalars[i] ?? `scalar ${i + 1}`] = table.scalars[row * table.columns + i]!;
+      scalars[this.#manifest.scalars[i] ?? `scalar ${i + 1}`] = table.scalars[row * table.columns + i]!;
     return { step: table.steps[row]!, epoch: table.epochs[row]!, attempt: table.attempt, scalars };
   }
 
@@ -247,14 +287,16 @@ export class TraceRun {
   async #take(list: readonly TraceFile[]): Promise<boolean> {
     let isNew = false;
     for (const file of list) {
-      const stamp = `${file.size} ${file.mtime}`;
-      if (this.#seen.get(file.path) === stamp) continue;
-      const isShard = /^(renders|visits)\/[^/]+\.safetensors$/.test(file.path);
-      const isSteps = /^steps\/[^/]+\.jsonl$/.test(file.path);
-      if (!isShard && !isSteps) continue;
-      this.#seen.set(file.path, stamp);
-      const wrong = isSteps ? await this.#takeSteps(file) : await this.#takeShard(file);
-      if (wrong) this.faults.push(wrong);
+      const { path } = file;
+      const stamp = stampOf(file);
+      if (this.#seen.get(path) === stamp) continue;
+      const isShard = /^(renders|visits)\/[^/]+\.safetensors$/.test(path);
+      if (!isShard && !isSteps(path) && path !== manifestPath) continue;
+      this.#seen.set(path, stamp);
+      if (path === manifestPath) continue;
+      const wrong = isShard ? await this.#takeShard(file) : await this.#takeSteps(file);
+      this.#faults = this.#faults.filter((one) => one.path !== path);
+      if (wrong) this.#faults.push(wrong);
       else isNew = true;
     }
     if (isNew) this.#steps = lastAttempts([...this.#stepLines.values()].flat());
@@ -292,6 +334,17 @@ export class TraceRun {
     else this.#index.addVisits(table);
     return undefined;
   }
+}
+
+const manifestPath = 'manifest.json';
+
+function isSteps(path: string): boolean {
+  return /^steps\/[^/]+\.jsonl$/.test(path);
+}
+
+/** Another one when the file was written to. */
+function stampOf({ size, mtime }: TraceFile): string {
+  return `${size} ${mtime}`;
 }
 
 const unknown = fault('content', '', 'This run has no such text.');

@@ -10,6 +10,7 @@ import { recordAt } from '../sampleDocuments.ts';
 import type { RecordAt, Session } from '../session.ts';
 import { isSample, type Sessions } from '../sessions.ts';
 import type { KnownRun, Traces } from '../traces.ts';
+import { UserError } from '../run.ts';
 import { type HardPools } from './hardPool.ts';
 import { listRows } from './heatList.ts';
 import { type HeatResult, type HeatSubject, heatSubjectOf } from './heatSubject.ts';
@@ -34,6 +35,8 @@ export interface Shown {
   readonly session: Session;
   readonly record: RecordAt;
   readonly runId: string | undefined;
+  /** Lines of the document at that time. */
+  readonly lines: number;
   readonly result: HeatResult;
 }
 
@@ -56,6 +59,8 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   #revealed: vscode.Range | undefined;
   #isInText = false;
   #compared: HeatCompare | undefined;
+  /** Grows with each wish for a comparison. */
+  #compareTurn = 0;
   /** The page has asked for the list of samples, of this run. */
   #listed: KnownRun | undefined;
   readonly #changed = new vscode.EventEmitter<void>();
@@ -208,7 +213,8 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   #post(message: ToHeatmap): void {
     if (!this.#panel) return;
     if (this.#isReady) void this.#panel.webview.postMessage(message);
-    else this.#waiting.push(message);
+    // A page may be hidden for hours while a run grows: of each kind the last message counts.
+    else this.#waiting = [...this.#waiting.filter(({ type }) => type !== message.type), message];
   }
 
   async #receive(message: FromHeatmap): Promise<void> {
@@ -236,7 +242,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       case 'save':
         return saveExport(message.kind, message.name, message.bytes, this.#shown?.session.document.uri);
       case 'action':
-        await this.runAction(message.id, this.#shown);
+        if (isOffered(message.id, this.#shown)) await this.runAction(message.id, this.#shown);
     }
   }
 
@@ -251,7 +257,10 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     }
     const known = asReference(reference);
     if (!known) return;
+    const turn = this.#turn;
     const session = await this.#sessionOf(known.uri);
+    // Another sample was asked for meanwhile.
+    if (turn !== this.#turn) return;
     const record = session && recordAt(session, known.index);
     if (session && record) await this.#showRecord(session, record, known.run);
     else
@@ -277,6 +286,8 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   }
 
   async #showRecord(session: Session, record: RecordAt, runId: string | undefined): Promise<void> {
+    // The page was closed while somebody waited to show something.
+    if (!this.#panel) return;
     const turn = ++this.#turn;
     const busy = setTimeout(() => {
       if (turn === this.#turn)
@@ -287,15 +298,22 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       const result =
         this.scores.subjectOf(session, record) ??
         (await heatSubjectOf(this.sessions, this.traces, session, record, wanted, this.tokenizer));
-      if (turn === this.#turn) this.#give({ session, record, runId: wanted, result });
+      const { lineCount: lines } = session.document;
+      if (turn === this.#turn) this.#give({ session, record, runId: wanted, lines, result });
+    } catch (error) {
+      // What was shown is shown on; nothing is waited for any more.
+      if (turn === this.#turn && this.#shown) this.#tell(this.#shown);
+      throw error;
     } finally {
       clearTimeout(busy);
     }
   }
 
   #give(shown: Shown): void {
+    const isSame = sampleOf(this.#shown) === sampleOf(shown);
     this.#shown = shown;
-    this.#compared = undefined;
+    // The page keeps a comparison as long as it shows the same sample of the same run.
+    if (!isSame) this.#compared = undefined;
     this.#tell(shown);
     this.#changed.fire();
   }
@@ -324,7 +342,11 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       inText: this.#isInText,
       view: undefined,
     });
-    void this.pools.load(uri).then(() => this.#tellHard());
+    this.pools.load(uri).then(
+      () => this.#tellHard(),
+      (error: unknown) =>
+        this.log.warn(`hard pool: ${error instanceof Error ? error.message : String(error)}`),
+    );
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document === session.document);
     if (editor) this.#tellCursor(editor);
   }
@@ -335,9 +357,16 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     this.#againTimer = setTimeout(() => {
       const shown = this.#shown;
       if (!shown) return;
-      const record = recordAt(shown.session, shown.record.index);
-      if (record) void this.#showRecord(shown.session, record, shown.runId);
+      const record = recordNow(shown);
+      if (record) this.#showLater(shown.session, record, shown.runId);
     }, milliseconds);
+  }
+
+  /** Shows what nobody waits for. */
+  #showLater(session: Session, record: RecordAt, runId: string | undefined): void {
+    this.#showRecord(session, record, runId).catch((error: unknown) =>
+      this.log.error(error instanceof Error ? error : String(error), 'heatmap: show'),
+    );
   }
 
   /** What a run that grows says of this sample is shown at once; its curves, less often. */
@@ -364,6 +393,8 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     const session = this.sessions.get(editor.document);
     if (!session) return;
     if (this.#revealed?.isEqual(editor.selection)) {
+      // Where the cursor stood when the editor was shown is not followed either.
+      clearTimeout(this.#followTimer);
       this.#revealed = undefined;
       return;
     }
@@ -375,7 +406,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       clearTimeout(this.#followTimer);
       this.#followTimer = setTimeout(() => {
         const now = session.recordAt(editor.selection.active);
-        if (now && now.text.trim() !== '') void this.#showRecord(session, now, shown.runId);
+        if (now && now.text.trim() !== '') this.#showLater(session, now, shown.runId);
       }, followMs);
     }
   }
@@ -392,6 +423,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   }
 
   async #reveal(start: number, end: number, focus: boolean): Promise<void> {
+    if (this.#shown?.session.document.isClosed && !(await this.#openAgain(this.#shown))) return;
     const shown = this.#shown;
     if (!shown || 'nothing' in shown.result) return;
     const span = shown.result.links?.toRecord({ start, end });
@@ -408,6 +440,21 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     });
     editor.selection = new vscode.Selection(range.start, range.end);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  /** Opens the document of what is shown; whether its record still is where it was. */
+  async #openAgain({ session: { document }, record, runId }: Shown): Promise<boolean> {
+    const session = await this.#sessionOf(document.uri.toString());
+    const again = session && recordAt(session, record.index);
+    if (!session || again?.text !== record.text) {
+      const name = document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Callsmith: this sample is not in {0} as it is shown here any more.', name),
+      );
+      return false;
+    }
+    await this.#showRecord(session, again, runId);
+    return true;
   }
 
   /** The subject, where it comes from a run. */
@@ -439,7 +486,8 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     this.#listed = of.known;
     await this.pools.load(session.document.uri);
     const { rows, note } = await listRows(this.sessions, session, of.known, this.pools);
-    if (this.#ofRun()?.known === of.known) this.#post({ type: 'list', rows, note });
+    const now = this.#ofRun();
+    if (now?.known === of.known && now.shown.session === session) this.#post({ type: 'list', rows, note });
   }
 
   async #open(key: string): Promise<void> {
@@ -476,12 +524,15 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     const of = this.#ofRun();
     const other = id === undefined ? undefined : of?.subject.matches.find(({ known }) => known.id === id);
     this.#compared = undefined;
+    const turn = ++this.#compareTurn;
     if (!of || !other) {
       this.#post({ type: 'compare', compare: undefined });
       return;
     }
     const run = { id: other.known.id, name: other.known.name };
     const reply = (compare: Omit<HeatCompare, 'run'>) => {
+      // Another sample is shown by now, and these numbers are not of its tokens; or another run is wanted.
+      if (turn !== this.#compareTurn || sampleOf(this.#shown) !== sampleOf(of.shown)) return;
       this.#compared = { run, ...compare };
       this.#post({ type: 'compare', compare: this.#compared });
       this.#changed.fire();
@@ -528,6 +579,10 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     // A sample that was edited since is found by the page alone.
     if (found.length === 0 && wanted.has(of.subject.sample.key))
       found.push({ record: of.shown.record, run: of.known.name, callLoss: undefined });
+    if (found.length === 0)
+      throw new UserError(
+        vscode.l10n.t('none of these samples is in {0} any more.', nameOf(of.shown.session)),
+      );
     await this.pools.add(of.shown.session, found);
   }
 
@@ -547,6 +602,30 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     this.#panel?.dispose();
     for (const one of this.#subscriptions) one.dispose();
   }
+}
+
+/** The record that is shown as it is now, also after lines came or went above it. */
+function recordNow({ session, record, lines }: Shown): RecordAt | undefined {
+  const here = recordAt(session, record.index);
+  const moved = record.index + session.document.lineCount - lines;
+  if (moved === record.index || moved < 0 || here?.text === record.text) return here;
+  const there = recordAt(session, moved);
+  return there?.text === record.text ? there : here;
+}
+
+/** Tells a sample of a run from every other; `undefined` where none is shown. */
+function sampleOf(shown: Shown | undefined): string | undefined {
+  return shown && !('nothing' in shown.result)
+    ? `${shown.result.sample.key} ${shown.result.run.id}`
+    : undefined;
+}
+
+/** Is it a button of what is shown? A page gets no others pressed. */
+function isOffered(id: string, shown: Shown | undefined): boolean {
+  if (!shown) return false;
+  const { result } = shown;
+  const { actions = [] } = 'nothing' in result ? result.nothing : result.run;
+  return actions.some((action) => action.id === id);
 }
 
 function nameOf({ document }: Session): string {

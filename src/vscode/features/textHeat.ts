@@ -53,8 +53,8 @@ export class TextHeat implements vscode.Disposable {
     // Edited a moment ago: the page asks for the new state, and this comes after it.
     if (!record || record.text !== shown.record.text) return undefined;
     const chosen = view ?? firstView(sample);
-    const values = shownValues(sample, chosen, this.panel.compared?.visits ?? []);
-    const domain = domainOf(chosen.measure, run.bounds, chosen.minus !== undefined);
+    const { values, isDifference } = shownValues(sample, chosen, this.panel.compared?.visits ?? []);
+    const domain = domainOf(chosen.measure, run.bounds, isDifference);
     const levels = levelsOf(values, domain, chosen.scaling, chosen.threshold);
     const types = this.#typesOf(themeOf(), domain.centre === undefined ? 'sequential' : 'diverging');
     const byLevel: vscode.Range[][] = types.map(() => []);
@@ -115,13 +115,19 @@ function firstView({ visits }: HeatSample): HeatView {
   };
 }
 
-/** The values that the page paints. */
-function shownValues(sample: HeatSample, view: HeatView, others: readonly HeatVisit[]): Float32Array {
+/** The values that the page paints; no difference as long as it is not known what is taken away. */
+function shownValues(
+  sample: HeatSample,
+  view: HeatView,
+  others: readonly HeatVisit[],
+): { readonly values: Float32Array; readonly isDifference: boolean } {
   const { measure, minus, alpha } = view;
   const visit = sample.visits[view.visit] ?? sample.visits.at(-1)!;
   const shown = valuesOf(sample, visit, measure, alpha);
   const other = minus && (minus.run === 'same' ? sample.visits : others)[minus.visit];
-  return (other ? differenceOf(shown, valuesOf(sample, other, measure, alpha)) : shown).values;
+  if (!other) return { values: shown.values, isDifference: false };
+  const { values } = differenceOf(shown, valuesOf(sample, other, measure, alpha));
+  return { values, isDifference: true };
 }
 
 function themeOf(): HeatTheme {

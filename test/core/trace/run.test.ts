@@ -119,6 +119,31 @@ describe('a run', () => {
     expect(run.faults).toEqual([]);
   });
 
+  it('reads a shard anew that was copied in parts, and tells no damage any more', async () => {
+    const files = written();
+    const path = 'visits/a000-r00000-000000.safetensors';
+    const whole = await files.read(path, 0, 1e6);
+    files.set(path, whole.slice(0, 40));
+    const run = await opened(files);
+    expect(run.faults.map((one) => one.path)).toEqual([path]);
+    files.set(path, whole);
+    expect(await run.refresh()).toBe(true);
+    expect(run.faults).toEqual([]);
+    expect(run.counts.visits).toBe(3);
+  });
+
+  it('shows what is in its folder after another run was recorded there', async () => {
+    const files = written();
+    const run = await opened(files);
+    files
+      .set('visits/a000-r00000-000000.safetensors', visitsShard([visitOslo(2, -1, -1, -1, -1, -1, -1)]))
+      .set('manifest.json', manifest({ run: { id: 's', name: 'second' } }));
+    expect(await run.refresh()).toBe(true);
+    expect(run.manifest.name).toBe('second');
+    expect(run.counts).toEqual({ renders: 2, visits: 1 });
+    expect((await sampleOf(run)).visits.map(({ step }) => step)).toEqual([2]);
+  });
+
   it('counts a step that was taken again after a resume once, as it was taken last', async () => {
     const files = written()
       .set('visits/a001-r00000-000000.safetensors', visitsShard([visitOslo(3, -9, -9, -9, -9, -9, -9)]))
