@@ -81,6 +81,15 @@ function finite(value: number | undefined): number | undefined {
 
 /** What is usual in a run, from its visits' scalars alone: the same bounds for all samples and steps. */
 export function boundsOf(run: TraceRun): HeatBounds {
+  return boundsOfVisits(visitsOf(run), run.manifest.loss.alpha0);
+}
+
+function* visitsOf(run: TraceRun): Iterable<Visit> {
+  for (const key of run.keys()) yield* run.visits(key);
+}
+
+/** The same of any visits. */
+export function boundsOfVisits(visits: Iterable<Visit>, alpha0 = defaultAlpha): HeatBounds {
   let [low, high] = [Infinity, 0];
   const losses: number[] = [];
   const take = (share: number, tokens: number | undefined) => {
@@ -88,15 +97,14 @@ export function boundsOf(run: TraceRun): HeatBounds {
     low = Math.min(low, share / tokens);
     high = Math.max(high, share / tokens);
   };
-  for (const key of run.keys())
-    for (const { scalars } of run.visits(key)) {
-      const alpha = finite(scalars['alpha']) ?? run.manifest.loss.alpha0 ?? defaultAlpha;
-      const [think, result] = [scalars['n_think'], scalars['n_call']];
-      take(result === 0 ? 1 : alpha, think);
-      take(think === 0 ? 1 : 1 - alpha, result);
-      for (const value of [scalars['loss_think'], scalars['loss_call']])
-        if (value !== undefined && value > 0 && Number.isFinite(value)) losses.push(value);
-    }
+  for (const { scalars } of visits) {
+    const alpha = finite(scalars['alpha']) ?? alpha0;
+    const [think, result] = [scalars['n_think'], scalars['n_call']];
+    take(result === 0 ? 1 : alpha, think);
+    take(think === 0 ? 1 : 1 - alpha, result);
+    for (const value of [scalars['loss_think'], scalars['loss_call']])
+      if (value !== undefined && value > 0 && Number.isFinite(value)) losses.push(value);
+  }
   const usual = losses.length === 0 ? 2 : Float64Array.from(losses).sort()[losses.length >> 1]!;
   return { weight: low <= high ? [low, high] : [1e-4, 1], loss: usual };
 }

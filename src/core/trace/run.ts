@@ -49,7 +49,10 @@ export interface TraceSample {
   /** Segment of each token, without the straddle bit; and that bit. */
   readonly segments: Uint8Array;
   readonly straddles: Uint8Array;
+  /** Those that can be read. */
   readonly visits: readonly VisitTokens[];
+  /** Why others cannot. */
+  readonly faults: readonly TraceFault[];
 }
 
 /** A visit with what was recorded of its tokens, from `firstSupervised` on. */
@@ -194,25 +197,30 @@ export class TraceRun {
 
   /** The same of every line of the data set that was recorded, also of those that read the same. */
   async *metas(): AsyncIterable<{ readonly key: RenderKey; readonly meta: RenderMeta }> {
+    // Rows stand together by shard: what a shard says of its texts is read at once.
+    let shard: { readonly table: Renders; readonly bytes: Uint8Array } | undefined;
     for (const at of this.#index.rows()) {
-      const meta = await this.#meta(at);
+      const { table, row } = at;
+      if (shard?.table !== table) {
+        const all = await table.shard.slice('meta.utf8', 'U8', 0, table.metas[table.count]!);
+        if (isFault(all)) continue;
+        shard = { table, bytes: all as Uint8Array };
+      }
+      const meta = metaOf(at, shard.bytes.subarray(table.metas[row]!, table.metas[row + 1]!));
       if (!isFault(meta)) yield { key: keyAt(at), meta };
     }
   }
 
-  async #meta({ table, row }: At<Renders>): Promise<RenderMeta | TraceFault> {
+  async #meta(at: At<Renders>): Promise<RenderMeta | TraceFault> {
+    const { table, row } = at;
     const bytes = await table.shard.slice('meta.utf8', 'U8', table.metas[row]!, table.metas[row + 1]!);
-    if (isFault(bytes)) return bytes;
-    try {
-      const value: unknown = JSON.parse(decodeUtf8(bytes as Uint8Array) ?? '');
-      if (typeof value === 'object' && value !== null) return value as RenderMeta;
-    } catch {
-      // Told below.
-    }
-    return fault('content', table.shard.file.path, `What it says of text ${row + 1} is no JSON.`);
+    return isFault(bytes) ? bytes : metaOf(at, bytes as Uint8Array);
   }
 
-  /** A text with its tokens and visits; reads its own rows and nothing else. */
+  /**
+   * A text with its tokens and visits; reads its own rows and nothing else. Visits that are damaged are passed over; a fault
+   * where there are some and none can be read.
+   */
   async sample(key: RenderKey): Promise<TraceSample | TraceFault> {
     const at = this.#index.render(key);
     if (!at) return unknown;
@@ -238,8 +246,8 @@ export class TraceRun {
     for (let i = 0; i < places.length; i++)
       if (places[i]! + sizes[i]! > text.length)
         return fault('content', shard.file.path, `Token ${i + 1} of text ${row + 1} lies behind its end.`);
-    const damaged = visits.find(isFault);
-    if (damaged) return damaged;
+    const faults = visits.filter(isFault);
+    if (faults.length > 0 && faults.length === visits.length) return faults[0]!;
     const marks = marked as Uint8Array;
     return {
       render: rowOf(at),
@@ -250,7 +258,8 @@ export class TraceRun {
       lengths: sizes,
       segments: marks.map((mark) => mark & 0x7f),
       straddles: marks.map((mark) => mark >> 7),
-      visits: visits as VisitTokens[],
+      visits: visits.filter((visit) => !isFault(visit)) as VisitTokens[],
+      faults,
     };
   }
 
@@ -348,6 +357,16 @@ function stampOf({ size, mtime }: TraceFile): string {
 }
 
 const unknown = fault('content', '', 'This run has no such text.');
+
+function metaOf({ table, row }: At<Renders>, bytes: Uint8Array): RenderMeta | TraceFault {
+  try {
+    const value: unknown = JSON.parse(decodeUtf8(bytes) ?? '');
+    if (typeof value === 'object' && value !== null) return value as RenderMeta;
+  } catch {
+    // Told below.
+  }
+  return fault('content', table.shard.file.path, `What it says of text ${row + 1} is no JSON.`);
+}
 
 function keyAt({ table, row }: At<Renders>): RenderKey {
   return hex(table.keys, 16 * row, 16);

@@ -231,5 +231,6 @@ function sampleOf(
         weights: Float32Array.from(weights!),
       },
     ],
+    faults: [],
   };
 }

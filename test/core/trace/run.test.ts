@@ -165,6 +165,16 @@ describe('a run', () => {
   });
 });
 
+it('what a run says of its samples is read shard by shard, not sample by sample', async () => {
+  const files = written();
+  const run = await opened(files);
+  const before = files.reads.length;
+  const metas: unknown[] = [];
+  for await (const { meta } of run.metas()) metas.push(meta['id']);
+  expect(metas).toEqual(['a', 'b']);
+  expect(files.reads.length - before).toBe(1);
+});
+
 describe('what is damaged', () => {
   it.each<[string, (files: MemoryTrace) => void, RegExp]>([
     ['no manifest', (files) => files.files.delete('manifest.json'), /There is no manifest\.json/],
@@ -220,6 +230,24 @@ describe('what is damaged', () => {
   ])('is told and passed over: %s', async (_, list, words) => {
     const run = await opened(written().set(shard, safetensors(list)));
     expect(run.faults[0]!.message).toMatch(words);
+  });
+
+  it('hides no visits but its own', async () => {
+    const later = 'visits/a001-r00000-000000.safetensors';
+    // More values than the text has tokens: it was another text's.
+    const files = written().set(later, visitsShard([visitOslo(9, ...new Array<number>(40).fill(-1))]));
+    const sample = await sampleOf(await opened(files));
+    expect(sample.visits.map(({ step }) => step)).toEqual([1, 3]);
+    expect(sample.faults.map(({ path, message }) => `${path}: ${message}`)).toEqual([
+      `${later}: Visit 1 has more tokens than its text.`,
+    ]);
+  });
+
+  it('is told of a sample of which nothing else is there', async () => {
+    const files = written().set(shard, visitsShard([visitOslo(9, ...new Array<number>(40).fill(-1))]));
+    const run = await opened(files);
+    const sample = await run.sample([...run.keys()][0]!);
+    expect(isFault(sample) ? sample.message : 'a sample').toBe('Visit 1 has more tokens than its text.');
   });
 
   it('never throws and never hangs, whatever 300 shards hold', async () => {
