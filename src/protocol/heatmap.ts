@@ -1,5 +1,6 @@
 /** Messages between the editor and the heatmap's page. Plain data and typed arrays (structured clone). */
 import type { HeatBounds, HeatSample, HeatVisit } from '../core/heat/heatSample.ts';
+import type { Ranked } from '../core/heat/ranking.ts';
 import type { MeasureId, ScalingId } from '../core/heat/measures.ts';
 
 /** What the page shows, chosen by the person; kept over a reload. */
@@ -44,23 +45,12 @@ export interface HeatStep {
 }
 
 /** A sample of the run, for the list. Losses are means in nats. */
-export interface HeatListRow {
-  readonly key: string;
+export interface HeatListRow extends Ranked {
   /** Line of the data set, from 1; `undefined` where the sample is not in it any more. */
   readonly line: number | undefined;
   readonly id: string | undefined;
   /** The functions that it calls. */
   readonly tools: readonly string[];
-  readonly visits: number;
-  /** At the last visit. */
-  readonly lossThink: number | undefined;
-  readonly lossCall: number | undefined;
-  /** First minus last call loss: how much was learnt. */
-  readonly drop: number | undefined;
-  /** The call's share of the sample's loss at the last visit, 0 to 1. */
-  readonly callShare: number | undefined;
-  /** How far its call loss lies from what is usual in this run, in robust standard deviations (median, MAD). */
-  readonly anomaly: number | undefined;
   readonly stale: boolean;
   /** It is in the hard pool. */
   readonly hard: boolean;
@@ -136,3 +126,39 @@ export type FromHeatmap =
       readonly bytes: Uint8Array;
     }
   | { readonly type: 'action'; readonly id: string };
+
+/** The members that a message of each type needs, with what they are. */
+const shapes: Readonly<Record<FromHeatmap['type'], Readonly<Record<string, string>>>> = {
+  ready: {},
+  reveal: { start: 'number', end: 'number', focus: 'boolean' },
+  open: { key: 'string' },
+  list: {},
+  compare: {},
+  'hard-pool': { keys: 'object' },
+  view: { view: 'object' },
+  'in-text': { isOn: 'boolean' },
+  save: { kind: 'string', name: 'string', bytes: 'object' },
+  action: { id: 'string' },
+};
+
+/** Is it a message of the page? The editor acts on no others. */
+export function isFromHeatmap(value: unknown): value is FromHeatmap {
+  if (typeof value !== 'object' || value === null) return false;
+  const message = value as Record<string, unknown>;
+  const { type } = message;
+  if (typeof type !== 'string' || !Object.hasOwn(shapes, type)) return false;
+  for (const [member, is] of Object.entries(shapes[type as FromHeatmap['type']]))
+    if (typeof message[member] !== is || message[member] === null) return false;
+  switch (type as FromHeatmap['type']) {
+    case 'compare':
+      return message['run'] === undefined || typeof message['run'] === 'string';
+    case 'hard-pool':
+      return Array.isArray(message['keys']) && message['keys'].every((key) => typeof key === 'string');
+    case 'save':
+      return (
+        ArrayBuffer.isView(message['bytes']) && ['png', 'svg', 'csv'].includes(message['kind'] as string)
+      );
+    default:
+      return true;
+  }
+}

@@ -29,6 +29,15 @@ export function tinyBpe(corpus: string, merges = 300, special: readonly string[]
       for (let i = 1; i < word.length; i++)
         if (word[i - 1] === left && word[i] === right) word.splice(i - 1, 2, left + right);
   }
+  return bpeOf(learnt, special);
+}
+
+/** The text of the tokenizer.json of these merges. @param useRegex cuts words before merging, as GPT-2 does */
+export function bpeOf(
+  learnt: readonly (readonly [left: string, right: string])[],
+  special: readonly string[] = [],
+  useRegex = true,
+): string {
   const names = [...alphabet, ...learnt.map((pair) => pair.join(''))];
   const vocab = Object.fromEntries([...new Set(names)].map((word, i) => [word, i]));
   const first = Object.keys(vocab).length;
@@ -44,7 +53,7 @@ export function tinyBpe(corpus: string, merges = 300, special: readonly string[]
       special: true,
     })),
     normalizer: null,
-    pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: true },
+    pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: useRegex },
     post_processor: null,
     decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
     model: {

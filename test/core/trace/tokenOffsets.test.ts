@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { createTokenizer } from '../../../src/core/trace/hfTokenizer.ts';
 import { tokenSpans } from '../../../src/core/trace/tokenOffsets.ts';
+import { bpeOf } from '../../support/tinyBpe.ts';
 
 const pieces = (text: string, tokens: readonly string[]) =>
   tokenSpans(text, tokens)?.map(({ start, end }) => text.slice(start, end));
@@ -30,35 +31,12 @@ describe('token spans', () => {
   });
 });
 
-/** A byte-level BPE with a few merges, written as Hugging Face writes them. */
-function tinyTokenizer(): string {
-  const isSeen = (b: number) => (b >= 33 && b <= 126) || (b >= 161 && b <= 172) || (b >= 174 && b <= 255);
-  let next = 256;
-  const alphabet = Array.from({ length: 256 }, (_, b) => String.fromCharCode(isSeen(b) ? b : next++));
-  const merges = ['t h', 'th e', 'Ġ c', '> Ċ', '>Ċ Ċ', '< th', 'i n'];
-  const words = [...alphabet, ...merges.map((merge) => merge.replace(' ', ''))];
-  return JSON.stringify({
-    version: '1.0',
-    added_tokens: [],
-    normalizer: null,
-    pre_tokenizer: { type: 'ByteLevel', add_prefix_space: false, trim_offsets: true, use_regex: false },
-    post_processor: null,
-    decoder: { type: 'ByteLevel', add_prefix_space: true, trim_offsets: true, use_regex: true },
-    model: {
-      type: 'BPE',
-      dropout: null,
-      unk_token: null,
-      continuing_subword_prefix: '',
-      end_of_word_suffix: '',
-      fuse_unk: false,
-      vocab: Object.fromEntries(words.map((word, i) => [word, i])),
-      merges,
-    },
-  });
-}
+const merges = ['t h', 'th e', 'Ġ c', '> Ċ', '>Ċ Ċ', '< th', 'i n'].map(
+  (merge) => merge.split(' ') as [string, string],
+);
 
 describe('a tokenizer.json', () => {
-  const tokenizer = createTokenizer(tinyTokenizer());
+  const tokenizer = createTokenizer(bpeOf(merges, [], false));
   if (typeof tokenizer === 'string') throw new Error(tokenizer);
 
   it('cuts a text as its model does', () => {
