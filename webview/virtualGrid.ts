@@ -17,8 +17,8 @@ export interface GridOptions<Row> {
   onMove?(row: Row): void;
   /** Rows can be chosen. */
   onChoose?(row: Row): void;
-  /** The text that a row is known by, for its box. */
-  chooseLabel?(row: Row): string;
+  /** Tells a row in new rows: the active row stays so when rows are renewed under it. */
+  keyOf?(row: Row): unknown;
 }
 
 const rowHeight = 26;
@@ -72,11 +72,15 @@ export class VirtualGrid<Row> {
 
   set(rows: readonly Row[], isChosen?: (row: Row) => boolean, isCurrent?: (row: Row) => boolean): void {
     const isSame = rows === this.#rows;
+    const { keyOf } = this.options;
+    const before = this.#rows[this.#active];
     this.#rows = rows;
     this.#isChosen = isChosen ?? (() => false);
     this.#isCurrent = isCurrent ?? (() => false);
     if (!isSame) {
-      this.#active = Math.max(0, rows.findIndex(this.#isCurrent));
+      const kept = keyOf && before !== undefined ? keyOf(before) : undefined;
+      const at = keyOf && kept !== undefined ? rows.findIndex((row) => keyOf(row) === kept) : -1;
+      this.#active = at >= 0 ? at : Math.max(0, rows.findIndex(this.#isCurrent));
       this.#body.style.height = `${rows.length * rowHeight}px`;
       this.element.setAttribute('aria-rowcount', String(rows.length + 1));
     }

@@ -395,6 +395,21 @@ describe('the list of samples', () => {
     expect(await page.getByRole('button', { name: 'In the hard pool' }).isVisible()).toBe(true);
   });
 
+  it('keeps the row that the keyboard is at when it is renewed', async () => {
+    const { heat, page } = await openSample();
+    await page.getByRole('button', { name: 'Samples of the run' }).click();
+    await heat.receive({ type: 'list', rows: demo.rows, note: undefined });
+    await page.getByRole('grid', { name: 'Samples of the run.' }).focus();
+    await page.keyboard.press('Home');
+    await page.keyboard.press('ArrowDown');
+    // As while a run grows: the same samples, in another order.
+    const rows = demo.rows.map((row) => ({ ...row, lossCall: 10 - row.lossCall! }));
+    await heat.receive({ type: 'list', rows, note: undefined });
+    await heat.receive({ type: 'hard', keys: [rows[4]!.key], isHard: false });
+    await page.keyboard.press('Enter');
+    expect((await heat.posted('open')).at(-1)).toEqual({ type: 'open', key: demo.rows[6]!.key });
+  });
+
   it('of many samples has only the rows in sight', async () => {
     const { heat, page } = await openSample();
     await page.getByRole('button', { name: 'Samples of the run' }).click();

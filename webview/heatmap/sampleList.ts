@@ -76,6 +76,7 @@ export class SampleList {
       ],
       onOpen: ({ key }) => events.onOpen(key),
       onChoose: ({ key }) => events.onChoose(key),
+      keyOf: ({ key }) => key,
     });
     this.element = el(
       'section',

@@ -9,8 +9,6 @@ import { t } from '../words.ts';
 import { paintBoxes, type Paint } from './draw.ts';
 import type { Heat } from './heat.ts';
 import {
-  type Box,
-  boxOf,
   firstShown,
   firstTokenAfter,
   foldedLines,
@@ -21,8 +19,9 @@ import {
   tilesAtOnce,
   tilesInSight,
   tokenAt,
-  tokenOnNextLine,
 } from './layout.ts';
+import { nextToken } from './navigation.ts';
+import { TextPlaces } from './textPlaces.ts';
 import { type Look, rampColours } from './look.ts';
 import type { SampleMessage } from './state.ts';
 import { rampOf, cssColour } from '../../src/core/heat/ramps.ts';
@@ -41,11 +40,6 @@ export interface Marks {
   readonly lit: { readonly start: number; readonly end: number } | undefined;
 }
 
-interface PieceSpans {
-  readonly tops: Float64Array;
-  readonly bottoms: Float64Array;
-}
-
 /** More boxes than these are not outlined. */
 const mostMarks = 300;
 
@@ -57,13 +51,12 @@ export class TextView {
   readonly #marks: HTMLElement;
   readonly #tiles: { readonly canvas: HTMLCanvasElement; index: number; isFresh: boolean }[];
   readonly #resize: ResizeObserver;
-  readonly #range = document.createRange();
+  readonly #places: TextPlaces;
 
   #message: SampleMessage | undefined;
   #pieces: readonly Piece[] = [];
-  /** Of each piece: its text node, and its line's element. */
+  /** The text node of each piece. */
   #nodes: Text[] = [];
-  #elements: HTMLElement[] = [];
   #pieceOfNode = new Map<Node, number>();
   /** Pieces before this one are folded away. */
   #foldedPieces = 0;
@@ -75,8 +68,6 @@ export class TextView {
   #shownMarks: Marks = { token: undefined, hover: undefined, lit: undefined };
 
   /** What was measured; dropped when the layout changes. */
-  #spans: PieceSpans | undefined;
-  #boxes: (PieceBoxes | undefined)[] = [];
   #metrics:
     | {
         readonly width: number;
@@ -107,6 +98,7 @@ export class TextView {
       ...this.#tiles.map((one) => one.canvas),
     );
     this.#body = el('div', { class: 'text-body' }, tiles, this.#folded, this.#lines, this.#marks);
+    this.#places = new TextPlaces(this.#body, this.#lines);
     this.element = el(
       'div',
       {
@@ -154,7 +146,7 @@ export class TextView {
     this.#pieces = piecesOf(sample);
     const folded = foldedLines(sample, this.#pieces);
     this.#nodes = [];
-    this.#elements = [];
+    const elements: HTMLElement[] = [];
     this.#pieceOfNode = new Map();
     this.#foldedPieces = 0;
     const [hidden, shown] = [document.createDocumentFragment(), document.createDocumentFragment()];
@@ -172,9 +164,10 @@ export class TextView {
         if (token !== undefined && isSupervised(sample, token)) line!.classList.add('breaks');
       }
       this.#nodes.push(node);
-      this.#elements.push(line!);
+      elements.push(line!);
       this.#pieceOfNode.set(node, i);
     });
+    this.#places.set(sample, this.#pieces, this.#nodes, elements);
     this.#folded.replaceChildren(hidden);
     this.#lines.replaceChildren(shown);
     this.#dimUntrained();
@@ -219,7 +212,8 @@ export class TextView {
   /** Measures anew: the width, the zoom or a font changed. */
   relayout(): void {
     const size = { width: this.#body.clientWidth, height: this.element.clientHeight };
-    if (size.width === this.#size.width && size.height === this.#size.height && this.#spans) return;
+    if (size.width === this.#size.width && size.height === this.#size.height && this.#places.isMeasured)
+      return;
     this.#forget();
     this.#schedule();
   }
@@ -235,7 +229,7 @@ export class TextView {
     const sample = this.#message?.sample;
     if (!sample || token >= sample.starts.length) return;
     if (this.isFolded(token)) return;
-    const box = this.#boxesOf(token)[0];
+    const box = this.#places.boxesOf(token)[0];
     if (!box) return;
     const { scrollTop, clientHeight } = this.element;
     const top = box.y + this.#body.offsetTop;
@@ -249,132 +243,12 @@ export class TextView {
     return pieceAt(this.#pieces, sample.starts[token]!) < this.#foldedPieces;
   }
 
-  // Measuring
-
   #forget(): void {
-    this.#spans = undefined;
-    this.#boxes = [];
+    this.#places.forget(this.#folded.hidden ? this.#foldedPieces : 0);
     this.#paint = undefined;
     this.#metrics = undefined;
     this.#size = { width: this.#body.clientWidth, height: this.element.clientHeight };
     for (const tile of this.#tiles) tile.isFresh = false;
-  }
-
-  get #firstPiece(): number {
-    return this.#folded.hidden ? this.#foldedPieces : 0;
-  }
-
-  /** Upper and lower ends of all pieces. */
-  #measureSpans(): PieceSpans {
-    if (this.#spans) return this.#spans;
-    const count = this.#pieces.length;
-    const spans = { tops: new Float64Array(count), bottoms: new Float64Array(count) };
-    const origin = this.#body.getBoundingClientRect().top;
-    for (let i = this.#firstPiece; i < count; i++) {
-      const isWhole =
-        this.#pieces[i - 1]?.line !== this.#pieces[i]!.line &&
-        this.#pieces[i + 1]?.line !== this.#pieces[i]!.line;
-      let box: DOMRect;
-      if (isWhole) box = this.#elements[i]!.getBoundingClientRect();
-      else {
-        this.#range.selectNodeContents(this.#nodes[i]!);
-        box = this.#range.getBoundingClientRect();
-      }
-      spans.tops[i] = box.top - origin;
-      spans.bottoms[i] = box.bottom - origin;
-    }
-    return (this.#spans = spans);
-  }
-
-  #piecesBetween(top: number, bottom: number): [from: number, to: number] {
-    const { bottoms, tops } = this.#measureSpans();
-    let [low, high] = [this.#firstPiece, bottoms.length];
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (bottoms[middle]! < top) low = middle + 1;
-      else high = middle;
-    }
-    let to = low;
-    while (to < tops.length && tops[to]! <= bottom) to++;
-    return [low, to];
-  }
-
-  #measure(index: number): PieceBoxes {
-    const known = this.#boxes[index];
-    if (known) return known;
-    const { sample } = this.#message!;
-    const { start, end, isBroken } = this.#pieces[index]!;
-    const node = this.#nodes[index]!;
-    const origin = this.#body.getBoundingClientRect();
-    const tokens: number[] = [];
-    const boxes: number[] = [];
-    for (let token = firstTokenAfter(sample, start); token < sample.starts.length; token++) {
-      const from = sample.starts[token]!;
-      if (from > end || (from === end && !isBroken)) break;
-      const to = from + sample.lengths[token]!;
-      if (to === from) continue;
-      const [first, last] = [Math.max(from, start), Math.min(to, end)];
-      if (first < last) {
-        this.#range.setStart(node, first - start);
-        this.#range.setEnd(node, last - start);
-        for (const box of this.#range.getClientRects()) {
-          if (box.width === 0) continue;
-          tokens.push(token);
-          boxes.push(box.left - origin.left, box.top - origin.top, box.width, box.height);
-        }
-      }
-      if (isBroken && to > end) {
-        // The line break itself is no text of the page; its sign stands behind the line.
-        tokens.push(token);
-        boxes.push(...this.#breakBox(index, origin, boxes));
-      }
-    }
-    const { tops, bottoms } = this.#measureSpans();
-    const measured = {
-      tokens: Uint32Array.from(tokens),
-      boxes: Float32Array.from(boxes),
-      top: tops[index]!,
-      bottom: bottoms[index]!,
-    };
-    this.#boxes[index] = measured;
-    return measured;
-  }
-
-  #breakBox(index: number, origin: DOMRect, boxes: readonly number[]): number[] {
-    const width = 0.8 * this.#fontSize;
-    const node = this.#nodes[index]!;
-    if (boxes.length >= 4) {
-      const [x, y, wide, high] = boxes.slice(-4) as [number, number, number, number];
-      return [x + wide, y, width, high];
-    }
-    if (node.length > 0) {
-      this.#range.setStart(node, node.length - 1);
-      this.#range.setEnd(node, node.length);
-      const box = [...this.#range.getClientRects()].at(-1);
-      if (box) return [box.right - origin.left, box.top - origin.top, width, box.height];
-    }
-    const line = this.#elements[index]!.getBoundingClientRect();
-    const high = 1.25 * this.#fontSize;
-    return [line.left - origin.left, line.top - origin.top + (line.height - high) / 2, width, high];
-  }
-
-  get #fontSize(): number {
-    return parseFloat(getComputedStyle(this.#lines).fontSize) || 13;
-  }
-
-  #boxesOf(token: number): Box[] {
-    const { sample } = this.#message!;
-    const start = sample.starts[token]!;
-    const end = start + Math.max(1, sample.lengths[token]!);
-    const found: Box[] = [];
-    for (let i = Math.max(this.#firstPiece, pieceAt(this.#pieces, start)); i < this.#pieces.length; i++) {
-      if (this.#pieces[i]!.start >= end) break;
-      const piece = this.#measure(i);
-      piece.tokens.forEach((one, k) => {
-        if (one === token) found.push(boxOf(piece, k));
-      });
-    }
-    return found;
   }
 
   // Painting
@@ -402,7 +276,7 @@ export class TextView {
       height: this.#body.offsetHeight,
       tileHeight: Math.max(200, this.element.clientHeight),
       gutter: this.#lines.offsetLeft,
-      fontSize: this.#fontSize,
+      fontSize: this.#places.fontSize,
     });
     this.#paint ??= {
       heat: this.#heat,
@@ -451,9 +325,9 @@ export class TextView {
     const context = canvas.getContext('2d')!;
     context.setTransform(scale, 0, 0, scale, 0, 0);
     context.clearRect(0, 0, width, height);
-    const [from, to] = this.#piecesBetween(top - 2, top + height + 2);
+    const [from, to] = this.#places.between(top - 2, top + height + 2);
     const pieces: PieceBoxes[] = [];
-    for (let i = from; i < to; i++) pieces.push(this.#measure(i));
+    for (let i = from; i < to; i++) pieces.push(this.#places.of(i));
     paintBoxes(context, pieces, paint, top, height);
   }
 
@@ -492,7 +366,7 @@ export class TextView {
     const marks: HTMLElement[] = [];
     const mark = (name: string, index: number) => {
       if (index >= sample.starts.length || this.isFolded(index)) return;
-      for (const { x, y, width, height } of this.#boxesOf(index)) {
+      for (const { x, y, width, height } of this.#places.boxesOf(index)) {
         const element = el('div', { class: `mark ${name}` });
         element.style.left = `${x - 1}px`;
         element.style.top = `${y - 1}px`;
@@ -517,23 +391,8 @@ export class TextView {
 
   // What a person does
 
-  #tokenUnder(event: MouseEvent): number | undefined {
-    const { sample } = this.#message ?? {};
-    if (!sample) return undefined;
-    const origin = this.#body.getBoundingClientRect();
-    const [x, y] = [event.clientX - origin.left, event.clientY - origin.top];
-    // Lines are farther apart than their boxes are high; between them the nearer line counts.
-    const room = this.#fontSize * 0.35;
-    const [from, to] = this.#piecesBetween(y - room, y + room);
-    for (let i = from; i < to; i++) {
-      const piece = this.#measure(i);
-      for (let k = 0; k < piece.tokens.length; k++) {
-        const box = boxOf(piece, k);
-        if (x >= box.x && x < box.x + box.width && y >= box.y - room && y < box.y + box.height + room)
-          return piece.tokens[k];
-      }
-    }
-    return undefined;
+  #tokenUnder({ clientX, clientY }: MouseEvent): number | undefined {
+    return this.#message && this.#places.tokenAt(clientX, clientY);
   }
 
   #onClick(event: MouseEvent): void {
@@ -569,7 +428,7 @@ export class TextView {
       return;
     }
     if (event.altKey) return;
-    const next = this.#nextToken(event.key, isControl, token);
+    const next = nextToken(event.key, isControl, token, sample, this.#places);
     if (next === undefined) return;
     event.preventDefault();
     if (this.isFolded(next)) return;
@@ -582,67 +441,6 @@ export class TextView {
     this.scrollTo(next);
   }
 
-  #nextToken(key: string, isControl: boolean, token: number): number | undefined {
-    const { sample } = this.#message!;
-    const last = sample.starts.length - 1;
-    switch (key) {
-      case 'ArrowRight':
-        return isControl ? this.#nextSegment(token, 1) : Math.min(last, token + 1);
-      case 'ArrowLeft':
-        return isControl ? this.#nextSegment(token, -1) : Math.max(0, token - 1);
-      case 'ArrowDown':
-        return isControl ? undefined : this.#onNextLine(token, 1);
-      case 'ArrowUp':
-        return isControl ? undefined : this.#onNextLine(token, -1);
-      case 'Home':
-        return isControl
-          ? firstTokenAfter(sample, this.#pieces[this.#firstPiece]!.start)
-          : this.#lineEnd(token, -1);
-      case 'End':
-        return isControl ? last : this.#lineEnd(token, 1);
-      default:
-        return undefined;
-    }
-  }
-
-  /** The first token of the next segment, or of this one or the one before. */
-  #nextSegment(token: number, direction: 1 | -1): number {
-    const { segments } = this.#message!.sample;
-    let i = token;
-    if (direction > 0) {
-      while (i < segments.length - 1 && segments[i + 1] === segments[token]) i++;
-      return Math.min(segments.length - 1, i + 1);
-    }
-    i = Math.max(0, i - 1);
-    while (i > 0 && segments[i - 1] === segments[i]) i--;
-    return i;
-  }
-
-  #onNextLine(token: number, direction: 1 | -1): number | undefined {
-    const box = direction > 0 ? this.#boxesOf(token).at(-1) : this.#boxesOf(token)[0];
-    if (!box) return Math.max(0, token + direction);
-    const at = pieceAt(this.#pieces, this.#message!.sample.starts[token]!);
-    const reach = 12;
-    const pieces: PieceBoxes[] = [];
-    const first = direction > 0 ? at : Math.max(this.#firstPiece, at - reach);
-    const last = direction > 0 ? Math.min(this.#pieces.length - 1, at + reach) : at;
-    for (let i = first; i <= last; i++) pieces.push(this.#measure(i));
-    return tokenOnNextLine(pieces, { ...box, x: box.x + box.width / 2 }, direction) ?? token;
-  }
-
-  #lineEnd(token: number, direction: 1 | -1): number {
-    const box = direction > 0 ? this.#boxesOf(token).at(-1) : this.#boxesOf(token)[0];
-    if (!box) return token;
-    const piece = this.#measure(pieceAt(this.#pieces, this.#message!.sample.starts[token]!));
-    let found = token;
-    piece.tokens.forEach((one, i) => {
-      const other = boxOf(piece, i);
-      if (Math.abs(other.y - box.y) < box.height / 2)
-        found = direction > 0 ? Math.max(found, one) : Math.min(found, one);
-    });
-    return found;
-  }
-
   #select(from: number, to: number): void {
     const { sample } = this.#message!;
     const [first, last] = from <= to ? [from, to] : [to, from];
@@ -652,7 +450,7 @@ export class TextView {
   }
 
   #place(offset: number): { node: Text; offset: number } {
-    const index = Math.max(this.#firstPiece, pieceAt(this.#pieces, offset));
+    const index = Math.max(this.#places.first, pieceAt(this.#pieces, offset));
     const { start, end } = this.#pieces[index]!;
     return { node: this.#nodes[index]!, offset: Math.max(0, Math.min(offset, end) - start) };
   }
@@ -674,7 +472,7 @@ export class TextView {
     // Before the first text node that does not lie before the point.
     const point = document.createRange();
     point.setStart(container, offset);
-    let [low, high] = [this.#firstPiece, this.#nodes.length];
+    let [low, high] = [this.#places.first, this.#nodes.length];
     while (low < high) {
       const middle = (low + high) >> 1;
       if (point.comparePoint(this.#nodes[middle]!, 0) < 0) low = middle + 1;
