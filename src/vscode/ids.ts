@@ -139,6 +139,8 @@ export const memory = {
   pickedLanguageModel: 'callsmith.pickedLanguageModel',
   /** Uris for which the switch to `jsonl` was offered already. */
   offeredJsonl: 'callsmith.offeredJsonl',
+  /** Folders of recorded runs that were opened by themselves. */
+  openedRuns: 'callsmith.openedRuns',
   /** Where the records of open samples stand that were saved since, by the sample's uri. */
   sampleAddresses: 'callsmith.sampleAddresses',
 } as const;

@@ -1,5 +1,8 @@
 /** Records as features read them, kept as long as they are likely to be asked for again. */
 import * as vscode from 'vscode';
+import { recordId } from '../core/check/answerFiles.ts';
+import { type CotSource, readSource } from '../core/cot/source.ts';
+import { type TrainerRow, trainerRow } from '../core/export/trainerRow.ts';
 import { indexSample, type SampleIndex } from '../core/features/entities.ts';
 import { viewRecord, type RecordView } from '../core/features/view.ts';
 import type { RecordAt, Session } from './session.ts';
@@ -32,6 +35,23 @@ export function placeAt(
 /** The view of a record's text in its file. */
 export function readAs(sessions: Sessions, session: Session): (text: string) => RecordView | undefined {
   return (text) => viewRecord(text, session.file, sessions.service.checker.tools);
+}
+
+/** A record as its format reads it, with what its texts need to be read and written; `undefined` when it is not of the format. */
+export function sourceOf({ file }: Session, text: string): CotSource | undefined {
+  return file.format && readSource(text, file.format, file);
+}
+
+/** A record as a trainer takes it; a sentence, or nothing, where there is nothing to learn from it. */
+export function trainerRowOf(
+  sessions: Sessions,
+  session: Session,
+  { text, index }: Pick<RecordAt, 'text' | 'index'>,
+): TrainerRow | string | undefined {
+  const source = sourceOf(session, text);
+  if (!source) return undefined;
+  const origin = { dataset: '', line: index + 1, id: recordId(text) };
+  return trainerRow(source, sessions.service.checker.tools, origin);
 }
 
 /** The last few indexes: definition, highlight and rename ask for the same record one after the other. */

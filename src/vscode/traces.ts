@@ -4,16 +4,14 @@
  */
 import * as vscode from 'vscode';
 import { recordId } from '../core/check/answerFiles.ts';
-import { readSource } from '../core/cot/source.ts';
-import { trainerRow } from '../core/export/trainerRow.ts';
 import { boundsOf } from '../core/heat/fromTrace.ts';
 import type { HeatBounds } from '../core/heat/heatSample.ts';
 import { isFault } from '../core/trace/fault.ts';
 import { TraceMatcher, type TraceMatch } from '../core/trace/match.ts';
 import { TraceRun } from '../core/trace/run.ts';
-import { hintsOf, type Session } from './session.ts';
-import { settings, traceSettings } from './ids.ts';
-import { RecordCache } from './recordViews.ts';
+import { memory, settings, traceSettings } from './ids.ts';
+import { RecordCache, trainerRowOf } from './recordViews.ts';
+import type { RecordAt, Session } from './session.ts';
 import type { Sessions } from './sessions.ts';
 import type { OpenTraceFiles } from './traceFolder.ts';
 
@@ -65,8 +63,10 @@ export class KnownRun {
 
   /** Takes in what was written since; whether there was anything. */
   async refresh(): Promise<boolean> {
+    const { manifest, counts } = this.run;
     const isNew = await this.run.refresh();
-    if (isNew) this.matcher.forget();
+    // Ids are those of texts: more visits change nothing about them.
+    if (this.run.manifest !== manifest || this.run.counts.renders !== counts.renders) this.matcher.forget();
     return isNew;
   }
 }
@@ -89,7 +89,8 @@ export class Traces implements vscode.Disposable {
   /** Runs came, went, or grew. */
   readonly onDidChange = this.#changed.event;
   readonly #runs = new Map<string, KnownRun>();
-  readonly #opened = new Set<string>();
+  /** Runs that were opened by themselves; remembered for the workspace. */
+  readonly #opened: Set<string>;
   readonly #broken = new Map<string, BrokenRun>();
   /** Runs that are being opened: whoever finds them meanwhile waits. */
   readonly #opening = new Map<string, Promise<void>>();
@@ -108,6 +109,7 @@ export class Traces implements vscode.Disposable {
     private readonly sessions: Sessions,
     private readonly log: vscode.LogOutputChannel,
   ) {
+    this.#opened = new Set(sessions.workspaceState.get<string[]>(memory.openedRuns, []));
     this.#subscriptions.push(
       this.#changed,
       vscode.workspace.onDidChangeConfiguration((event) => {
@@ -138,15 +140,23 @@ export class Traces implements vscode.Disposable {
     return this.#runs.get(id);
   }
 
-  /**
-   * Opens a run that was named; it stays until the window is closed. A sentence when it cannot be opened.
-   * @param openFiles reads a run that lies elsewhere than runs lie
-   */
-  async open(folder: vscode.Uri, openFiles = this.openFiles): Promise<KnownRun | string> {
-    this.#opened.add(folder.toString());
-    await this.#open(folder, openFiles);
+  /** Opens a run that was named, now and when the window is opened again. A sentence when it cannot be opened. */
+  async open(folder: vscode.Uri): Promise<KnownRun | string> {
+    const id = folder.toString();
+    await this.#open(folder);
+    const known = this.#runs.get(id);
+    if (known && !this.#opened.has(id)) {
+      this.#opened.add(id);
+      await this.#remember();
+      this.#watch(new vscode.RelativePattern(folder, '**'));
+    }
     this.#tellChange();
-    return this.#runs.get(folder.toString()) ?? this.#broken.get(folder.toString())?.message ?? '';
+    return known ?? this.#broken.get(id)?.message ?? '';
+  }
+
+  #remember(): Thenable<void> {
+    const latest = [...this.#opened].slice(-mostRuns);
+    return this.sessions.workspaceState.update(memory.openedRuns, latest);
   }
 
   /** The runs that have a record as it is, or laid out anew. Quick. */
@@ -184,16 +194,13 @@ export class Traces implements vscode.Disposable {
   }
 
   /** The runs that have a record, also in an older state. */
-  async matches(session: Session, text: string, line: number): Promise<readonly RunMatch[]> {
+  async matches(session: Session, record: RecordAt): Promise<readonly RunMatch[]> {
+    const { text } = record;
     const id = recordId(text);
     const found: RunMatch[] = [];
     for (const known of this.runs) {
       const match = await known.matcher.match(text, id, () => {
-        const { file } = session;
-        const source =
-          file.format && readSource(text, file.format, hintsOf(session.document.uri, file.mapping));
-        const origin = { dataset: '', line, id };
-        const row = source && trainerRow(source, this.sessions.service.checker.tools, origin);
+        const row = trainerRowOf(this.sessions, session, record);
         return row === undefined || typeof row === 'string' ? [] : row.parts;
       });
       if (match.kind !== 'none') found.push({ known, match });
@@ -223,7 +230,7 @@ export class Traces implements vscode.Disposable {
       }
       for (const { uri } of vscode.workspace.workspaceFolders ?? []) {
         const inside = new vscode.RelativePattern(uri, `${pattern}/manifest.json`);
-        for (const manifest of await vscode.workspace.findFiles(inside, '**/node_modules/**', mostRuns + 1)) {
+        for (const manifest of await this.#search(inside)) {
           const folder = vscode.Uri.joinPath(manifest, '..');
           folders.set(folder.toString(), folder);
         }
@@ -232,14 +239,34 @@ export class Traces implements vscode.Disposable {
         this.#watch(new vscode.RelativePattern(uri, pattern));
       }
     }
+    for (const id of this.#opened) {
+      const folder = vscode.Uri.parse(id, true);
+      folders.set(id, folder);
+      this.#watch(new vscode.RelativePattern(folder, '**'));
+    }
     if (folders.size > mostRuns)
       this.log.warn(
         `there are more than ${mostRuns} recorded runs; ${settings.section}.${traceSettings.area}.${traceSettings.folders} may name fewer folders`,
       );
-    for (const id of [...this.#runs.keys()]) if (!folders.has(id) && !this.#opened.has(id)) this.#forget(id);
+    for (const id of [...this.#runs.keys()]) if (!folders.has(id)) this.#forget(id);
     this.#broken.clear();
     for (const folder of [...folders.values()].slice(0, mostRuns)) await this.#open(folder);
+    // One that was opened by itself and is not there any more is not looked for again.
+    for (const id of [...this.#opened]) if (!this.#runs.has(id)) this.#opened.delete(id);
+    await this.#remember();
     this.#tellChange();
+  }
+
+  /** Manifests in the workspace; none where its files cannot be searched, which the log tells. */
+  async #search(inside: vscode.RelativePattern): Promise<readonly vscode.Uri[]> {
+    try {
+      return await vscode.workspace.findFiles(inside, '**/node_modules/**', mostRuns + 1);
+    } catch (error) {
+      this.log.warn(
+        `${inside.baseUri.path}: recorded runs cannot be looked for: ${error instanceof Error ? error.message : String(error)}`,
+      );
+      return [];
+    }
   }
 
   #watch(pattern: vscode.RelativePattern): void {
@@ -296,20 +323,20 @@ export class Traces implements vscode.Disposable {
     if (isNew) this.#tellChange();
   }
 
-  #open(folder: vscode.Uri, openFiles = this.openFiles): Promise<void> {
+  #open(folder: vscode.Uri): Promise<void> {
     const id = folder.toString();
     let opening = this.#opening.get(id);
     if (!opening) {
-      opening = this.#openNow(folder, openFiles).finally(() => this.#opening.delete(id));
+      opening = this.#openNow(folder).finally(() => this.#opening.delete(id));
       this.#opening.set(id, opening);
     }
     return opening;
   }
 
-  async #openNow(folder: vscode.Uri, openFiles: OpenTraceFiles): Promise<void> {
+  async #openNow(folder: vscode.Uri): Promise<void> {
     const id = folder.toString();
     if (this.#runs.has(id)) return;
-    const files = openFiles(folder);
+    const files = this.openFiles(folder);
     const run = await TraceRun.open(files);
     if (isFault(run)) {
       await files.close();

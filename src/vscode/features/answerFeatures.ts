@@ -5,6 +5,7 @@ import { Models } from '../models.ts';
 import type { Host } from '../ports.ts';
 import { registerCommand } from '../run.ts';
 import type { Sessions } from '../sessions.ts';
+import { withShipped } from '../traceFolder.ts';
 import { Traces } from '../traces.ts';
 import { AnswerResults, registerCheckAnswer } from './checkAnswer.ts';
 import { registerCodeLenses } from './codeLenses.ts';
@@ -24,7 +25,7 @@ export function registerAnswerFeatures(
 ): vscode.Disposable {
   const answers = new AnswerResults(sessions);
   const models = new Models(context, log);
-  const traces = new Traces(host.openTrace, sessions, log);
+  const traces = new Traces(withShipped(context.extensionUri, host.openTrace), sessions, log);
   const regeneration = new Regeneration(sessions, models, log);
   const thoughts = thoughtRewriter(log);
   const newAnswers = answerRewriter(sessions, log);

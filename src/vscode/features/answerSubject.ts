@@ -1,7 +1,8 @@
 /** A sample as models are asked about it: as its format reads it, with the answer that is meant. */
 import * as vscode from 'vscode';
 import { answerSteps, mainStep, openStep, type AnswerStep } from '../../core/cot/answerSteps.ts';
-import { readSource, type CotSource } from '../../core/cot/source.ts';
+import type { CotSource } from '../../core/cot/source.ts';
+import { sourceOf } from '../recordViews.ts';
 import type { RecordAt, Session } from '../session.ts';
 
 /** A sample, and the step of it that is meant. */
@@ -15,8 +16,8 @@ export interface AnswerSubject {
  * What can be asked of a record; a sentence when nothing can.
  * @param anyStep takes the last answer where none has calls, and the question where there is no answer
  */
-export function subjectOf({ file }: Session, record: RecordAt, anyStep = false): AnswerSubject | string {
-  const source = file.format && readSource(record.text, file.format, file);
+export function subjectOf(session: Session, record: RecordAt, anyStep = false): AnswerSubject | string {
+  const source = sourceOf(session, record.text);
   if (!source) return vscode.l10n.t('this sample cannot be read; mend it first.');
   const steps = answerSteps(source.sample);
   const step = mainStep(steps) ?? (anyStep ? (steps.at(-1) ?? openStep(source.sample)) : undefined);

@@ -18,6 +18,7 @@ export class HardPools implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly onDidChange = this.#changed.event;
   readonly #shas = new Map<string, ReadonlySet<string>>();
+  #adding: Promise<unknown> = Promise.resolve();
   readonly #watcher = vscode.workspace.createFileSystemWatcher('**/*.hard.jsonl');
 
   constructor() {
@@ -43,7 +44,14 @@ export class HardPools implements vscode.Disposable {
   }
 
   /** Adds records to the pool of their data set, and says so, with a way back. */
-  async add(session: Session, records: readonly HardRecord[]): Promise<void> {
+  add(session: Session, records: readonly HardRecord[]): Promise<void> {
+    // One after the other: each reads what the one before has written.
+    const added = this.#adding.then(() => this.#add(session, records));
+    this.#adding = added.catch(() => undefined);
+    return added;
+  }
+
+  async #add(session: Session, records: readonly HardRecord[]): Promise<void> {
     const { uri } = session.document;
     const pool = poolOf(uri);
     if (!pool)
@@ -53,7 +61,8 @@ export class HardPools implements vscode.Disposable {
     const open = vscode.workspace.textDocuments.find((one) => one.uri.toString() === pool.toString());
     if (open?.isDirty)
       throw new UserError(vscode.l10n.t('{0} has changes that are not saved; save it first.', nameOf(pool)));
-    const before = await textOf(pool);
+    const bytes = await bytesIn(pool);
+    const before = bytes && decoded(bytes);
     const dataset = nameOf(uri);
     const added = new Date().toISOString();
     const references = records.map(({ record, run, callLoss }): HardReference => ({
@@ -76,12 +85,12 @@ export class HardPools implements vscode.Disposable {
     await vscode.workspace.fs.writeFile(pool, new TextEncoder().encode(after.text));
     this.#shas.set(pool.toString(), readHardPool(after.text).shas);
     this.#changed.fire();
-    void this.#say(pool, before, after);
+    void this.#say(pool, bytes, after);
   }
 
   async #say(
     pool: vscode.Uri,
-    before: string | undefined,
+    before: Uint8Array | undefined,
     after: { readonly text: string; readonly added: number },
   ): Promise<void> {
     const [open, undo] = [vscode.l10n.t('Open'), vscode.l10n.t('Undo')];
@@ -99,7 +108,7 @@ export class HardPools implements vscode.Disposable {
       return;
     }
     if (before === undefined) await vscode.workspace.fs.delete(pool);
-    else await vscode.workspace.fs.writeFile(pool, new TextEncoder().encode(before));
+    else await vscode.workspace.fs.writeFile(pool, before);
     this.#shas.delete(pool.toString());
     this.#changed.fire();
   }
@@ -122,8 +131,22 @@ function nameOf(uri: vscode.Uri): string {
 
 /** The text of a file; `undefined` where there is none. */
 async function textOf(uri: vscode.Uri): Promise<string | undefined> {
+  const bytes = await bytesIn(uri);
+  return bytes && decoded(bytes);
+}
+
+/** @throws UserError for a file that is no UTF-8: written back, it would be another one */
+function decoded(bytes: Uint8Array): string {
   try {
-    return new TextDecoder('utf-8', { ignoreBOM: true }).decode(await vscode.workspace.fs.readFile(uri));
+    return new TextDecoder('utf-8', { ignoreBOM: true, fatal: true }).decode(bytes);
+  } catch {
+    throw new UserError(vscode.l10n.t('the hard pool is no UTF-8; mend it, or put it aside.'));
+  }
+}
+
+async function bytesIn(uri: vscode.Uri): Promise<Uint8Array | undefined> {
+  try {
+    return await vscode.workspace.fs.readFile(uri);
   } catch (error) {
     if (error instanceof vscode.FileSystemError && error.code === 'FileNotFound') return undefined;
     throw error;

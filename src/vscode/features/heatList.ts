@@ -1,7 +1,6 @@
 /** The samples of a run as the heatmap's page lists them, with where they stand in the open data set. */
 import { recordId } from '../../core/check/answerFiles.ts';
 import { rankSamples } from '../../core/heat/ranking.ts';
-import { contentSha, lineSha } from '../../core/trace/canonical.ts';
 import type { HeatListRow } from '../../protocol/heatmap.ts';
 import * as vscode from 'vscode';
 import { nextTurn, sliceMs } from '../run.ts';
@@ -31,14 +30,15 @@ export async function listRows(
   let until = performance.now() + sliceMs;
   for (const ranked of rankSamples(known.run)) {
     if (rows.length === mostRows) break;
-    const record = records.get(ranked.key);
+    const listed = records.get(ranked.key);
+    const record = listed?.record;
     const tools = record && isRead ? toolsOf(record, view) : [];
     rows.push({
       ...ranked,
       line: record && record.toRange({ start: 0, end: 0 }).start.line + 1,
       id: record && recordId(record.text),
       tools,
-      stale: false,
+      stale: listed?.isStale === true,
       hard: record !== undefined && pools.has(session.document.uri, record.text),
     });
     if (performance.now() > until) {
@@ -57,18 +57,27 @@ export async function listRows(
   return { rows, note: notes.length > 0 ? notes.join(' ') : undefined };
 }
 
-/** The records of the open data set by the key of their text in the run. */
-async function recordsByKey(session: Session, { run }: KnownRun): Promise<Map<string, RecordAt>> {
-  const found = new Map<string, RecordAt>();
+/** A record that a run has. */
+export interface ListedRecord {
+  readonly record: RecordAt;
+  /** It was edited since it was trained. */
+  readonly isStale: boolean;
+}
+
+/** The records of the open data set by the key of their text in the run; of several the first. */
+export async function recordsByKey(
+  session: Session,
+  { matcher }: KnownRun,
+): Promise<Map<string, ListedRecord>> {
+  const found = new Map<string, ListedRecord>();
   let until = performance.now() + sliceMs;
   for (const record of session.records()) {
-    if (record.text.trim() === '') continue;
-    let keys = run.byLine(lineSha(record.text));
-    if (keys.length === 0) {
-      const content = contentSha(record.text);
-      keys = content === undefined ? [] : run.byContent(content);
-    }
-    for (const key of keys) if (!found.has(key)) found.set(key, record);
+    const { text } = record;
+    if (text.trim() === '') continue;
+    const match = await matcher.match(text, recordId(text));
+    const isStale = match.kind === 'stale';
+    for (const key of match.kind === 'none' ? [] : match.keys)
+      if (!found.has(key) || (found.get(key)!.isStale && !isStale)) found.set(key, { record, isStale });
     if (performance.now() > until) {
       await nextTurn();
       until = performance.now() + sliceMs;

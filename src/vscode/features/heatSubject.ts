@@ -1,21 +1,19 @@
 /** What the heatmap shows of a record: its sample in a recorded run, or a preview of its weights where no run has it. */
 import * as vscode from 'vscode';
-import { recordId } from '../../core/check/answerFiles.ts';
-import { readSource } from '../../core/cot/source.ts';
-import { trainerRow } from '../../core/export/trainerRow.ts';
 import { heatOfPreview, previewBounds, previewText } from '../../core/heat/fromPreview.ts';
 import { heatOfTrace } from '../../core/heat/fromTrace.ts';
 import type { HeatSample } from '../../core/heat/heatSample.ts';
-import { linkText, type TextLinks } from '../../core/heat/textLinks.ts';
+import { type LinkedRecord, linkText, type TextLinks } from '../../core/heat/textLinks.ts';
 import { createLocator } from '../../core/record/locate.ts';
 import { defaultAlpha } from '../../core/ssb/shares.ts';
-import { isFault } from '../../core/trace/fault.ts';
+import { isFault, type TraceFault } from '../../core/trace/fault.ts';
 import type { TextTokenizer } from '../../core/trace/hfTokenizer.ts';
 import { previewOf } from '../../core/trace/preview.ts';
 import { lineSha } from '../../core/trace/canonical.ts';
 import type { HeatNothing, HeatRun } from '../../protocol/heatmap.ts';
 import { commands } from '../ids.ts';
-import { hintsOf, type RecordAt, type Session } from '../session.ts';
+import { sourceOf, trainerRowOf } from '../recordViews.ts';
+import type { RecordAt, Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import type { KnownRun, RunMatch, Traces } from '../traces.ts';
 import { plural } from '../words.ts';
@@ -35,6 +33,8 @@ export interface HeatSubject {
   /** All runs that have the record. */
   readonly matches: readonly RunMatch[];
   readonly staleNote: string | undefined;
+  /** Visits that the run had recorded of the sample, those that cannot be read included. */
+  readonly recorded: number;
 }
 
 /** A subject, or why there is none. */
@@ -53,7 +53,7 @@ export async function heatSubjectOf(
   tokenizer: () => Promise<TextTokenizer | undefined>,
 ): Promise<HeatResult> {
   await traces.found();
-  const matches = await traces.matches(session, record.text, record.index + 1);
+  const matches = await traces.matches(session, record);
   const chosen = matches.find(({ known }) => known.id === runId) ?? matches[0];
   if (!chosen) return preview(sessions, traces, session, record, await tokenizer());
   const { known, match } = chosen;
@@ -92,7 +92,7 @@ export async function heatSubjectOf(
     sample: heat.visits.length > 0 ? heat : { ...heat, visits: [unvisited(run.manifest.loss.alpha0)] },
     links,
     run: {
-      ...runFacts(known, heat.visits.length === 0),
+      ...runFacts(known, heat.visits.length === 0, sample.faults),
       actions: matches
         .filter((one) => one.known !== known)
         .slice(0, mostOthers)
@@ -104,6 +104,7 @@ export async function heatSubjectOf(
     known,
     matches,
     staleNote: staleNoteOf(match),
+    recorded: heat.visits.length + sample.faults.length,
   };
 }
 
@@ -123,10 +124,8 @@ function unvisited(alpha = defaultAlpha): HeatSample['visits'][number] {
 }
 
 /** What texts of the record are linked with. */
-export function linkSource(session: Session, record: RecordAt) {
-  const { file } = session;
-  const source =
-    file.format && readSource(record.text, file.format, hintsOf(session.document.uri, file.mapping));
+export function linkSource(session: Session, record: RecordAt): LinkedRecord | undefined {
+  const source = sourceOf(session, record.text);
   return source && { value: source.root, sample: source.sample, locator: createLocator(record.text, true) };
 }
 
@@ -137,18 +136,15 @@ function preview(
   record: RecordAt,
   tokenizer: TextTokenizer | undefined,
 ): HeatResult {
-  const { file } = session;
-  const source =
-    file.format && readSource(record.text, file.format, hintsOf(session.document.uri, file.mapping));
+  const source = linkSource(session, record);
   if (!source)
     return nothing(
       vscode.l10n.t('This sample cannot be read'),
       [vscode.l10n.t('Mend what the Problems view says of it, then its weights are shown here.')],
       [{ id: commands.showProblem, label: vscode.l10n.t('Show Its Problems') }],
     );
-  const origin = { dataset: '', line: record.index + 1, id: recordId(record.text) };
-  const row = trainerRow(source, sessions.service.checker.tools, origin);
-  if (typeof row === 'string' || row.parts.length === 0)
+  const row = trainerRowOf(sessions, session, record);
+  if (row === undefined || typeof row === 'string' || row.parts.length === 0)
     return nothing(
       vscode.l10n.t('Nothing is learnt from this sample'),
       [
@@ -160,11 +156,7 @@ function preview(
     );
   const cut = previewOf(row, tokenizer);
   const text = previewText(row, cut);
-  const links = linkText(text.text, text.meta, {
-    value: source.root,
-    sample: source.sample,
-    locator: createLocator(record.text, true),
-  });
+  const links = linkText(text.text, text.meta, source);
   const sample = heatOfPreview(cut, text, lineSha(record.text), defaultAlpha, links);
   const isCounted = sample.origin === 'preview';
   return {
@@ -191,6 +183,7 @@ function preview(
     known: undefined,
     matches: [],
     staleNote: undefined,
+    recorded: 0,
   };
 }
 
@@ -230,7 +223,7 @@ function staleNoteOf(match: RunMatch['match']): string | undefined {
 }
 
 /** What a page tells of a run. */
-function runFacts(known: KnownRun, isUntrained: boolean): HeatRun {
+function runFacts(known: KnownRun, isUntrained: boolean, ofSample: readonly TraceFault[]): HeatRun {
   const { run, bounds, name, id } = known;
   const { manifest, counts, steps, faults } = run;
   const { loss } = manifest;
@@ -262,6 +255,6 @@ function runFacts(known: KnownRun, isUntrained: boolean): HeatRun {
       loss,
     })),
     bounds,
-    faults: faults.map(({ path, message }) => `${path}: ${message}`),
+    faults: [...faults, ...ofSample].map(({ path, message }) => `${path}: ${message}`),
   };
 }

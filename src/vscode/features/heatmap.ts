@@ -1,11 +1,11 @@
 /** Token weights: the commands, the page, the runs that people open by themselves. */
 import * as vscode from 'vscode';
 import type { TextTokenizer } from '../../core/trace/hfTokenizer.ts';
-import type { TraceFiles } from '../../core/trace/shard.ts';
 import { commands, settings, traceSettings } from '../ids.ts';
 import type { Models } from '../models.ts';
 import { registerCommand, UserError } from '../run.ts';
 import type { Sessions } from '../sessions.ts';
+import { shippedFolder } from '../traceFolder.ts';
 import type { Traces } from '../traces.ts';
 import { HardPools } from './hardPool.ts';
 import { HeatmapPanel, type Shown } from './heatmapPanel.ts';
@@ -13,9 +13,6 @@ import { Scores } from './scoreSample.ts';
 import { showRun } from './heatSubject.ts';
 import { meantRecords } from './selectedRecords.ts';
 import { TextHeat } from './textHeat.ts';
-
-/** Where the demo run and its data set ship. */
-const demoFolder = ['media', 'demo'];
 
 export function registerHeatmap(
   extensionUri: vscode.Uri,
@@ -119,11 +116,11 @@ async function openDemo(
   traces: Traces,
   panel: HeatmapPanel,
 ): Promise<void> {
-  const folder = vscode.Uri.joinPath(extensionUri, ...demoFolder, 'demo.cstrace');
-  const run = await traces.open(folder, shippedTrace);
+  const folder = vscode.Uri.joinPath(shippedFolder(extensionUri), 'demo.cstrace');
+  const run = await traces.open(folder);
   if (typeof run === 'string') throw new UserError(vscode.l10n.t('the demo run cannot be read ({0}).', run));
   const bytes = await vscode.workspace.fs.readFile(
-    vscode.Uri.joinPath(extensionUri, ...demoFolder, 'demo.jsonl'),
+    vscode.Uri.joinPath(shippedFolder(extensionUri), 'demo.jsonl'),
   );
   const document = await vscode.workspace.openTextDocument({
     language: 'jsonl',
@@ -135,31 +132,11 @@ async function openDemo(
   if (session && record) await panel.show(session, record, run.id);
 }
 
-/** A run that ships with the extension: on the web its folder cannot be listed, so a list lies beside it. */
-function shippedTrace(folder: vscode.Uri): TraceFiles & { close(): Promise<void> } {
-  const files = new Map<string, Promise<Uint8Array>>();
-  const bytesOf = (path: string) => {
-    const known =
-      files.get(path) ?? Promise.resolve(vscode.workspace.fs.readFile(vscode.Uri.joinPath(folder, path)));
-    files.set(path, known);
-    return known;
-  };
-  return {
-    async list() {
-      const text = new TextDecoder().decode(await bytesOf('files.json'));
-      const paths = JSON.parse(text) as string[];
-      return Promise.all(paths.map(async (path) => ({ path, size: (await bytesOf(path)).length, mtime: 0 })));
-    },
-    async read(path, start, end) {
-      return (await bytesOf(path)).slice(start, end);
-    },
-    close: () => Promise.resolve(),
-  };
-}
-
 /** The tokenizer of the setting, read when it is needed and as long as the setting stays. */
 class Tokenizers {
   #known: { readonly path: string; readonly tokenizer: Promise<TextTokenizer | undefined> } | undefined;
+  /** What was told last: the same is not told at each sample. */
+  #told = '';
 
   constructor(private readonly log: vscode.LogOutputChannel) {}
 
@@ -196,6 +173,10 @@ class Tokenizers {
 
   #tell(path: string, error: unknown): undefined {
     const reason = error instanceof Error ? error.message : String(error);
+    // The file may come yet, or be mended.
+    this.#known = undefined;
+    if (this.#told === `${path} ${reason}`) return;
+    this.#told = `${path} ${reason}`;
     this.log.warn(`tokenizer: ${reason}`);
     void vscode.window.showWarningMessage(
       vscode.l10n.t(

@@ -1,18 +1,23 @@
 /** The heatmap's page beside the editor: one for the window, which shows the sample under the cursor, or the one it was asked for. */
 import * as vscode from 'vscode';
-import type { HeatSample } from '../../core/heat/heatSample.ts';
-import { heatOfTrace } from '../../core/heat/fromTrace.ts';
-import { isFault } from '../../core/trace/fault.ts';
 import type { TextTokenizer } from '../../core/trace/hfTokenizer.ts';
-import type { FromHeatmap, HeatCompare, HeatView, ToHeatmap } from '../../protocol/heatmap.ts';
+import {
+  type FromHeatmap,
+  type HeatCompare,
+  type HeatView,
+  isFromHeatmap,
+  type ToHeatmap,
+} from '../../protocol/heatmap.ts';
 import { heatmapView } from '../ids.ts';
 import { recordAt } from '../sampleDocuments.ts';
 import type { RecordAt, Session } from '../session.ts';
 import { isSample, type Sessions } from '../sessions.ts';
 import type { KnownRun, Traces } from '../traces.ts';
 import { UserError } from '../run.ts';
-import { type HardPools } from './hardPool.ts';
-import { listRows } from './heatList.ts';
+import type { HardPools } from './hardPool.ts';
+import { compareIn } from './heatCompare.ts';
+import { listRows, recordsByKey } from './heatList.ts';
+import { pageFolder, pageHtml, saveExport, wordsOf } from './heatmapPage.ts';
 import { type HeatResult, type HeatSubject, heatSubjectOf } from './heatSubject.ts';
 import type { Scores } from './scoreSample.ts';
 
@@ -89,7 +94,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       traces.onDidChange(() => this.#runsChanged()),
       pools.onDidChange(() => {
         this.#tellHard();
-        if (this.#listed) void this.#list();
+        this.#listAgain();
       }),
     ];
   }
@@ -150,7 +155,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   #options(): vscode.WebviewPanelOptions & vscode.WebviewOptions {
     return {
       enableScripts: true,
-      localResourceRoots: [vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview')],
+      localResourceRoots: [pageFolder(this.extensionUri)],
       enableFindWidget: true,
     };
   }
@@ -171,7 +176,11 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       // Hidden pages are thrown away by VS Code; what came meanwhile is shown when it is back.
       if (!panel.visible) this.#isReady = false;
     });
-    panel.webview.onDidReceiveMessage((message: FromHeatmap) => {
+    panel.webview.onDidReceiveMessage((message: unknown) => {
+      if (!isFromHeatmap(message)) {
+        this.log.warn('heatmap: the page sent something that is no message of its');
+        return;
+      }
       this.#receive(message).catch((error: unknown) => {
         this.log.error(error instanceof Error ? error : String(error), `heatmap: ${message.type}`);
         void vscode.window.showErrorMessage(
@@ -179,35 +188,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
         );
       });
     });
-    panel.webview.html = this.#html(panel.webview);
-  }
-
-  #html(webview: vscode.Webview): string {
-    const uriOf = (name: string) =>
-      webview.asWebviewUri(vscode.Uri.joinPath(this.extensionUri, 'dist', 'webview', name)).toString();
-    // For the style by which the toolkit finds out whether a focus is to be seen.
-    const nonce = crypto.randomUUID().replaceAll('-', '');
-    const policy = [
-      "default-src 'none'",
-      `script-src ${webview.cspSource}`,
-      `style-src ${webview.cspSource} 'nonce-${nonce}'`,
-      `font-src ${webview.cspSource}`,
-      `img-src ${webview.cspSource} blob: data:`,
-    ].join('; ');
-    return `<!DOCTYPE html>
-<html lang="${vscode.env.language.replace(/[^A-Za-z-]/g, '')}">
-<head>
-<meta charset="utf-8">
-<meta http-equiv="Content-Security-Policy" content="${policy}">
-<meta property="csp-nonce" content="${nonce}">
-<meta name="viewport" content="width=device-width, initial-scale=1">
-<link rel="stylesheet" href="${uriOf('heatmap.css')}">
-<title>Callsmith</title>
-</head>
-<body>
-<script type="module" src="${uriOf('heatmap.js')}"></script>
-</body>
-</html>`;
+    panel.webview.html = pageHtml(panel.webview, pageFolder(this.extensionUri));
   }
 
   #post(message: ToHeatmap): void {
@@ -374,16 +355,16 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     const shown = this.#shown;
     if (!shown) return;
     if ('nothing' in shown.result) return this.#later(0);
-    const { known, sample, matches } = shown.result;
+    const { known, sample, matches, recorded } = shown.result;
     if (sample.origin === 'scored') return;
     const isSame = known
-      ? this.traces.byId(known.id) === known &&
-        Math.max(1, known.run.visits(sample.key).length) === sample.visits.length
+      ? this.traces.byId(known.id) === known && known.run.visits(sample.key).length === recorded
       : this.traces.same(shown.session, shown.record.text).length === matches.length;
     if (!isSame) return this.#later(0);
     this.#growTimer ??= setTimeout(() => {
       this.#growTimer = undefined;
       this.#later(0);
+      this.#listAgain();
     }, growMs);
   }
 
@@ -490,12 +471,22 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     if (now?.known === of.known && now.shown.session === session) this.#post({ type: 'list', rows, note });
   }
 
+  /** The list that the page was given may be another one by now. */
+  #listAgain(): void {
+    if (!this.#listed) return;
+    this.#list().catch((error: unknown) =>
+      this.log.error(error instanceof Error ? error : String(error), 'heatmap: list'),
+    );
+  }
+
   async #open(key: string): Promise<void> {
     const shown = this.#shown;
     if (!shown) return;
     const { session } = shown;
     const known = this.#ofRun()?.known;
-    const record = known ? this.#recordOf(session, known, key) : this.scores.recordOf(session, key);
+    const record = known
+      ? (await recordsByKey(session, known)).get(key)?.record
+      : this.scores.recordOf(session, key);
     if (!record) {
       void vscode.window.showInformationMessage(
         vscode.l10n.t('Callsmith: this sample is in the run, but not in {0} any more.', nameOf(session)),
@@ -512,14 +503,6 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
   }
 
-  #recordOf(session: Session, run: KnownRun, key: string): RecordAt | undefined {
-    for (const record of session.records()) {
-      const found = this.traces.same(session, record.text);
-      if (found.some(({ known, match }) => known === run && match.keys.includes(key))) return record;
-    }
-    return undefined;
-  }
-
   async #compare(id: string | undefined): Promise<void> {
     const of = this.#ofRun();
     const other = id === undefined ? undefined : of?.subject.matches.find(({ known }) => known.id === id);
@@ -529,32 +512,12 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       this.#post({ type: 'compare', compare: undefined });
       return;
     }
-    const run = { id: other.known.id, name: other.known.name };
-    const reply = (compare: Omit<HeatCompare, 'run'>) => {
-      // Another sample is shown by now, and these numbers are not of its tokens; or another run is wanted.
-      if (turn !== this.#compareTurn || sampleOf(this.#shown) !== sampleOf(of.shown)) return;
-      this.#compared = { run, ...compare };
-      this.#post({ type: 'compare', compare: this.#compared });
-      this.#changed.fire();
-    };
-    for (const key of other.match.keys.toReversed()) {
-      const sample = await other.known.run.sample(key);
-      if (isFault(sample)) {
-        reply({ visits: [], reason: `${sample.path}: ${sample.message}` });
-        return;
-      }
-      const heat = heatOfTrace(sample, other.known.run.manifest, other.known.run.steps, undefined);
-      if (!hasSameTokens(heat, of.subject.sample)) continue;
-      reply({ visits: heat.visits, reason: undefined });
-      return;
-    }
-    reply({
-      visits: [],
-      reason: vscode.l10n.t(
-        'The run "{0}" cut this sample into other tokens, so it cannot be compared token by token.',
-        run.name,
-      ),
-    });
+    const compare = await compareIn(other, of.subject.sample);
+    // Another sample is shown by now, and these numbers are not of its tokens; or another run is wanted.
+    if (turn !== this.#compareTurn || sampleOf(this.#shown) !== sampleOf(of.shown)) return;
+    this.#compared = compare;
+    this.#post({ type: 'compare', compare });
+    this.#changed.fire();
   }
 
   async #addHard(keys: readonly string[]): Promise<void> {
@@ -565,25 +528,16 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       await this.pools.add(shown.session, [{ record: shown.record, run: undefined, callLoss: undefined }]);
       return;
     }
-    const wanted = new Set(keys);
-    const found: { record: RecordAt; run: string; callLoss: number | undefined }[] = [];
-    for (const record of of.shown.session.records()) {
-      if (record.text.trim() === '') continue;
-      for (const { known, match } of this.traces.same(of.shown.session, record.text)) {
-        const key = known === of.known ? match.keys.find((one) => wanted.has(one)) : undefined;
-        if (key === undefined) continue;
-        const callLoss = known.run.visits(key).at(-1)?.scalars['loss_call'];
-        found.push({ record, run: known.name, callLoss });
-      }
-    }
-    // A sample that was edited since is found by the page alone.
-    if (found.length === 0 && wanted.has(of.subject.sample.key))
-      found.push({ record: of.shown.record, run: of.known.name, callLoss: undefined });
+    const { known, shown: inRun } = of;
+    const records = await recordsByKey(inRun.session, known);
+    const found = keys.flatMap((key) => {
+      const record = records.get(key)?.record;
+      const callLoss = known.run.visits(key).at(-1)?.scalars['loss_call'];
+      return record ? [{ record, run: known.name, callLoss }] : [];
+    });
     if (found.length === 0)
-      throw new UserError(
-        vscode.l10n.t('none of these samples is in {0} any more.', nameOf(of.shown.session)),
-      );
-    await this.pools.add(of.shown.session, found);
+      throw new UserError(vscode.l10n.t('none of these samples is in {0} any more.', nameOf(inRun.session)));
+    await this.pools.add(inRun.session, found);
   }
 
   #tellHard(): void {
@@ -632,52 +586,9 @@ function nameOf({ document }: Session): string {
   return document.uri.path.slice(document.uri.path.lastIndexOf('/') + 1);
 }
 
-function hasSameTokens(a: HeatSample, b: HeatSample): boolean {
-  return (
-    a.text === b.text &&
-    a.starts.length === b.starts.length &&
-    a.starts.every((start, i) => start === b.starts[i] && a.lengths[i] === b.lengths[i])
-  );
-}
-
 function asReference(value: unknown): Reference | undefined {
   if (typeof value !== 'object' || value === null) return undefined;
   const { uri, index, run } = value as Partial<Record<keyof Reference, unknown>>;
   if (typeof uri !== 'string' || typeof index !== 'number' || !Number.isInteger(index)) return undefined;
   return { uri, index, run: typeof run === 'string' ? run : undefined };
-}
-
-function wordsOf(bundle: Record<string, string | { message: string }>): Record<string, string> {
-  return Object.fromEntries(
-    Object.entries(bundle).map(([key, value]) => [key, typeof value === 'string' ? value : value.message]),
-  );
-}
-
-/** Asks where to, and writes; nothing is written when nobody says where. */
-async function saveExport(
-  kind: 'png' | 'svg' | 'csv',
-  name: string,
-  bytes: Uint8Array,
-  beside: vscode.Uri | undefined,
-): Promise<void> {
-  const safe = name.replace(/[\\/:*?"<>|]/g, '-');
-  const folder =
-    beside && beside.scheme !== 'untitled'
-      ? vscode.Uri.joinPath(beside, '..')
-      : vscode.workspace.workspaceFolders?.[0]?.uri;
-  const target = await vscode.window.showSaveDialog({
-    ...(folder && { defaultUri: vscode.Uri.joinPath(folder, safe) }),
-    filters: { [kind.toUpperCase()]: [kind] },
-  });
-  if (!target) return;
-  await vscode.workspace.fs.writeFile(target, bytes);
-  const open = vscode.l10n.t('Open');
-  void vscode.window
-    .showInformationMessage(
-      vscode.l10n.t('Callsmith: saved {0}.', vscode.workspace.asRelativePath(target)),
-      open,
-    )
-    .then((chosen) => {
-      if (chosen === open) void vscode.commands.executeCommand('vscode.open', target);
-    });
 }

@@ -2,20 +2,21 @@
 import * as vscode from 'vscode';
 import { recordId } from '../../core/check/answerFiles.ts';
 import { heatOfScores } from '../../core/heat/fromScores.ts';
+import { boundsOfVisits } from '../../core/heat/fromTrace.ts';
+import type { HeatBounds } from '../../core/heat/heatSample.ts';
 import { rankVisits } from '../../core/heat/ranking.ts';
 import { linkText } from '../../core/heat/textLinks.ts';
-import { readSource } from '../../core/cot/source.ts';
-import { type TrainerRow, trainerRow } from '../../core/export/trainerRow.ts';
+import type { TrainerRow } from '../../core/export/trainerRow.ts';
 import { BackendError, isCancellation } from '../../core/model/backendError.ts';
 import { defaultAlpha } from '../../core/ssb/shares.ts';
 import { lineSha } from '../../core/trace/canonical.ts';
-import type { TraceSample } from '../../core/trace/run.ts';
 import { type SampleScores, scoreSample } from '../../core/trace/scoredSample.ts';
 import type { HeatListRow } from '../../protocol/heatmap.ts';
 import { type ReadyModel, type Models } from '../models.ts';
 import { UserError, withProgress } from '../run.ts';
 import { recordAt } from '../sampleDocuments.ts';
-import { hintsOf, type RecordAt, type Session } from '../session.ts';
+import { trainerRowOf } from '../recordViews.ts';
+import type { RecordAt, Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { number, plural } from '../words.ts';
 import { type HeatSubject, linkSource } from './heatSubject.ts';
@@ -23,8 +24,10 @@ import { meantRecords } from './selectedRecords.ts';
 
 /** From so many samples on it is asked first. */
 const askFrom = 21;
-/** Samples whose scores are kept. */
-const mostKept = 2_000;
+/** Bytes of scores that are kept, about: those of samples that were scored longest ago go first. */
+const mostKept = 64 * 1024 * 1024;
+/** Bytes of a token's numbers, and of a character. */
+const [tokenBytes, characterBytes] = [20, 2];
 
 /** A sample that was scored. */
 interface Scored {
@@ -33,20 +36,42 @@ interface Scored {
   readonly host: string;
 }
 
+const bytesOf = ({ scores: { sample } }: Scored): number =>
+  sample.starts.length * tokenBytes + sample.text.length * characterBytes;
+
 /** What models said of samples; kept until the window is closed, and never written anywhere. */
 export class Scores {
   readonly #byLine = new Map<string, Scored>();
+  #bytes = 0;
 
   constructor(private readonly sessions: Sessions) {}
 
   add(text: string, scored: Scored): void {
+    this.forget(text);
     this.#byLine.set(lineSha(text), scored);
-    if (this.#byLine.size > mostKept) this.#byLine.delete(this.#byLine.keys().next().value!);
+    this.#bytes += bytesOf(scored);
+    for (const [sha, oldest] of this.#byLine) {
+      if (this.#bytes <= mostKept || oldest === scored) break;
+      this.#drop(sha, oldest);
+    }
+  }
+
+  #drop(sha: string, scored: Scored): void {
+    this.#byLine.delete(sha);
+    this.#bytes -= bytesOf(scored);
+  }
+
+  /** What a model's scores are like, so that colours of its samples can be compared. */
+  #boundsOf(model: string): HeatBounds {
+    const of = [...this.#byLine.values()].filter((one) => one.model === model);
+    return boundsOfVisits(of.flatMap(({ scores }) => scores.sample.visits));
   }
 
   /** Forgets what was said of a sample: its recorded run is shown again. */
   forget(text: string): void {
-    this.#byLine.delete(lineSha(text));
+    const sha = lineSha(text);
+    const known = this.#byLine.get(sha);
+    if (known) this.#drop(sha, known);
   }
 
   /** The heat of a sample that was scored as it is; `undefined` for any other. */
@@ -83,13 +108,14 @@ export class Scores {
                 'Scored as plain text, since this server does not score with its chat template: the model was trained on something else, so losses are too high. Weights are those that SSB would give.',
               ),
         steps: [],
-        bounds: boundsOf(scores.sample),
+        bounds: this.#boundsOf(model),
         faults: [],
         actions: [{ id: 'forget-scores', label: vscode.l10n.t('Forget These Scores') }],
       },
       known: undefined,
       matches: [],
       staleNote: undefined,
+      recorded: 0,
     };
   }
 
@@ -145,8 +171,9 @@ export class Scores {
         ),
       );
     const rows = records.flatMap((record) => {
-      const row = this.#rowOf(session, record);
-      return typeof row === 'string' ? [] : [{ record, row }];
+      const row = trainerRowOf(this.sessions, session, record);
+      const isNothing = row === undefined || typeof row === 'string' || row.parts.length === 0;
+      return isNothing ? [] : [{ record, row }];
     });
     if (rows.length === 0)
       throw new UserError(
@@ -207,16 +234,6 @@ export class Scores {
     const record = recordAt(session, first.index);
     return record?.text === first.text ? { session, record } : undefined;
   }
-
-  #rowOf(session: Session, record: RecordAt): TrainerRow | string {
-    const { file } = session;
-    const source =
-      file.format && readSource(record.text, file.format, hintsOf(session.document.uri, file.mapping));
-    if (!source) return '';
-    const origin = { dataset: '', line: record.index + 1, id: recordId(record.text) };
-    const row = trainerRow(source, this.sessions.service.checker.tools, origin);
-    return typeof row !== 'string' && row.parts.length === 0 ? '' : row;
-  }
 }
 
 /** A sentence where this sample cannot be scored; what would fail for each is thrown. */
@@ -246,18 +263,4 @@ async function isMeant(samples: number, { backend }: ReadyModel): Promise<boolea
     score,
   );
   return chosen === score;
-}
-
-/** Of one sample: its own weights, and its worst segment. */
-function boundsOf({ visits }: TraceSample): HeatSubject['run']['bounds'] {
-  const { n_think = 0, n_call = 0, loss_think, loss_call } = visits[0]!.scalars as Record<string, number>;
-  const weights = [
-    ...(n_think > 0 ? [(n_call > 0 ? defaultAlpha : 1) / n_think] : []),
-    ...(n_call > 0 ? [(n_think > 0 ? 1 - defaultAlpha : 1) / n_call] : []),
-  ];
-  const losses = [loss_think, loss_call].filter((loss): loss is number => Number.isFinite(loss) && loss! > 0);
-  return {
-    weight: weights.length > 0 ? [Math.min(...weights), Math.max(...weights)] : [1e-4, 1],
-    loss: losses.length > 0 ? Math.max(...losses) : 4,
-  };
 }
