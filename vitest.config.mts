@@ -11,6 +11,8 @@ export default defineConfig({
       'test/bench/**',
       '**/node_modules/**',
     ],
+    // The default leaves a core free, which on a small machine is half of it.
+    maxWorkers: '100%',
     allowOnly: false,
     passWithNoTests: false,
     testTimeout: 60_000,

@@ -160,23 +160,43 @@ export class Workbench {
     }
   }
 
-  /** Runs a command by its title, as the palette shows it (category included). */
+  /**
+   * Runs a command by its title, as the palette shows it (category included, the dots at its end may be left out), by keyboard:
+   * suggestions that come late move the rows, and a click would meet another one.
+   */
   async runCommand(title: string): Promise<void> {
-    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: title }).first();
-    // Suggestions that come late move the rows under the mouse, and a window that has just opened lists the commands of
-    // extensions only in a box that is opened after they are read: then it is opened again.
+    const name = new RegExp(`^${title.replaceAll(/[.*+?^${}()|[\]\\]/g, '\\$&')}…?$`);
+    const label = this.page.locator('.label-name').filter({ hasText: name });
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ has: label }).first();
+    // A window that has just opened lists the commands of extensions only in a box that is opened after they are read: then
+    // it is opened again.
     for (let attempt = 1; ; attempt++) {
       await this.quickInput('F1', `>${title}`);
       try {
         await row.waitFor({ timeout: 5000 });
-        await row.click({ timeout: 5000 });
-        break;
+        if (await this.focusRow(row)) break;
       } catch (error) {
-        if (!(error instanceof errors.TimeoutError) || attempt === 8) throw error;
-        await this.page.keyboard.press('Escape');
+        if (!(error instanceof errors.TimeoutError)) throw error;
       }
+      if (attempt === 8) throw new Error(`The palette does not offer "${title}".`);
+      await this.page.keyboard.press('Escape');
     }
+    await this.page.keyboard.press('Enter');
     await this.parkMouse();
+  }
+
+  /** Goes down a list to a row, by keyboard, and waits until it stays there. @returns whether it came there */
+  private async focusRow(row: Locator): Promise<boolean> {
+    const isFocused = async () =>
+      /\bfocused\b/.test((await row.getAttribute('class', { timeout: 5000 })) ?? '');
+    for (let pressed = 0; pressed < 20; pressed++) {
+      if (await isFocused()) {
+        // What the box finds for the text comes a moment later, and the focus goes to its first row then.
+        await this.page.waitForTimeout(250);
+        if (await isFocused()) return true;
+      } else await this.page.keyboard.press('ArrowDown');
+    }
+    return false;
   }
 
   /** Puts the focus into the editor of a group (from 1, left to right), by keyboard. */
@@ -223,6 +243,11 @@ export class Workbench {
     await this.quickInput('Control+G', `:${line}:${column}`);
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
+  /** The lenses with these words. */
+  lens(text: string): Locator {
+    return this.page.locator('.codelens-decoration a').filter({ hasText: text });
   }
 
   /** The squiggles that are drawn now. */

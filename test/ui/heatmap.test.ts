@@ -15,9 +15,8 @@ afterAll(async () => {
 });
 
 const patient = { timeout: 30_000 };
-const lens = (text: string) => workbench.page.locator('.codelens-decoration a').filter({ hasText: text });
-const page = () =>
-  workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame').locator('body');
+const lens = (text: string) => workbench.lens(text);
+const page = () => workbench.webview().locator('body');
 const line = (text: string) => page().locator('.line').filter({ hasText: text }).first();
 const statusBar = (text: string | RegExp) =>
   workbench.page.locator('.statusbar-item').filter({ hasText: text }).first();
@@ -153,6 +152,25 @@ test('Enter in the list opens a sample, in the page and in the editor', async ()
   await expect.poll(() => page().innerText(), patient).toMatch(/demo\.jsonl, line 2\n/);
   await workbench.goTo(1, 20);
   await expect.poll(() => page().innerText(), patient).toMatch(/demo\.jsonl, line 1\n/);
+});
+
+test.each(['CSV', 'SVG', 'PNG'])('the heat is saved as %s, where the dialog says', async (kind) => {
+  const more = page().locator('details.more');
+  if (!(await more.evaluate((details: HTMLDetailsElement) => details.open)))
+    await more.locator('summary').click();
+  await page().getByRole('button', { name: kind, exact: true }).click();
+  const input = workbench.page.locator('.quick-input-widget input').first();
+  // The dialog writes the name that it offers, beside the data set, a moment after it has opened.
+  const file = path.join(workbench.folder, 'demo.cstrace', `demo.jsonl-line-1-weight.${kind.toLowerCase()}`);
+  await expect.poll(() => input.inputValue(), patient).toBe(file);
+  expect(existsSync(file)).toBe(false);
+  await workbench.page.keyboard.press('Enter');
+  await workbench.toast('saved').first().waitFor(patient);
+  const bytes = readFileSync(file);
+  const begins = { CSV: 'token,', SVG: '<svg', PNG: '\x89PNG' }[kind]!;
+  expect(bytes.subarray(0, 400).toString('latin1')).toContain(begins);
+  expect(bytes.length).toBeGreaterThan(500);
+  await workbench.clearNotifications();
 });
 
 test('the page comes back with the window', async () => {

@@ -12,9 +12,8 @@ afterAll(async () => {
 });
 
 const patient = { timeout: 30_000 };
-const lens = (text: string) => workbench.page.locator('.codelens-decoration a').filter({ hasText: text });
-const page = () =>
-  workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame').locator('body');
+const lens = (text: string) => workbench.lens(text);
+const page = () => workbench.webview().locator('body');
 
 test('the run in the examples is found and shown', async () => {
   await workbench.openFile('calls-small.jsonl');

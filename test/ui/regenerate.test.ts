@@ -23,7 +23,7 @@ afterAll(async () => {
 const patient = { timeout: 20_000 };
 const original = readFileSync('examples/funreason.jsonl', 'utf8');
 const saved = () => readFileSync(path.join(workbench.folder, 'funreason.jsonl'), 'utf8');
-const lens = (text: string) => workbench.page.locator('.codelens-decoration a').filter({ hasText: text });
+const lens = (text: string) => workbench.lens(text);
 const toast = (text: string) =>
   workbench.page.locator('.notification-toast').filter({ hasText: text }).first();
 const input = () => workbench.page.locator('.quick-input-widget input').first();

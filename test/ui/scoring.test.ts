@@ -23,8 +23,7 @@ afterAll(async () => {
 });
 
 const patient = { timeout: 30_000 };
-const page = () =>
-  workbench.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame').locator('body');
+const page = () => workbench.webview().locator('body');
 
 test('nothing goes out before the host was named and agreed to', async () => {
   await workbench.openFile('openai.jsonl');

@@ -114,6 +114,8 @@ test('Edit Sample opens a record by itself, and saving writes it back', async ()
   const wanted = before.with(0, before[0]!.replace('\\"days\\":3', '\\"days\\":30'));
   await expect.poll(after, { timeout: 20_000 }).toEqual(wanted);
   await workbench.runCommand('View: Close Editor');
+  await page.locator('.tab').filter({ hasText: 'train.jsonl line 1' }).waitFor({ state: 'detached' });
+  await workbench.focusEditor();
 });
 
 test('Check File and Check Folder work; what the configuration excludes is left out', async () => {
