@@ -4,7 +4,9 @@
  */
 import * as vscode from 'vscode';
 import { recordId } from '../core/check/answerFiles.ts';
-import { boundsOf } from '../core/heat/fromTrace.ts';
+import { boundsOf, lossOfRun } from '../core/heat/fromTrace.ts';
+import type { RunLoss } from '../core/heat/segmentWeights.ts';
+import type { TraceStep } from '../core/trace/manifest.ts';
 import type { HeatBounds } from '../core/heat/heatSample.ts';
 import { isFault } from '../core/trace/fault.ts';
 import { TraceMatcher, type TraceMatch } from '../core/trace/match.ts';
@@ -32,6 +34,7 @@ const firstRecords = 50;
 export class KnownRun {
   readonly matcher: TraceMatcher;
   #bounds: { readonly bounds: HeatBounds; readonly visits: number } | undefined;
+  #loss: { readonly loss: RunLoss; readonly steps: readonly TraceStep[] } | undefined;
 
   constructor(
     readonly folder: vscode.Uri,
@@ -59,6 +62,13 @@ export class KnownRun {
     if (!this.#bounds || visits > boundsGrowth * known || visits < known)
       this.#bounds = { bounds: boundsOf(this.run), visits };
     return this.#bounds.bounds;
+  }
+
+  /** How it weighed its samples. */
+  get loss(): RunLoss {
+    const { steps } = this.run;
+    if (this.#loss?.steps !== steps) this.#loss = { loss: lossOfRun(this.run), steps };
+    return this.#loss.loss;
   }
 
   /** Takes in what was written since; whether there was anything. */

@@ -47,6 +47,17 @@ const view: HeatView = {
 const heat = (change: Partial<HeatView> = {}, of = sample) =>
   heatOf(messageOf(of, run), { ...view, ...change }, undefined);
 
+describe('another run', () => {
+  it('is taken away as it was trained, also where another α is tried on', () => {
+    const plain = smallVisit({ loss: { reduction: 'token', missing: 'renorm' }, alpha: 0.6 });
+    const compare = { run: { id: 'other', name: 'other' }, visits: [plain], reason: undefined };
+    const minus = { run: 'other', visit: 0 } as const;
+    const shown = heatOf(messageOf(sample, run), { ...view, minus, alpha: 0.5 }, compare);
+    expect(shown.values[1]).toBeCloseTo(0.5 / 3 - 0.2, 6);
+    expect(shown.values[4]).toBeCloseTo(0.5 / 2 - 0.2, 6);
+  });
+});
+
 describe('words', () => {
   it('say what the loss did, first of all', () => {
     expect(headline(heat())).toBe(
@@ -54,6 +65,14 @@ describe('words', () => {
     );
     expect(headline(heat({ alpha: 0.5 }))).toBe(
       'With α = 0.5 instead of 0.7, the call would have 50 % of the weight; under plain fine-tuning 40 %.',
+    );
+    const plain = smallVisit({ loss: { reduction: 'token', missing: 'renorm' }, alpha: 0.6 });
+    const ofPlain = { ...sample, visits: [plain] };
+    expect(headline(heat({ visit: 0 }, ofPlain))).toBe(
+      'This run is plain fine-tuning: every token weighs the same, and the call has 40 % of the weight.',
+    );
+    expect(headline(heat({ visit: 0, alpha: 0.7 }, ofPlain))).toBe(
+      'Under SSB with α = 0.7, the call would have 30 % of the weight; in this run, plain fine-tuning, it has 40 %.',
     );
     expect(headline(heat({ visit: 0 }, smallSample([['a', 3]])))).toBe(
       'There is no thought in this sample: every token has the same weight.',

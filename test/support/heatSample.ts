@@ -7,6 +7,7 @@ export function smallVisit(more: Partial<HeatVisit> = {}): HeatVisit {
     epoch: 0.5,
     alpha: 0.7,
     recorded: { think: undefined, result: undefined, lossThink: undefined, lossResult: undefined },
+    loss: { reduction: 'sample', missing: 'renorm' },
     window: undefined,
     logprobs: undefined,
     entropies: undefined,
@@ -40,7 +41,6 @@ export function smallSample(
     stale: new Uint8Array(parts.length),
     firstSupervised: first < 0 ? parts.length : first,
     visits: [smallVisit()],
-    loss: { reduction: 'sample', missing: 'renorm' },
     ...more,
   };
 }

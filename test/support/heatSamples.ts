@@ -7,6 +7,7 @@ import { TraceRun, type TraceSample } from '../../src/core/trace/run.ts';
 import { traceFilesIn } from '../../src/node/traceFiles.ts';
 import type { HeatListRow, HeatRun, ToHeatmap } from '../../src/protocol/heatmap.ts';
 import { createRandom } from '../bench/support/random.ts';
+import { bySample } from '../../src/core/heat/segmentWeights.ts';
 
 export type SampleMessage = Extract<ToHeatmap, { type: 'sample' }>;
 
@@ -109,6 +110,7 @@ export function heatSampleOf(sample: TraceSample): HeatSample {
           lossThink: scalars['loss_think'],
           lossResult: scalars['loss_call'],
         },
+        loss: bySample,
         window: undefined,
         logprobs,
         entropies,
@@ -116,7 +118,6 @@ export function heatSampleOf(sample: TraceSample): HeatSample {
         gradients,
       }),
     ),
-    loss: { reduction: 'sample', missing: 'renorm' },
   };
 }
 
@@ -184,6 +185,7 @@ export function madeSample(tokens: number, seed = 1, hasLines = true): { sample:
       epoch: step / 10,
       alpha: 0.7,
       recorded: { think: undefined, result: undefined, lossThink: undefined, lossResult: undefined },
+      loss: bySample,
       window: undefined,
       logprobs: column(() => -((-Math.log(1 - random.next())) ** 2) / (2 + step / 10)),
       entropies: column(() => random.next() * 3),
@@ -203,7 +205,6 @@ export function madeSample(tokens: number, seed = 1, hasLines = true): { sample:
     stale: new Uint8Array(tokens),
     firstSupervised: prompt,
     visits: [visit(1), visit(10), visit(20)],
-    loss: { reduction: 'sample', missing: 'renorm' },
   };
   const run: HeatRun = {
     id: 'made',

@@ -471,6 +471,7 @@ class SSBLoss:
             "kind": "sft" if plain else "ssb",
             "reduction": self.reduction,
             "missing": self.missing,
+            **({} if self.shares is None else {"shares": [float(share) for share in self.shares]}),
             "result": [SEGMENT_NAMES[code] for code in self.result_segments],
             "balance": {"mode": None, "alpha0": None, "bounds": None} if plain else self.balance.describe(),
         }

@@ -16,7 +16,7 @@ TARGET = Path(__file__).resolve().parents[2] / "test" / "suites" / "ssb" / "vect
 ABOUT = (
     "Weights of tokens under SSB. A row of segments: 0 prompt, 1 think, 2 call, 3 answer, 4 struct, 5 tool, 6 other; result = "
     "2, 3, 4. Expected: weights[row][token] as the shortest decimal that reads back as the same float64. shares = [rho_think, "
-    "rho_result] and numItems are for static-ratio; null means: from the rows that count. Computed as alpha / (rows * n), "
+    "rho_result] and numItems are for static-ratio; null means: from the rows that count; numItems also for token, which is 1 / items. Computed as alpha / (rows * n), "
     "(1 - alpha) / (rows * n); alpha / total; alpha / rho / items, from left to right."
 )
 
@@ -55,7 +55,7 @@ def cases():
         }
 
     for name, rows in ROWS.items():
-        for reduction in ("sample", "batch", "static-ratio"):
+        for reduction in ("sample", "batch", "static-ratio", "token"):
             for missing in ("renorm", "skip"):
                 yield case(name, rows, 0.7, reduction, missing)
     for alpha in (0.0, 1.0, 0.5, 0.1, 1 / 3):
@@ -69,6 +69,7 @@ def cases():
             yield case(f"{name}, shares given", ROWS[name], 0.7, "static-ratio", missing, shares=paper)
     yield case("shares and items given", ROWS["one answer"], 0.7, "static-ratio", "renorm", shares=paper, num_items=512)
     yield case("items given", ROWS["one answer"], 0.7, "static-ratio", "renorm", num_items=1000)
+    yield case("items given", ROWS["two answers of different length"], 0.7, "token", "renorm", num_items=1000)
 
 
 def text():

@@ -135,6 +135,8 @@ class Value(unittest.TestCase):
         unprimed = sum(SSBLoss(reduction="token")(TinyModel()(**batch), batch["labels"].clone(), items).item() for batch in batches)
         self.assertAlmostEqual(unprimed, wanted, places=12)
         self.assertEqual((loss.describe()["kind"], loss.describe()["balance"]["alpha0"]), ("sft", None))
+        self.assertNotIn("shares", loss.describe())
+        self.assertEqual(SSBLoss(reduction="static-ratio", shares=(0.9, 0.1)).describe()["shares"], [0.9, 0.1])
         with self.assertRaisesRegex(ValueError, "no alpha to move"):
             SSBLoss(reduction="token", balance="kl")
 

@@ -25,6 +25,8 @@ def exact(rows, alpha, reduction, missing, shares, items):
         if reduction == "sample":
             think = (a if f else 1) / Fraction(sum(used) * t) if t else 0
             result = ((1 - a) if t else 1) / Fraction(sum(used) * f) if f else 0
+        elif reduction == "token":
+            think = result = Fraction(1, items or total_t + total_f)
         elif reduction == "batch" or shares is None:
             scale = Fraction(total_t + total_f, items) if items else 1
             think = (a if total_f else 1) / Fraction(total_t) * scale if total_t else 0

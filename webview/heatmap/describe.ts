@@ -35,17 +35,30 @@ export function headline({ sums, view, visit }: Heat): string {
   if (result.tokens === 0) return t('The thought has all the weight: no call or answer follows it.');
   const values = [resultName(sums), percentText(round(result.weight)), percentText(round(result.sftWeight))];
   const alpha = view.alpha;
+  if (visit.loss.reduction === 'token') {
+    if (alpha === undefined)
+      return t(
+        'This run is plain fine-tuning: every token weighs the same, and {0} has {1} of the weight.',
+        ...lower(values),
+      );
+    return t(
+      'Under SSB with α = {3}, {0} would have {1} of the weight; in this run, plain fine-tuning, it has {2}.',
+      ...lower(values),
+      numberText(alpha),
+    );
+  }
   if (alpha === undefined)
     return t('{0} has {1} of the weight here; under plain fine-tuning it would have {2}.', ...values);
   return t(
     'With α = {3} instead of {4}, {0} would have {1} of the weight; under plain fine-tuning {2}.',
-    values[0]!.toLowerCase(),
-    values[1]!,
-    values[2]!,
+    ...lower(values),
     numberText(alpha),
     numberText(visit.alpha),
   );
 }
+
+/** With the first within a sentence. */
+const lower = ([first = '', ...others]: readonly string[]) => [first.toLowerCase(), ...others];
 
 /** Whole percents where there are enough of them. */
 const round = (share: number) => (share >= 0.1 ? Math.round(share * 100) / 100 : share);

@@ -41,7 +41,9 @@ export function heatOf(message: SampleMessage, view: HeatView, compare: HeatComp
   const measure = measureOf(view.measure);
   let { values, reason } = valuesOf(sample, visit, view.measure, view.alpha);
   if (minus) {
-    const other = valuesOf(sample, minus, view.measure, view.alpha);
+    // Another run stays as it was trained: what is tried on, is tried on this one.
+    const alpha = view.minus?.run === 'other' ? undefined : view.alpha;
+    const other = valuesOf(sample, minus, view.measure, alpha);
     ({ values, reason } = differenceOf({ values, reason }, other));
   }
   const domain = domainOf(view.measure, run.bounds, minus !== undefined);

@@ -8,6 +8,7 @@ import type { Preview } from '../trace/preview.ts';
 import type { RenderMeta } from '../trace/run.ts';
 import type { HeatBounds, HeatSample } from './heatSample.ts';
 import type { TextLinks } from './textLinks.ts';
+import { bySample } from './segmentWeights.ts';
 
 /** A preview's text, and where its parts stand: what {@link heatOfPreview} and links need of it. */
 export interface PreviewText {
@@ -84,6 +85,7 @@ export function heatOfPreview(
           lossThink: undefined,
           lossResult: undefined,
         },
+        loss: bySample,
         window: undefined,
         logprobs: undefined,
         entropies: undefined,
@@ -91,7 +93,6 @@ export function heatOfPreview(
         gradients: undefined,
       },
     ],
-    loss: { reduction: 'sample', missing: 'renorm' },
   };
 }
 

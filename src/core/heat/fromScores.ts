@@ -2,6 +2,7 @@
 import type { TraceSample } from '../trace/run.ts';
 import type { HeatSample } from './heatSample.ts';
 import type { TextLinks } from './textLinks.ts';
+import { bySample } from './segmentWeights.ts';
 
 /**
  * @param sample as `scoredSample` of core/trace makes it
@@ -40,6 +41,7 @@ export function heatOfScores(
           lossThink: finite('loss_think'),
           lossResult: finite('loss_call'),
         },
+        loss: bySample,
         window: undefined,
         logprobs,
         entropies: undefined,
@@ -48,6 +50,5 @@ export function heatOfScores(
         gradients: undefined,
       },
     ],
-    loss: { reduction: 'sample', missing: 'renorm' },
   };
 }

@@ -1,9 +1,10 @@
 /** A sample of a recorded run, as the heatmap shows it; and what of a whole run its page tells. */
-import type { Missing, Reduction } from '../ssb/tokenWeights.ts';
+import { type Missing, type Reduction, reductions } from '../ssb/tokenWeights.ts';
 import { defaultAlpha } from '../ssb/shares.ts';
 import type { TraceManifest, TraceStep } from '../trace/manifest.ts';
 import type { TraceRun, TraceSample, Visit, VisitTokens } from '../trace/run.ts';
-import type { HeatBounds, HeatLoss, HeatSample, HeatVisit } from './heatSample.ts';
+import type { HeatBounds, HeatLoss, HeatSample, HeatVisit, StepWindow } from './heatSample.ts';
+import { isOfWindow, lossBySample, type RunLoss, weightsOfVisit } from './segmentWeights.ts';
 import type { TextLinks } from './textLinks.ts';
 
 /** A recorded sample. Without `links` nothing of it can be selected in the data set. */
@@ -36,23 +37,21 @@ export function heatOfTrace(
     stale,
     firstSupervised: render.firstSupervised,
     visits: sample.visits.map((visit) => visitOf(visit, byStep.get(visit.step), manifest)),
-    loss: heatLossOf(manifest),
   };
 }
 
 /** How the run's loss put answers together; what it does not say is what the trainer does by default. */
 export function heatLossOf({ loss }: TraceManifest): HeatLoss {
-  const reductions: readonly string[] = ['sample', 'batch', 'static-ratio'] satisfies Reduction[];
+  const isKnown = (reductions as readonly string[]).includes(loss.reduction ?? '');
   return {
-    reduction: (reductions.includes(loss.reduction ?? '') ? loss.reduction : 'sample') as Reduction,
+    reduction: isKnown ? (loss.reduction as Reduction) : 'sample',
     missing: (loss.missing === 'skip' ? 'skip' : 'renorm') satisfies Missing,
+    shares: loss.shares,
   };
 }
 
 function visitOf(visit: VisitTokens, step: TraceStep | undefined, manifest: TraceManifest): HeatVisit {
   const { scalars, logprobs, entropies, weights, gradients } = visit;
-  const hasWindow =
-    step?.samples !== undefined && step.think !== undefined && step.call !== undefined && step.samples > 0;
   return {
     step: visit.step,
     epoch: visit.epoch,
@@ -63,12 +62,18 @@ function visitOf(visit: VisitTokens, step: TraceStep | undefined, manifest: Trac
       lossThink: finite(scalars['loss_think']),
       lossResult: finite(scalars['loss_call']),
     },
-    window: hasWindow ? { rows: step.samples!, think: step.think!, result: step.call! } : undefined,
+    loss: heatLossOf(manifest),
+    window: step && windowOf(step),
     logprobs,
     entropies,
     weights,
     gradients,
   };
+}
+
+function windowOf({ samples, think, call }: TraceStep): StepWindow | undefined {
+  if (samples === undefined || think === undefined || call === undefined || samples <= 0) return undefined;
+  return { rows: samples, think, result: call };
 }
 
 function alphaOf({ scalars }: Visit, step: TraceStep | undefined, { loss }: TraceManifest): number {
@@ -79,9 +84,20 @@ function finite(value: number | undefined): number | undefined {
   return value !== undefined && Number.isFinite(value) ? value : undefined;
 }
 
+/** How a run weighed its samples. */
+export function lossOfRun({ manifest, steps }: TraceRun): RunLoss {
+  const loss = heatLossOf(manifest);
+  const byStep = new Map(isOfWindow(loss) ? steps.map((step) => [step.step, windowOf(step)]) : []);
+  return {
+    loss,
+    alpha: manifest.loss.alpha0 ?? defaultAlpha,
+    windowOf: (step) => byStep.get(step),
+  };
+}
+
 /** What is usual in a run, from its visits' scalars alone: the same bounds for all samples and steps. */
 export function boundsOf(run: TraceRun): HeatBounds {
-  return boundsOfVisits(visitsOf(run), run.manifest.loss.alpha0);
+  return boundsOfVisits(visitsOf(run), lossOfRun(run));
 }
 
 function* visitsOf(run: TraceRun): Iterable<Visit> {
@@ -89,21 +105,20 @@ function* visitsOf(run: TraceRun): Iterable<Visit> {
 }
 
 /** The same of any visits. */
-export function boundsOfVisits(visits: Iterable<Visit>, alpha0 = defaultAlpha): HeatBounds {
+export function boundsOfVisits(visits: Iterable<Visit>, of: RunLoss = lossBySample): HeatBounds {
   let [low, high] = [Infinity, 0];
   const losses: number[] = [];
-  const take = (share: number, tokens: number | undefined) => {
-    if (tokens === undefined || tokens <= 0 || share <= 0) return;
-    low = Math.min(low, share / tokens);
-    high = Math.max(high, share / tokens);
-  };
-  for (const { scalars } of visits) {
-    const alpha = finite(scalars['alpha']) ?? alpha0;
-    const [think, result] = [scalars['n_think'], scalars['n_call']];
-    take(result === 0 ? 1 : alpha, think);
-    take(think === 0 ? 1 : 1 - alpha, result);
-    for (const value of [scalars['loss_think'], scalars['loss_call']])
+  for (const visit of visits) {
+    const { think, result } = weightsOfVisit(visit, of);
+    for (const weight of [think, result]) {
+      if (!(weight > 0)) continue;
+      low = Math.min(low, weight);
+      high = Math.max(high, weight);
+    }
+    for (const name of ['loss_think', 'loss_call']) {
+      const value = visit.scalars[name];
       if (value !== undefined && value > 0 && Number.isFinite(value)) losses.push(value);
+    }
   }
   const usual = losses.length === 0 ? 2 : Float64Array.from(losses).sort()[losses.length >> 1]!;
   return { weight: low <= high ? [low, high] : [1e-4, 1], loss: usual };

@@ -38,13 +38,21 @@ export interface HeatSample {
   readonly firstSupervised: number;
   /** In order of steps; at least one. */
   readonly visits: readonly HeatVisit[];
-  readonly loss: HeatLoss;
 }
 
 /** How the loss put answers together. */
 export interface HeatLoss {
   readonly reduction: Reduction;
   readonly missing: Missing;
+  /** ρ_t and ρ_f of the data set, which `static-ratio` divides by; `undefined`: those of each step. */
+  readonly shares?: readonly [think: number, result: number] | undefined;
+}
+
+/** An optimizer step: its samples that count, and their trained tokens. */
+export interface StepWindow {
+  readonly rows: number;
+  readonly think: number;
+  readonly result: number;
 }
 
 /** A time that a sample was trained, or scored. */
@@ -61,8 +69,10 @@ export interface HeatVisit {
     readonly lossThink: number | undefined;
     readonly lossResult: number | undefined;
   };
+  /** How answers were put together then. */
+  readonly loss: HeatLoss;
   /** Of the whole optimizer step, which the reductions `batch` and `static-ratio` divide by. */
-  readonly window: { readonly rows: number; readonly think: number; readonly result: number } | undefined;
+  readonly window: StepWindow | undefined;
   /** Natural logarithms; NaN where nothing was recorded. */
   readonly logprobs: Float32Array | undefined;
   /** Nats. */

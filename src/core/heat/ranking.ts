@@ -1,5 +1,7 @@
 /** The samples of a run, told by how they went: which are hard, which were learnt, which are unlike the others. */
 import type { TraceRun, Visit } from '../trace/run.ts';
+import { lossOfRun } from './fromTrace.ts';
+import { lossBySample, type RunLoss, weightsOfVisit } from './segmentWeights.ts';
 
 /** How a sample went. Losses are means in nats; `undefined` where nothing was recorded. */
 export interface Ranked {
@@ -26,14 +28,14 @@ export interface VisitSummary {
 }
 
 /** Summary of the visits of a text; `undefined` where it was never trained. */
-export function summaryOf(visits: readonly Visit[]): VisitSummary | undefined {
+export function summaryOf(visits: readonly Visit[], of: RunLoss = lossBySample): VisitSummary | undefined {
   const [first, last] = [visits[0], visits.at(-1)];
   if (!first || !last) return undefined;
   const lossCall = numberOf(last, 'loss_call');
   const before = numberOf(first, 'loss_call');
   return {
     visits: visits.length,
-    callShare: callShareOf(last),
+    callShare: callShareOf(last, of),
     lossCall,
     change:
       visits.length > 1 && lossCall !== undefined && before !== undefined ? lossCall - before : undefined,
@@ -42,15 +44,19 @@ export function summaryOf(visits: readonly Visit[]): VisitSummary | undefined {
 
 /** All samples of a run that were trained, the hardest first: those whose call the model predicts worst. */
 export function rankSamples(run: TraceRun): Ranked[] {
-  return rankVisits(Array.from(run.keys(), (key) => ({ key, visits: run.visits(key) })));
+  return rankVisits(
+    Array.from(run.keys(), (key) => ({ key, visits: run.visits(key) })),
+    lossOfRun(run),
+  );
 }
 
 /** The same of any samples. */
 export function rankVisits(
   samples: Iterable<{ readonly key: string; readonly visits: readonly Visit[] }>,
+  of: RunLoss = lossBySample,
 ): Ranked[] {
   const rows = [...samples].flatMap(({ key, visits }) => {
-    const summary = summaryOf(visits);
+    const summary = summaryOf(visits, of);
     if (!summary) return [];
     const { lossCall, callShare, change } = summary;
     const lossThink = numberOf(visits.at(-1)!, 'loss_think');
@@ -69,13 +75,13 @@ export function rankVisits(
 }
 
 /** The call's share of the weighted loss. */
-function callShareOf(visit: Visit): number | undefined {
+function callShareOf(visit: Visit, of: RunLoss): number | undefined {
   const [think, call] = [numberOf(visit, 'loss_think'), numberOf(visit, 'loss_call')];
-  const alpha = numberOf(visit, 'alpha');
   const [thinkTokens, callTokens] = [numberOf(visit, 'n_think'), numberOf(visit, 'n_call')];
-  if (call === undefined || alpha === undefined || !callTokens) return undefined;
+  if (call === undefined || !callTokens) return undefined;
   if (!thinkTokens || think === undefined) return 1;
-  const [ofThink, ofCall] = [alpha * think, (1 - alpha) * call];
+  const weights = weightsOfVisit(visit, of);
+  const [ofThink, ofCall] = [weights.think * thinkTokens * think, weights.result * callTokens * call];
   return ofThink + ofCall > 0 ? ofCall / (ofThink + ofCall) : undefined;
 }
 

@@ -1,8 +1,9 @@
 /** The number that a measure gives each token of a sample at a visit; NaN where a token has none. */
-import { countSegments, isResult, segment, segmentTokenWeights } from '../ssb/tokenWeights.ts';
+import { countSegments, isResult, segment } from '../ssb/tokenWeights.ts';
 import type { HeatSample, HeatVisit } from './heatSample.ts';
 import { type Measure, type HeatReason, measures } from './measureTable.ts';
 import type { MeasureId } from './measures.ts';
+import { isOfWindow, segmentWeights } from './segmentWeights.ts';
 
 /** Is the token trained: of a thought, call, answer or end of turn, and predicted? */
 export function isSupervised(sample: HeatSample, token: number): boolean {
@@ -35,17 +36,17 @@ export interface TokenWeightsOfSample {
 }
 
 /**
- * What tokens weigh in the loss. Under the reduction `sample` the weights of a sample add up to 1; under the others to the
- * part that the sample had of its step.
+ * What tokens weigh in the loss. Under the reductions `sample` and `token` the weights of a sample add up to 1; under the
+ * others to the part that the sample had of its step.
  * @param alpha works weights out anew; absent: as trained
  */
 export function weightsOf(sample: HeatSample, visit: HeatVisit, alpha?: number): TokenWeightsOfSample {
-  const { segments, firstSupervised, loss } = sample;
+  const { segments, firstSupervised } = sample;
+  const { loss } = visit;
   const own = countSegments(segments.subarray(firstSupervised));
-  const isOfSample = loss.reduction === 'sample';
-  const window = isOfSample ? undefined : visit.window;
+  const window = isOfWindow(loss) ? visit.window : undefined;
   const sft = 1 / (window ? window.think + window.result : own.think + own.result);
-  const reason = !isOfSample && !window ? 'noWindow' : undefined;
+  const reason = isOfWindow(loss) && !window ? 'noWindow' : undefined;
   const weights = new Float32Array(segments.length).fill(NaN);
   if (own.think + own.result === 0) return { weights, sft: 0, from: 'computed', reason: 'noSupervised' };
   if (visit.weights && alpha === undefined) {
@@ -60,15 +61,7 @@ export function weightsOf(sample: HeatSample, visit: HeatVisit, alpha?: number):
       for (let i = firstSupervised; i < weights.length; i++) weights[i] = weights[i]! / sum;
     return { weights, sft, from: 'recorded', reason };
   }
-  const isLeftOut = loss.missing === 'skip' && (own.think === 0 || own.result === 0);
-  const all = window ?? { rows: 1, ...own };
-  const of = isLeftOut
-    ? { think: 0, result: 0 }
-    : segmentTokenWeights(own, all, {
-        alpha: alpha ?? visit.alpha,
-        missing: loss.missing,
-        reduction: window ? loss.reduction : 'sample',
-      });
+  const of = segmentWeights(own, alpha ?? visit.alpha, loss, window, alpha !== undefined);
   for (let i = firstSupervised; i < weights.length; i++) {
     const code = segments[i]!;
     if (code === segment.think) weights[i] = of.think;

@@ -8,14 +8,17 @@
  *
  * - `sample`: w = α/(B·N_t) or (1 − α)/(B·N_f), with the row's own N_t and N_f and B rows that count;
  * - `batch`: w = α/ΣN_t or (1 − α)/ΣN_f over all rows;
- * - `static-ratio`: w = α/ρ_t/N or (1 − α)/ρ_f/N, with shares ρ of a data set and N supervised tokens.
+ * - `static-ratio`: w = α/ρ_t/N or (1 − α)/ρ_f/N, with shares ρ of a data set and N supervised tokens;
+ * - `token`: w = 1/N for every token, which is plain fine-tuning; α is not used.
  */
 
 /** Codes of segments, as traces and labels have them. */
 export const segment = { prompt: 0, think: 1, call: 2, answer: 3, struct: 4, tool: 5, other: 6 } as const;
 
 /** How answers are put together. */
-export type Reduction = 'sample' | 'batch' | 'static-ratio';
+export type Reduction = 'sample' | 'batch' | 'static-ratio' | 'token';
+
+export const reductions: readonly Reduction[] = ['sample', 'batch', 'static-ratio', 'token'];
 
 /** What is done where a row has no thought or no result: the present one gets all weight, or the row is left out. */
 export type Missing = 'renorm' | 'skip';
@@ -28,7 +31,7 @@ export interface WeightOptions {
   readonly missing: Missing;
   /** ρ_t and ρ_f of `static-ratio`, which add up to 1; absent: those of the rows. */
   readonly shares?: readonly [think: number, result: number];
-  /** N of `static-ratio`; absent: the supervised tokens of the rows. */
+  /** N of `static-ratio` and `token`; absent: the supervised tokens of the rows. */
   readonly items?: number;
 }
 
@@ -95,6 +98,10 @@ export function segmentTokenWeights(
       think: own.think > 0 ? think / (all.rows * own.think) : 0,
       result: own.result > 0 ? result / (all.rows * own.result) : 0,
     };
+  }
+  if (reduction === 'token') {
+    const weight = 1 / (items ?? all.think + all.result);
+    return { think: own.think > 0 ? weight : 0, result: own.result > 0 ? weight : 0 };
   }
   const think = all.result > 0 || shares ? alpha : 1;
   const result = all.think > 0 || shares ? 1 - alpha : 1;

@@ -23,6 +23,8 @@ export interface TraceManifest {
     readonly missing: string | undefined;
     readonly mode: string | undefined;
     readonly alpha0: number | undefined;
+    /** ρ_t and ρ_f of the data set, above 0 and 1 together: what the reduction `static-ratio` divides by. */
+    readonly shares: readonly [think: number, result: number] | undefined;
   };
   /** Names of `visit.scalars`' columns. */
   readonly scalars: readonly string[];
@@ -71,6 +73,7 @@ export function parseManifest(text: string, path: string): TraceManifest | Trace
       missing: textOf(loss, 'missing'),
       mode: textOf(balance, 'mode'),
       alpha0: numberOf(balance, 'alpha0'),
+      shares: sharesOf(own(loss, 'shares')),
     },
     scalars: Array.isArray(scalars) ? scalars.filter((name) => typeof name === 'string') : [],
   };
@@ -130,6 +133,13 @@ export function lastAttempts(steps: readonly TraceStep[]): TraceStep[] {
     if (!known || one.attempt >= known.attempt) byStep.set(one.step, one);
   }
   return [...byStep.values()].sort((a, b) => a.step - b.step);
+}
+
+function sharesOf(value: JsonValue | undefined): readonly [number, number] | undefined {
+  if (!Array.isArray(value) || value.length !== 2) return undefined;
+  const [think, result] = value;
+  if (typeof think !== 'number' || typeof result !== 'number' || !(think > 0 && result > 0)) return undefined;
+  return Math.abs(think + result - 1) <= 1e-6 ? [think, result] : undefined;
 }
 
 function memberOf(value: JsonObject, key: string): JsonObject {

@@ -257,7 +257,7 @@ function withNewAnswer(parts: readonly Part[]): readonly Part[] {
 function weightsCommand(session: Session, index: number, traces: Traces): vscode.Command {
   const record = recordAt(session, index);
   const found = record && traces.same(session, record.text)[0];
-  const summary = found && summaryOf(found.known.run.visits(found.match.keys.at(-1)!));
+  const summary = found && summaryOf(found.known.run.visits(found.match.keys.at(-1)!), found.known.loss);
   const what = vscode.l10n.t(
     'How much the loss weighs each token of this sample, and how well the model predicted it',
   );

@@ -1,7 +1,8 @@
 /** What the heatmap shows of a record: its sample in a recorded run, or a preview of its weights where no run has it. */
 import * as vscode from 'vscode';
 import { heatOfPreview, previewBounds, previewText } from '../../core/heat/fromPreview.ts';
-import { heatOfTrace } from '../../core/heat/fromTrace.ts';
+import { heatLossOf, heatOfTrace } from '../../core/heat/fromTrace.ts';
+import type { TraceManifest } from '../../core/trace/manifest.ts';
 import type { HeatSample } from '../../core/heat/heatSample.ts';
 import { type LinkedRecord, linkText, type TextLinks } from '../../core/heat/textLinks.ts';
 import { createLocator } from '../../core/record/locate.ts';
@@ -89,7 +90,7 @@ export async function heatSubjectOf(
   const links = source && linkText(sample.text, sample.meta, source);
   const heat = heatOfTrace(sample, run.manifest, run.steps, links);
   return {
-    sample: heat.visits.length > 0 ? heat : { ...heat, visits: [unvisited(run.manifest.loss.alpha0)] },
+    sample: heat.visits.length > 0 ? heat : { ...heat, visits: [unvisited(run.manifest)] },
     links,
     run: {
       ...runFacts(known, heat.visits.length === 0, sample.faults),
@@ -109,12 +110,13 @@ export async function heatSubjectOf(
 }
 
 /** A visit without numbers: the text was prepared for training, and was not trained yet. */
-function unvisited(alpha = defaultAlpha): HeatSample['visits'][number] {
+function unvisited(manifest: TraceManifest): HeatSample['visits'][number] {
   return {
     step: undefined,
     epoch: undefined,
-    alpha,
+    alpha: manifest.loss.alpha0 ?? defaultAlpha,
     recorded: { think: undefined, result: undefined, lossThink: undefined, lossResult: undefined },
+    loss: heatLossOf(manifest),
     window: undefined,
     logprobs: undefined,
     entropies: undefined,

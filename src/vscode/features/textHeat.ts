@@ -126,7 +126,8 @@ function shownValues(
   const shown = valuesOf(sample, visit, measure, alpha);
   const other = minus && (minus.run === 'same' ? sample.visits : others)[minus.visit];
   if (!other) return { values: shown.values, isDifference: false };
-  const { values } = differenceOf(shown, valuesOf(sample, other, measure, alpha));
+  const otherAlpha = minus.run === 'other' ? undefined : alpha;
+  const { values } = differenceOf(shown, valuesOf(sample, other, measure, otherAlpha));
   return { values, isDifference: true };
 }
 

@@ -1,7 +1,9 @@
 // Recorded samples and whole runs as the heatmap tells them.
 import { afterAll, describe, expect, it } from 'vitest';
-import { boundsOf, heatOfTrace } from '../../../src/core/heat/fromTrace.ts';
+import { boundsOf, boundsOfVisits, heatOfTrace, lossOfRun } from '../../../src/core/heat/fromTrace.ts';
 import { rankSamples, summaryOf } from '../../../src/core/heat/ranking.ts';
+import { sampleSums } from '../../../src/core/heat/segmentSums.ts';
+import { weightsOf } from '../../../src/core/heat/tokenValues.ts';
 import { isFault } from '../../../src/core/trace/fault.ts';
 import { TraceRun } from '../../../src/core/trace/run.ts';
 import { traceFilesIn } from '../../../src/node/traceFiles.ts';
@@ -22,11 +24,12 @@ describe('a recorded sample', () => {
     const sample = await run.sample(key!);
     if (isFault(sample)) throw new Error(sample.message);
     const heat = heatOfTrace(sample, run.manifest, run.steps, undefined);
-    expect(heat).toMatchObject({ key, origin: 'run', loss: { reduction: 'sample', missing: 'renorm' } });
+    expect(heat).toMatchObject({ key, origin: 'run' });
     expect(heat.visits.map(({ step, epoch }) => [step, epoch])).toEqual(
       run.visits(key!).map(({ step, epoch }) => [step, epoch]),
     );
-    for (const { logprobs, alpha, recorded } of heat.visits) {
+    for (const { logprobs, alpha, recorded, loss } of heat.visits) {
+      expect(loss).toEqual({ reduction: 'sample', missing: 'renorm', shares: undefined });
       expect(logprobs).toHaveLength(heat.starts.length);
       expect(alpha).toBeCloseTo(0.7, 6);
       expect(recorded.think).toBe(heat.segments.filter((code) => code === 1).length);
@@ -47,7 +50,54 @@ describe('a recorded sample', () => {
   });
 });
 
+describe('a recorded run of plain fine-tuning', () => {
+  const plainFiles = traceFilesIn('examples/runs/calls-small-sft.cstrace');
+  afterAll(() => plainFiles.close());
+
+  it('weighs every token the same, in its samples, its bounds and its ranking', async () => {
+    const run = await TraceRun.open(plainFiles);
+    if (isFault(run)) throw new Error(run.message);
+    let [low, high, shown] = [Infinity, 0, 0];
+    for (const key of run.keys()) {
+      const sample = await run.sample(key);
+      if (isFault(sample) || sample.visits.length === 0) continue;
+      const heat = heatOfTrace(sample, run.manifest, run.steps, undefined);
+      const visit = heat.visits.at(-1)!;
+      const { weights, sft } = weightsOf(heat, visit);
+      const given = [...weights].filter((weight) => !Number.isNaN(weight));
+      expect(new Set(given)).toEqual(new Set([Math.fround(sft)]));
+      [low, high] = [Math.min(low, sft), Math.max(high, sft)];
+      const { result } = sampleSums(heat, visit);
+      const { callShare } = summaryOf(run.visits(key), lossOfRun(run))!;
+      if (callShare !== undefined) expect(callShare).toBeCloseTo(result.lossShare, 2);
+      shown++;
+    }
+    expect(shown).toBeGreaterThan(100);
+    const { weight } = boundsOf(run);
+    expect(weight[0]).toBeCloseTo(low, 7);
+    expect(weight[1]).toBeCloseTo(high, 7);
+  });
+});
+
 describe('a run', () => {
+  it('of whole steps is bounded and ranked by what its steps hold', () => {
+    const visit = {
+      step: 3,
+      epoch: 0,
+      attempt: 0,
+      scalars: { n_think: 90, n_call: 10, loss_think: 0.5, loss_call: 0.5, alpha: 0.7 },
+    };
+    const of = {
+      loss: { reduction: 'batch', missing: 'renorm' },
+      alpha: 0.7,
+      windowOf: (step: number) => (step === 3 ? { rows: 4, think: 300, result: 100 } : undefined),
+    } as const;
+    const { weight } = boundsOfVisits([visit], of);
+    expect(weight).toEqual([0.7 / 300, (1 - 0.7) / 100]);
+    const share = summaryOf([visit], of)!.callShare!;
+    expect(share).toBeCloseTo((10 * weight[1]) / (90 * weight[0] + 10 * weight[1]), 9);
+  });
+
   it('bounds colours by what all of its visits hold', async () => {
     const run = await demo();
     const { weight, loss } = boundsOf(run);

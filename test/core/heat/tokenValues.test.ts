@@ -1,6 +1,6 @@
 /** Values of measures: the formulas, what is missing, and the sums of a real run. */
 import { describe, expect, it } from 'vitest';
-import type { HeatSample, HeatVisit } from '../../../src/core/heat/heatSample.ts';
+import type { HeatVisit } from '../../../src/core/heat/heatSample.ts';
 import { heatReasons, measures } from '../../../src/core/heat/measureTable.ts';
 import { checkSums, sampleSums } from '../../../src/core/heat/segmentSums.ts';
 import {
@@ -84,7 +84,9 @@ describe('weights', () => {
   it('are those of the code that the trainer is held to', () => {
     for (const alpha of [0, 0.31, 0.7, 1])
       expect([...weightsOf(sample, full, alpha).weights.subarray(1)]).toEqual(
-        [...tokenWeights([sample.segments.subarray(1)], { alpha, ...sample.loss })[0]!].map(Math.fround),
+        [...tokenWeights([sample.segments.subarray(1)], { alpha, ...smallVisit().loss })[0]!].map(
+          Math.fround,
+        ),
       );
   });
 
@@ -97,21 +99,40 @@ describe('weights', () => {
   });
 
   it('of a batch are of the whole step, and say so where the step is not known', () => {
-    const batch: HeatSample = { ...sample, loss: { reduction: 'batch', missing: 'renorm' } };
-    const step = smallVisit({ window: { rows: 4, think: 30, result: 10 } });
-    const known = weightsOf(batch, step);
+    const loss = { reduction: 'batch', missing: 'renorm' } as const;
+    const step = smallVisit({ loss, window: { rows: 4, think: 30, result: 10 } });
+    const known = weightsOf(sample, step);
     expect(known.weights[1]).toBeCloseTo(0.7 / 30, 7);
     expect(known.weights[4]).toBeCloseTo(0.3 / 10, 7);
     expect(known.sft).toBeCloseTo(1 / 40, 7);
-    const alone = weightsOf(batch, smallVisit());
+    const alone = weightsOf(sample, smallVisit({ loss }));
     expect(alone.reason).toBe('noWindow');
     expect(alone.weights.subarray(1).reduce((a, b) => a + b)).toBeCloseTo(1, 6);
   });
 
   it('of a static ratio divide by the shares of the step', () => {
-    const ratio: HeatSample = { ...sample, loss: { reduction: 'static-ratio', missing: 'renorm' } };
-    const step = smallVisit({ window: { rows: 4, think: 30, result: 10 } });
-    expect(weightsOf(ratio, step).weights[1]).toBeCloseTo(0.7 / 0.75 / 40, 7);
+    const loss = { reduction: 'static-ratio', missing: 'renorm' } as const;
+    const step = smallVisit({ loss, window: { rows: 4, think: 30, result: 10 } });
+    expect(weightsOf(sample, step).weights[1]).toBeCloseTo(0.7 / 0.75 / 40, 7);
+    // Or by those of the data set, where the trainer was given them.
+    const given = { ...step, loss: { ...loss, shares: [0.9, 0.1] as const } };
+    const { weights } = weightsOf(sample, given);
+    expect(weights[1]).toBeCloseTo(0.7 / 0.9 / 40, 7);
+    expect(weights[4]).toBeCloseTo(0.3 / 0.1 / 40, 7);
+    expect(weightsOf(sample, given, 0.5).weights[4]).toBeCloseTo(0.5 / 0.1 / 40, 7);
+  });
+
+  it('of plain fine-tuning are all the same; an α that is tried on is one of SSB', () => {
+    const loss = { reduction: 'token', missing: 'renorm' } as const;
+    const plain = smallVisit({ loss, alpha: 0.9, window: { rows: 4, think: 30, result: 10 }, logprobs });
+    const { weights, sft } = weightsOf(sample, plain);
+    expect([...weights.subarray(1)]).toEqual(Array(5).fill(Math.fround(0.2)));
+    expect(sft).toBe(0.2);
+    expect(values('ratio', plain).slice(1)).toEqual([1, 1, 1, 1, 1]);
+    const { result } = sampleSums(sample, plain);
+    expect(result.weight).toBeCloseTo(result.sftWeight, 6);
+    expect(result.lossShare).toBeCloseTo(result.sftLossShare, 6);
+    expect(values('weight', plain, 0.7)).toEqual(values('weight', smallVisit(), 0.7));
   });
 
   it('go to the segment that is there, or to none', () => {
@@ -120,8 +141,8 @@ describe('weights', () => {
       ['.', 4],
     ]);
     expect([...weightsOf(call, smallVisit()).weights]).toEqual([0.5, 0.5]);
-    const left: HeatSample = { ...call, loss: { reduction: 'sample', missing: 'skip' } };
-    expect([...weightsOf(left, smallVisit()).weights]).toEqual([0, 0]);
+    const skip = smallVisit({ loss: { reduction: 'sample', missing: 'skip' } });
+    expect([...weightsOf(call, skip).weights]).toEqual([0, 0]);
     const prompt = smallSample([['Q', 0]]);
     expect(weightsOf(prompt, smallVisit()).reason).toBe('noSupervised');
   });

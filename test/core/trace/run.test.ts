@@ -196,6 +196,16 @@ describe('what is damaged', () => {
     expect(isFault(run) ? run.message : 'opened').toMatch(words);
   });
 
+  it('knows the shares that a static ratio divides by, where they are shares', async () => {
+    const sharesOf = async (shares: unknown) => {
+      const loss = { kind: 'ssb', reduction: 'static-ratio', shares };
+      return (await opened(written().set('manifest.json', manifest({ loss })))).manifest.loss.shares;
+    };
+    expect(await sharesOf([0.9, 0.1])).toEqual([0.9, 0.1]);
+    for (const wrong of [undefined, 'x', [0.9], [0.9, 0.2], [1, 0], [0.5, '0.5'], { 0: 1 }])
+      expect(await sharesOf(wrong)).toBeUndefined();
+  });
+
   it('takes minor versions and tensors that it does not know', async () => {
     const files = written().set('manifest.json', manifest({ version: '1.9', novelty: { a: 1 } }));
     expect((await opened(files)).counts.visits).toBe(3);
