@@ -1,15 +1,20 @@
 /** Asking a model: requests of one piece of work, and what they took together. */
+import pLimit from 'p-limit';
 import * as vscode from 'vscode';
 import { addUsage } from '../backends/usage.ts';
 import type { ModelMessage, ModelReply, ModelUsage } from '../core/model/modelBackend.ts';
 import type { ReadyModel } from './models.ts';
 import { number, plural } from './words.ts';
 
+/** Judges of several samples are many requests; a server, above all a local one, gets no more of them at a time. */
+const mostAtOnce = 8;
+
 /** The requests of one command. */
 export class Asking {
   #usage: ModelUsage | undefined;
   /** US dollars; `undefined` once a model without a known price was asked. */
   #usd: number | undefined = 0;
+  readonly #limit = pLimit(mostAtOnce);
 
   constructor(
     readonly ready: ReadyModel,
@@ -19,13 +24,20 @@ export class Asking {
   ) {}
 
   /**
-   * Sends messages and waits for the whole reply.
+   * Sends messages, as soon as not too many others are on their way, and waits for the whole reply.
    * @param model another model of the same server
    * @throws BackendError for everything that goes wrong, cancelling included
    */
   async ask(messages: readonly ModelMessage[], model = this.ready.model): Promise<ModelReply> {
+    const reply = await this.#limit(() => this.#generate(messages, model));
+    this.#usage = this.#usage ? addUsage(this.#usage, reply.usage) : reply.usage;
+    this.#usd = reply.cost && this.#usd !== undefined ? this.#usd + reply.cost.usd : undefined;
+    return reply;
+  }
+
+  #generate(messages: readonly ModelMessage[], model: string): Promise<ModelReply> {
     let characters = 0;
-    const reply = await this.ready.backend.generate(
+    return this.ready.backend.generate(
       { model, messages },
       (event) => {
         characters = event.kind === 'retry' ? 0 : characters + event.text.length;
@@ -33,9 +45,6 @@ export class Asking {
       },
       this.token,
     );
-    this.#usage = this.#usage ? addUsage(this.#usage, reply.usage) : reply.usage;
-    this.#usd = reply.cost && this.#usd !== undefined ? this.#usd + reply.cost.usd : undefined;
-    return reply;
   }
 
   /** What all requests took, `1,240 tokens, $0.0021`; empty before the first reply. */
