@@ -4,6 +4,10 @@ import { parsePrompt, type PromptId } from '../core/cot/prompts/prompts.ts';
 import { renderTemplate, type Template, type TemplateValues } from '../core/cot/prompts/template.ts';
 import type { ModelMessage } from '../core/model/modelBackend.ts';
 import { UserError } from './run.ts';
+import { readThroughWindow } from './smallFiles.ts';
+
+/** No prompt is longer; a file that is, lies there by mistake. */
+const longestPrompt = 1_000_000;
 
 /** Where a folder keeps its prompts. */
 export const promptFolder = ['.callsmith', 'prompts'] as const;
@@ -19,7 +23,7 @@ export class Prompts {
 
   /**
    * The messages that ask it.
-   * @throws UserError when the folder's own prompt is no template, with what is wrong with it
+   * @throws UserError when the folder's own prompt cannot be read or is no template, with what is wrong with it
    */
   async messages(id: PromptId, values: TemplateValues): Promise<ModelMessage[]> {
     let template = this.#templates.get(id);
@@ -32,7 +36,7 @@ export class Prompts {
 
   async #read(id: PromptId): Promise<Template> {
     const uri = promptFile(this.document, id);
-    const own = uri && (await textOf(uri));
+    const own = uri && (await ownPrompt(uri));
     const parsed = parsePrompt(id, own);
     if (!parsed.ok)
       throw new UserError(`${vscode.workspace.asRelativePath(uri!)}: ${parsed.errors.join(' ')}`);
@@ -47,11 +51,17 @@ export function promptFile(document: vscode.Uri, id: PromptId): vscode.Uri | und
   return folder && vscode.Uri.joinPath(folder.uri, ...promptFolder, `${id}.md`);
 }
 
-async function textOf(uri: vscode.Uri): Promise<string | undefined> {
-  try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-  } catch {
-    // Most folders have none.
-    return undefined;
-  }
+/** The text of a folder's prompt; `undefined` where it has none, as most. Ours is never taken in place of one that is there. */
+async function ownPrompt(uri: vscode.Uri): Promise<string | undefined> {
+  const read = await readThroughWindow(uri, longestPrompt);
+  if (read.kind === 'none') return undefined;
+  if (read.kind === 'read') return new TextDecoder().decode(read.bytes);
+  const reason = read.kind === 'failed' && read.error instanceof Error ? ` (${read.error.message})` : '';
+  throw new UserError(
+    vscode.l10n.t(
+      '{0} cannot be read as a prompt{1}; mend it, or delete it to use the prompt that comes with Callsmith.',
+      vscode.workspace.asRelativePath(uri),
+      reason,
+    ),
+  );
 }

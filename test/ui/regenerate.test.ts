@@ -348,6 +348,12 @@ test('a folder has words of its own for a prompt, and is told what they lack', a
   await toast('A new thought of 5 characters').waitFor(patient);
   await workbench.runCommand('Callsmith: Reject Change');
   await diff().waitFor({ state: 'detached', ...patient });
+  // What is there and cannot be read is told: nobody is asked in other words than those that were written.
+  rmSync(prompt);
+  mkdirSync(prompt);
+  await workbench.runCommand('Notifications: Clear All Notifications');
+  await workbench.runCommand('Callsmith: Regenerate CoT');
+  await toast('regenerate-natural.md cannot be read as a prompt').waitFor(patient);
   rmSync(path.dirname(path.dirname(prompt)), { recursive: true });
   expect(saved()).toBe(original);
 });
