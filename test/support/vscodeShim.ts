@@ -16,7 +16,7 @@ for (const argument of process.argv.slice(2)) {
 if (extensionTestsPath === undefined) throw new Error('--extensionTestsPath is missing');
 for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => process.exit(130));
 const name = (process.env['CALLSMITH_VSCODE'] ?? 'current') as VscodeName;
-const timeoutMs = 5 * 60_000;
+const timeoutMs = 10 * 60_000;
 process.exitCode = await runInHost({
   server: vscodeServer(name),
   extensionDevelopmentPaths,
