@@ -22,8 +22,13 @@ const paintTimeout = 60_000;
 /** A colour theme of VS Code's own, by what kind of theme it is. The labels are those of the theme picker. */
 export type ThemeKind = 'light' | 'dark' | 'highContrastDark' | 'highContrastLight';
 
-/** All four, in the order in which pictures are taken. */
-export const themeKinds: readonly ThemeKind[] = ['light', 'dark', 'highContrastDark', 'highContrastLight'];
+/** Pictures are looked at on the newest VS Code; on the oldest a test does the same without taking any. */
+const takesPictures = process.env['CALLSMITH_VSCODE'] !== 'floor';
+
+/** All four, in the order in which pictures are taken; without pictures, one after which every colour is another. */
+export const themeKinds: readonly ThemeKind[] = takesPictures
+  ? ['light', 'dark', 'highContrastDark', 'highContrastLight']
+  : ['highContrastLight'];
 
 const themes: Record<ThemeKind, { readonly label: string; readonly className: string }> = {
   light: { label: 'Light Modern', className: 'vs' },
@@ -387,17 +392,20 @@ export class Workbench {
     const { label, className } = themes[kind];
     await this.runCommand('Preferences: Color Theme');
     await this.page.locator('.quick-input-widget input').first().fill(label);
-    await this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first().click();
+    const row = this.page.locator('.quick-input-list .monaco-list-row').filter({ hasText: label }).first();
+    await row.waitFor();
+    if (!(await this.focusRow(row))) throw new Error(`The picker does not offer the theme "${label}".`);
+    await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
     await this.page.locator(`.monaco-workbench.${className}`).waitFor();
   }
 
-  /** Saves what the window shows as test/out/screenshots/VSCODE/NAME.png. @returns the file */
-  async screenshot(name: string): Promise<string> {
+  /** Saves what the window shows as test/out/screenshots/VSCODE/NAME.png, where pictures are taken. @returns the file */
+  async screenshot(name: string, isTaken = takesPictures): Promise<string> {
     const folder = path.resolve('test/out/screenshots', this.running.server.name);
     mkdirSync(folder, { recursive: true });
     const file = path.join(folder, `${name}.png`);
-    await this.page.screenshot({ path: file, animations: 'disabled' });
+    if (isTaken) await this.page.screenshot({ path: file, animations: 'disabled' });
     return file;
   }
 }

@@ -42,7 +42,7 @@ test.each<ThemeKind>(['light', 'dark', 'highContrastDark', 'highContrastLight'])
   'a picture in %s',
   async (kind) => {
     await workbench.switchTheme(kind);
-    const file = await workbench.screenshot(`editor-${kind}`);
+    const file = await workbench.screenshot(`editor-${kind}`, true);
     expect(existsSync(file)).toBe(true);
   },
 );
