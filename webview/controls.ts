@@ -176,6 +176,8 @@ export function slider(label: string, onInput: (value: number) => void): Slider 
 
 export interface NumberField extends Control {
   setValue(value: number | undefined): void;
+  /** What stands in it while it is empty. */
+  setPlaceholder(text: string): void;
 }
 
 /** A number, or none; what is no number counts as none. */
@@ -197,6 +199,9 @@ export function numberField(
       if (document.activeElement === control) return;
       const text = value === undefined ? '' : String(value);
       if (control.value !== text) control.value = text;
+    },
+    setPlaceholder(text) {
+      if (control.placeholder !== text) control.placeholder = text;
     },
   };
 }

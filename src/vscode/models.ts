@@ -96,10 +96,14 @@ export class Models implements vscode.Disposable {
     const choice = await this.choice();
     const section = backendSection();
     const limit = (name: string, fallback: number) => section.get<number>(name, fallback);
-    const limits = {
+    const times = {
       totalMs: limit(backendSettings.timeoutSeconds, 900) * 1000,
       firstTokenMs: limit(backendSettings.firstTokenSeconds, 290) * 1000,
       idleMs: limit(backendSettings.idleSeconds, 90) * 1000,
+    };
+    // Of what a model writes: log-probabilities of a prompt are much longer, and have the scorer's own limit.
+    const limits = {
+      ...times,
       maxReplyCharacters: limit(backendSettings.maxReplyCharacters, 400_000),
     };
     if (choice.use === 'language-model') {
@@ -126,7 +130,7 @@ export class Models implements vscode.Disposable {
       return {
         backend,
         model,
-        scorer: createTextScorer(options),
+        scorer: createTextScorer({ ...options, limits: times }),
         origin: endpoint.origin,
         isReadable: endpoint.readable,
       };

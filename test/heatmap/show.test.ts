@@ -5,7 +5,7 @@ import { toCsv } from '../../webview/heatmap/csv.ts';
 import { headline, lossSentence, tokenFacts, visitText } from '../../webview/heatmap/describe.ts';
 import { heatOf } from '../../webview/heatmap/heat.ts';
 import { listRows, tableOrder } from '../../webview/heatmap/order.ts';
-import { pictureOf, toSvg } from '../../webview/heatmap/picture.ts';
+import { mostLinesOfPng, pictureOf, toSvg } from '../../webview/heatmap/picture.ts';
 import { setWords, t } from '../../webview/words.ts';
 import { smallSample, smallVisit } from '../support/heatSample.ts';
 import { messageOf } from '../support/heatSamples.ts';
@@ -192,6 +192,7 @@ describe('a picture', () => {
     title: 'a < b',
     subtitle: 'Loss',
     from: 0,
+    mostLines: mostLinesOfPng,
     rest: (n: number) => `${n} more`,
   } as const;
 
@@ -228,5 +229,7 @@ describe('a picture', () => {
     const { lines, rest } = pictureOf(heat({ visit: 0 }, long), options);
     expect(lines).toHaveLength(380);
     expect(rest).toBe('121 more');
+    // A page of SVG has no end.
+    expect(pictureOf(heat({ visit: 0 }, long), { ...options, mostLines: Infinity }).lines).toHaveLength(501);
   });
 });

@@ -1,4 +1,6 @@
 // Scores of a model server in the real editor: consent, the heat, several samples.
+import { readFileSync, rmSync } from 'node:fs';
+import path from 'node:path';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { startModelServer, type ModelServer } from '../support/startModelServer.ts';
 import { Workbench } from '../support/workbench.ts';
@@ -14,6 +16,8 @@ beforeAll(async () => {
       'callsmith.backend.use': 'endpoint',
       'callsmith.backend.baseUrl': server.baseUrl,
       'callsmith.backend.model': 'score',
+      // Of replies that are written; scores are longer.
+      'callsmith.backend.maxReplyCharacters': 1000,
     },
   });
 });
@@ -55,6 +59,31 @@ test('a selection of samples is scored together, and listed with the hardest fir
   await page().getByRole('button', { name: 'Samples of the run' }).click();
   await page().getByRole('grid').first().waitFor(patient);
   await workbench.screenshot('scored-list');
+});
+
+test('of the scored samples those that were chosen go into the hard pool', async () => {
+  const { keyboard } = workbench.page;
+  const pool = path.join(workbench.folder, 'openai.hard.jsonl');
+  const grid = page().getByRole('grid', { name: 'Samples of the run.' });
+  await grid.focus();
+  await keyboard.press('Home');
+  await keyboard.press('Space');
+  await keyboard.press('ArrowDown');
+  await keyboard.press('Space');
+  await page().getByRole('button', { name: 'Add 2 to hard pool' }).click();
+  await workbench.toast('2 samples added to openai.hard.jsonl').waitFor(patient);
+  const lines = readFileSync(pool, 'utf8').trimEnd().split('\n');
+  const references = lines.map((line) => JSON.parse(line) as Record<string, unknown>);
+  expect(new Set(references.map(({ line }) => line)).size).toBe(2);
+  for (const { call_loss } of references) expect(call_loss).toBeGreaterThan(0);
+  await expect.poll(() => grid.getByText('(hard pool)').count(), patient).toBe(2);
+  // Nothing is chosen any more.
+  await page()
+    .getByRole('button', { name: /^Add 2/ })
+    .waitFor({ state: 'detached', ...patient });
+  rmSync(pool);
+  await expect.poll(() => grid.getByText('(hard pool)').count(), patient).toBe(0);
+  await workbench.clearNotifications();
 });
 
 test('scores that are forgotten leave the preview', async () => {

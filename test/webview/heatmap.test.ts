@@ -167,7 +167,12 @@ describe('colours', () => {
     const [red, green, blue] = await opened.colourOfToken(sample(), token);
     expect(red === green && green === blue && red! > 0).toBe(true);
     expect(await opened.page.getByText('The thought was edited since.').isVisible()).toBe(true);
-    await opened.page.getByLabel('Colour only from').fill('0.9');
+    // In percent, as the legend has it: a token of the thought weighs about 2 %.
+    const threshold = opened.page.getByLabel('Colour only from');
+    await threshold.fill('0.9');
+    await opened.settled();
+    expect(await opened.colourOfToken(sample(), tokenOf('Reserving'))).not.toEqual([0, 0, 0, 0]);
+    await threshold.fill('9');
     await opened.settled();
     expect(await opened.colourOfToken(sample(), tokenOf('Reserving'))).toEqual([0, 0, 0, 0]);
   });

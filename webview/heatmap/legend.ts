@@ -29,7 +29,8 @@ export class Legend {
   }
 
   update(heat: Heat, look: Look): void {
-    const { measure, minus, view, domain, kind, reason } = heat;
+    const { measure, minus, view, domain, kind, reason, message } = heat;
+    const hasStraddles = message.sample.straddles.includes(1);
     setText(
       this.#words,
       minus
@@ -47,6 +48,7 @@ export class Legend {
       domain,
       look.key,
       kind,
+      hasStraddles,
       devicePixelRatio,
     ]);
     if (key === this.#shown) return;
@@ -54,12 +56,13 @@ export class Legend {
     this.#paint(heat, look);
     const texts = this.#tickTexts(heat);
     this.#ticks.replaceChildren(...texts.map((text) => el('span', {}, text)));
-    setText(
-      this.#rest,
+    const rest = [
       view.scaling === 'rank'
         ? t('By order within this sample: colours cannot be compared between samples.')
         : t('In {0}; the same colours in the whole run.', t(measure.unit)),
-    );
+      ...(hasStraddles ? [t('Hatched: a token that reaches over a border of segments.')] : []),
+    ];
+    setText(this.#rest, rest.join(' '));
   }
 
   #tickTexts({ measure, minus, view, domain, kind }: Heat): string[] {

@@ -12,7 +12,7 @@ import './heatmap.css';
 import { firstShown } from './layout.ts';
 import { Legend } from './legend.ts';
 import { type Look, readLook, watchLook } from './look.ts';
-import { drawPicture, type Picture, pictureOf, toSvg } from './picture.ts';
+import { drawPicture, mostLinesOfPng, type Picture, pictureOf, toSvg } from './picture.ts';
 import { SampleList } from './sampleList.ts';
 import {
   type Action,
@@ -244,10 +244,10 @@ async function save(kind: 'png' | 'svg' | 'csv', valueLine: ValueLine): Promise<
   const name = `${fileName(`${now.message.title} ${now.measure.id}`)}.${kind}`;
   let bytes: Uint8Array;
   if (kind === 'csv') bytes = new TextEncoder().encode(toCsv(now));
-  else if (kind === 'svg') bytes = new TextEncoder().encode(toSvg(picture(now)));
+  else if (kind === 'svg') bytes = new TextEncoder().encode(toSvg(picture(now, Infinity)));
   else {
     const canvas = el('canvas');
-    drawPicture(picture(now), canvas);
+    drawPicture(picture(now, mostLinesOfPng), canvas);
     const blob = await new Promise<Blob | null>((resolve) => canvas.toBlob(resolve, 'image/png'));
     if (!blob) {
       valueLine.say(t('The picture could not be made; SVG has no limit of size.'));
@@ -258,7 +258,7 @@ async function save(kind: 'png' | 'svg' | 'csv', valueLine: ValueLine): Promise<
   post({ type: 'save', kind, name, bytes });
 }
 
-function picture(now: Heat): Picture {
+function picture(now: Heat, mostLines: number): Picture {
   const { sample, run } = { sample: now.message.sample, run: now.message.run };
   const first = state.isPromptShown ? 0 : (sample.starts[firstShown(sample)] ?? 0);
   const lineStart = sample.text.lastIndexOf('\n', first - 1) + 1;
@@ -266,6 +266,7 @@ function picture(now: Heat): Picture {
     theme: look.theme,
     title: now.message.title,
     subtitle: [t(now.measure.name), run.name, visitText(now.visit)].join(' · '),
+    mostLines,
     from: lineStart,
     rest: (lines) => t('… and {0} more lines', lines),
   });

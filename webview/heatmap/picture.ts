@@ -38,8 +38,8 @@ const charWidth = 7.5;
 const lineHeight = 20;
 const margin = 16;
 const headHeight = 92;
-/** Canvases end at 16,384 dots, and a picture is drawn at double size. */
-const mostLines = 380;
+/** Canvases end at 16,384 dots, and a picture is drawn at double size: a PNG has no more lines. */
+export const mostLinesOfPng = 380;
 const fontSize = 12.5;
 const mono = 'ui-monospace, Menlo, Consolas, "DejaVu Sans Mono", monospace';
 
@@ -47,13 +47,18 @@ export interface PictureOptions {
   readonly theme: HeatTheme;
   readonly title: string;
   readonly subtitle: string;
+  /** Lines after which it ends. */
+  readonly mostLines: number;
   /** Where the text begins to be shown. */
   readonly from: number;
   /** Words on lines that are left out. */
   rest(lines: number): string;
 }
 
-export function pictureOf(heat: Heat, { theme, title, subtitle, from, rest }: PictureOptions): Picture {
+export function pictureOf(
+  heat: Heat,
+  { theme, title, subtitle, mostLines, from, rest }: PictureOptions,
+): Picture {
   const { domain, measure, minus, kind, message } = heat;
   const rows = rowsOf(message.sample.text, from);
   const lines = rows.slice(0, mostLines).map(([start, end], i): PictureLine => ({

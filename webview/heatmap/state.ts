@@ -241,7 +241,8 @@ function sampleTaken(state: PageState, message: SampleMessage): PageState {
     hover: undefined,
     lit: isSame ? state.lit : undefined,
     list: isSameRun ? state.list : undefined,
-    isPlaying: false,
+    // A run that grows sends its sample anew.
+    isPlaying: isSame && isSameRun && state.isPlaying,
   };
 }
 

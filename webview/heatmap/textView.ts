@@ -4,7 +4,7 @@
  * measured once, piece by piece, when they first come near, and forgotten when the layout changes.
  */
 import { isSupervised } from '../../src/core/heat/tokenValues.ts';
-import { el, setAttribute, show } from '../dom.ts';
+import { el, show } from '../dom.ts';
 import { t } from '../words.ts';
 import { paintBoxes, type Paint } from './draw.ts';
 import type { Heat } from './heat.ts';
@@ -479,10 +479,5 @@ export class TextView {
       else high = middle;
     }
     return low < this.#pieces.length ? this.#pieces[low]!.start : this.#message!.sample.text.length;
-  }
-
-  /** For those who look from outside: what assistive technology is told of the token. */
-  describeCurrent(id: string | undefined): void {
-    setAttribute(this.element, 'aria-describedby', id);
   }
 }

@@ -1,6 +1,6 @@
 /** What is painted and how: measure, scaling, threshold, α, what to compare with, and what to do with it. */
 import { availableMeasures } from '../../src/core/heat/tokenValues.ts';
-import { heatReasons } from '../../src/core/heat/measureTable.ts';
+import { heatReasons, measureOf } from '../../src/core/heat/measureTable.ts';
 import type { MeasureId, ScalingId } from '../../src/core/heat/measures.ts';
 import { numberText } from '../../src/core/heat/valueText.ts';
 import type { FromHeatmap, HeatView } from '../../src/protocol/heatmap.ts';
@@ -46,12 +46,13 @@ export class Toolbar {
   readonly #inText: Checkbox;
   readonly #hard: Button;
   #message: SampleMessage | undefined;
+  #unit = 1;
 
   constructor(events: ToolbarEvents) {
     this.#measure = select(t('Colour by'), (value) => events.onView({ measure: value as MeasureId }));
     this.#scaling = select(t('Scale'), (value) => events.onView({ scaling: value as ScalingId }));
     this.#threshold = numberField(t('Colour only from'), t('all'), (threshold) =>
-      events.onView({ threshold }),
+      events.onView({ threshold: threshold === undefined ? undefined : threshold / this.#unit }),
     );
     this.#alpha = slider(t('What if α were'), (value) => events.onView({ alpha: value / 100 }));
     this.#alpha.setRange(0, 100, 1);
@@ -127,7 +128,12 @@ export class Toolbar {
       ],
       view.scaling,
     );
-    this.#threshold.setValue(view.threshold);
+    // Shares are read, and entered, in percent.
+    this.#unit = measureOf(view.measure).form === 'percent' ? 100 : 1;
+    this.#threshold.setPlaceholder(this.#unit === 100 ? t('all (in %)') : t('all'));
+    this.#threshold.setValue(
+      view.threshold === undefined ? undefined : Number((view.threshold * this.#unit).toPrecision(9)),
+    );
     const alpha = view.alpha ?? visit.alpha;
     this.#alpha.setValue(Math.round(alpha * 100), numberText(alpha));
     this.#alphaReset.setEnabled(view.alpha !== undefined);

@@ -11,7 +11,7 @@ export interface SegmentSum {
   /** Its part of the sample's weight, 0 to 1: as trained (or with another α), and under plain fine-tuning. */
   readonly weight: number;
   readonly sftWeight: number;
-  /** Mean of its tokens' losses in nats; NaN where they are not known. */
+  /** Mean of its tokens' losses in nats, of those that have one; NaN where none is known. */
   readonly loss: number;
   /** Its part of the sample's loss; NaN where that is not known. */
   readonly lossShare: number;
@@ -35,20 +35,34 @@ export function sampleSums(sample: HeatSample, visit: HeatVisit, alpha?: number)
   const { weights } = weightsOf(sample, visit, alpha);
   const tokens = new Float64Array(8);
   const weight = new Float64Array(8);
+  const losses = new Float64Array(8);
   const loss = new Float64Array(8);
   const weighted = new Float64Array(8);
+  // The weight of tokens whose loss is known.
+  let known = 0;
   for (let i = sample.firstSupervised; i < weights.length; i++) {
     if (!isSupervised(sample, i)) continue;
     const code = sample.segments[i]!;
     const lost = lossAt(visit, i);
     tokens[code]!++;
     weight[code]! += weights[i]!;
+    // A token that reaches over the end of a scored text has no probability of its own.
+    if (Number.isNaN(lost)) continue;
+    losses[code]!++;
     loss[code]! += lost;
     weighted[code]! += weights[i]! * lost;
+    known += weights[i]!;
   }
   const sum = (values: Float64Array) => values.reduce((a, b) => a + b, 0);
-  const all = { tokens: sum(tokens), weight: sum(weight), loss: sum(loss), weighted: sum(weighted) };
-  const share = (part: number, whole: number) => (whole > 0 ? part / whole : Number.isNaN(whole) ? NaN : 0);
+  const all = {
+    tokens: sum(tokens),
+    weight: sum(weight),
+    losses: sum(losses),
+    loss: sum(loss),
+    weighted: sum(weighted),
+  };
+  const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
+  const lossShare = (part: number, whole: number) => (all.losses > 0 ? share(part, whole) : NaN);
   const of = (codes: readonly number[]): SegmentSum => {
     const add = (values: Float64Array) => codes.reduce((total, code) => total + values[code]!, 0);
     const count = add(tokens);
@@ -57,9 +71,9 @@ export function sampleSums(sample: HeatSample, visit: HeatVisit, alpha?: number)
       tokens: count,
       weight: share(add(weight), all.weight),
       sftWeight: share(count, all.tokens),
-      loss: count === 0 ? NaN : add(loss) / count,
-      lossShare: share(add(weighted), all.weighted),
-      sftLossShare: share(add(loss), all.loss),
+      loss: add(losses) === 0 ? NaN : add(loss) / add(losses),
+      lossShare: lossShare(add(weighted), all.weighted),
+      sftLossShare: lossShare(add(loss), all.loss),
     };
   };
   const codes = [...tokens.keys()].filter((code) => tokens[code]! > 0);
@@ -67,8 +81,8 @@ export function sampleSums(sample: HeatSample, visit: HeatVisit, alpha?: number)
     segments: codes.map((code) => of([code])),
     think: of([segment.think]),
     result: of([segment.call, segment.answer, segment.struct].filter(isResult)),
-    loss: all.weight > 0 ? all.weighted / all.weight : NaN,
-    sftLoss: all.tokens > 0 ? all.loss / all.tokens : NaN,
+    loss: known > 0 ? all.weighted / known : NaN,
+    sftLoss: all.losses > 0 ? all.loss / all.losses : NaN,
   };
 }
 

@@ -86,7 +86,8 @@ export async function recordsByKey(
   return found;
 }
 
-function toolsOf(record: RecordAt, view: ReturnType<typeof readAs>): string[] {
+/** The functions that a record calls, each once. */
+export function toolsOf(record: RecordAt, view: ReturnType<typeof readAs>): string[] {
   const turns = view(record.text)?.sample.turns ?? [];
   return [...new Set(turns.flatMap(({ calls }) => calls.flatMap(({ name }) => name ?? [])))];
 }

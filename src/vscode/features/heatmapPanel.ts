@@ -66,8 +66,14 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   #compared: HeatCompare | undefined;
   /** Grows with each wish for a comparison. */
   #compareTurn = 0;
-  /** The page has asked for the list of samples, of this run. */
-  #listed: KnownRun | undefined;
+  /** The page has asked for the list of samples. */
+  #isListed = false;
+  /** Scores that there were when they were listed. */
+  #listedScores = 0;
+  /** The page came back with the window, and has not shown anything yet. */
+  #isRestored = false;
+  /** The page shows nothing, and says that it follows the cursor. */
+  #isEmpty = false;
   readonly #changed = new vscode.EventEmitter<void>();
   /** Another sample is shown, or it is shown in another way. */
   readonly onDidChange = this.#changed.event;
@@ -92,10 +98,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
         if (contentChanges.length > 0 && document === this.#shown?.session.document) this.#later(editedMs);
       }),
       traces.onDidChange(() => this.#runsChanged()),
-      pools.onDidChange(() => {
-        this.#tellHard();
-        this.#listAgain();
-      }),
+      pools.onDidChange(() => this.#poolChanged()),
     ];
   }
 
@@ -148,6 +151,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     this.#panel?.dispose();
     panel.webview.options = this.#options();
     // The page says what it showed as soon as it is ready.
+    this.#isRestored = true;
     this.#take(panel);
     return Promise.resolve();
   }
@@ -230,30 +234,31 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   async #ready(reference: unknown): Promise<void> {
     this.#isReady = true;
     if (vscode.l10n.bundle) this.#post({ type: 'words', words: wordsOf(vscode.l10n.bundle) });
-    this.#listed = undefined;
+    this.#isListed = false;
     for (const message of this.#waiting.splice(0)) this.#post(message);
     if (this.#shown) {
       this.#tell(this.#shown);
       return;
     }
     const known = asReference(reference);
-    if (!known) return;
+    if (!known) {
+      if (this.#isRestored) this.#showNothing(vscode.l10n.t('No sample is shown'));
+      return;
+    }
     const turn = this.#turn;
     const session = await this.#sessionOf(known.uri);
     // Another sample was asked for meanwhile.
     if (turn !== this.#turn) return;
     const record = session && recordAt(session, known.index);
     if (session && record) await this.#showRecord(session, record, known.run);
-    else
-      this.#post({
-        type: 'nothing',
-        reference: undefined,
-        nothing: {
-          title: vscode.l10n.t('The sample is not there any more'),
-          words: [vscode.l10n.t('Put the cursor into a sample of a data set: its weights are shown here.')],
-          actions: [],
-        },
-      });
+    else this.#showNothing(vscode.l10n.t('The sample is not there any more'));
+  }
+
+  /** Says that the cursor is followed. */
+  #showNothing(title: string): void {
+    this.#isEmpty = true;
+    const words = [vscode.l10n.t('Put the cursor into a sample of a data set: its weights are shown here.')];
+    this.#post({ type: 'nothing', reference: undefined, nothing: { title, words, actions: [] } });
   }
 
   async #sessionOf(uri: string): Promise<Session | undefined> {
@@ -269,6 +274,8 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   async #showRecord(session: Session, record: RecordAt, runId: string | undefined): Promise<void> {
     // The page was closed while somebody waited to show something.
     if (!this.#panel) return;
+    this.#isRestored = false;
+    this.#isEmpty = false;
     const turn = ++this.#turn;
     const busy = setTimeout(() => {
       if (turn === this.#turn)
@@ -296,6 +303,9 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     // The page keeps a comparison as long as it shows the same sample of the same run.
     if (!isSame) this.#compared = undefined;
     this.#tell(shown);
+    // Another sample was scored, and the list lacks it.
+    const isScored = !('nothing' in shown.result) && shown.result.sample.origin === 'scored';
+    if (isScored && this.scores.count !== this.#listedScores) this.#listAgain();
     this.#changed.fire();
   }
 
@@ -370,7 +380,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
 
   #cursorMoved(editor: vscode.TextEditor): void {
     const shown = this.#shown;
-    if (!this.#panel?.visible || !shown || isSample(editor.document)) return;
+    if (!this.#panel?.visible || !(shown || this.#isEmpty) || isSample(editor.document)) return;
     const session = this.sessions.get(editor.document);
     if (!session) return;
     if (this.#revealed?.isEqual(editor.selection)) {
@@ -380,14 +390,14 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       return;
     }
     const record = session.recordAt(editor.selection.active);
-    if (session === shown.session && record?.index === shown.record.index) {
+    if (shown && session === shown.session && record?.index === shown.record.index) {
       clearTimeout(this.#followTimer);
       this.#tellCursor(editor);
     } else if (record && record.text.trim() !== '') {
       clearTimeout(this.#followTimer);
       this.#followTimer = setTimeout(() => {
         const now = session.recordAt(editor.selection.active);
-        if (now && now.text.trim() !== '') this.#showLater(session, now, shown.runId);
+        if (now && now.text.trim() !== '') this.#showLater(session, now, shown?.runId);
       }, followMs);
     }
   }
@@ -447,10 +457,14 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   }
 
   async #list(): Promise<void> {
+    this.#isListed = true;
     const of = this.#ofRun();
     const shown = this.#shown;
     if (!of && shown && !('nothing' in shown.result) && shown.result.sample.origin === 'scored') {
       const { uri } = shown.session.document;
+      this.#listedScores = this.scores.count;
+      await this.pools.load(uri);
+      if (this.#shown?.session !== shown.session) return;
       const rows = this.scores.rows(shown.session, ({ text }) => this.pools.has(uri, text));
       this.#post({ type: 'list', rows, note: undefined });
       return;
@@ -464,7 +478,6 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       return;
     }
     const { session } = of.shown;
-    this.#listed = of.known;
     await this.pools.load(session.document.uri);
     const { rows, note } = await listRows(this.sessions, session, of.known, this.pools);
     const now = this.#ofRun();
@@ -473,7 +486,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
 
   /** The list that the page was given may be another one by now. */
   #listAgain(): void {
-    if (!this.#listed) return;
+    if (!this.#isListed) return;
     this.#list().catch((error: unknown) =>
       this.log.error(error instanceof Error ? error : String(error), 'heatmap: list'),
     );
@@ -525,7 +538,15 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     const shown = this.#shown;
     if (!shown) return;
     if (!of) {
-      await this.pools.add(shown.session, [{ record: shown.record, run: undefined, callLoss: undefined }]);
+      const scored = keys.flatMap((key) => {
+        const record = this.scores.recordOf(shown.session, key);
+        return record ? [{ record, run: undefined, callLoss: this.scores.callLossOf(record.text) }] : [];
+      });
+      // A preview is of no run and of no scores.
+      const { record } = shown;
+      const meant = scored.length > 0 ? scored : [{ record, run: undefined, callLoss: undefined }];
+      await this.pools.add(shown.session, meant);
+      this.#tellHard(keys);
       return;
     }
     const { known, shown: inRun } = of;
@@ -538,15 +559,31 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     if (found.length === 0)
       throw new UserError(vscode.l10n.t('none of these samples is in {0} any more.', nameOf(inRun.session)));
     await this.pools.add(inRun.session, found);
+    this.#tellHard(keys);
   }
 
-  #tellHard(): void {
+  #poolChanged(): void {
+    const shown = this.#shown;
+    if (!shown) return;
+    // Read anew first: a pool that was just written is known as a file that changed.
+    this.pools.load(shown.session.document.uri).then(
+      () => {
+        this.#tellHard();
+        this.#listAgain();
+      },
+      (error: unknown) =>
+        this.log.warn(`hard pool: ${error instanceof Error ? error.message : String(error)}`),
+    );
+  }
+
+  /** @param added samples that were put into the pool just now */
+  #tellHard(added: readonly string[] = []): void {
     const shown = this.#shown;
     if (!shown) return;
     const { session, record } = shown;
     const isHard = this.pools.has(session.document.uri, record.text);
     const key = 'nothing' in shown.result ? undefined : shown.result.sample.key;
-    this.#post({ type: 'hard', keys: isHard && key !== undefined ? [key] : [], isHard });
+    this.#post({ type: 'hard', keys: isHard && key !== undefined ? [...added, key] : added, isHard });
   }
 
   dispose(): void {

@@ -15,10 +15,11 @@ import type { HeatListRow } from '../../protocol/heatmap.ts';
 import { type ReadyModel, type Models } from '../models.ts';
 import { UserError, withProgress } from '../run.ts';
 import { recordAt } from '../sampleDocuments.ts';
-import { trainerRowOf } from '../recordViews.ts';
+import { readAs, trainerRowOf } from '../recordViews.ts';
 import type { RecordAt, Session } from '../session.ts';
 import type { Sessions } from '../sessions.ts';
 import { number, plural } from '../words.ts';
+import { toolsOf } from './heatList.ts';
 import { type HeatSubject, linkSource } from './heatSubject.ts';
 import { meantRecords } from './selectedRecords.ts';
 
@@ -131,17 +132,29 @@ export class Scores {
       key,
       visits: this.#byLine.get(lineSha(record.text))!.scores.sample.visits,
     }));
+    const view = readAs(this.sessions, session);
     return rankVisits(samples).map((ranked) => {
       const record = records.get(ranked.key)!;
       return {
         ...ranked,
         line: record.toRange({ start: 0, end: 0 }).start.line + 1,
         id: recordId(record.text),
-        tools: [],
+        tools: toolsOf(record, view),
         stale: false,
         hard: isHard(record),
       };
     });
+  }
+
+  /** Samples that were scored. */
+  get count(): number {
+    return this.#byLine.size;
+  }
+
+  /** Mean loss of a sample's calls, nats; `undefined` where it was not scored. */
+  callLossOf(text: string): number | undefined {
+    const loss = this.#byLine.get(lineSha(text))?.scores.sample.visits.at(-1)?.scalars['loss_call'];
+    return loss !== undefined && Number.isFinite(loss) ? loss : undefined;
   }
 
   /** The record whose scores have this key. */

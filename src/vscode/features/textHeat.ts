@@ -104,9 +104,9 @@ export class TextHeat implements vscode.Disposable {
 }
 
 /** Before the page has said how it shows the sample. */
-function firstView({ visits }: HeatSample): HeatView {
+function firstView({ visits, origin }: HeatSample): HeatView {
   return {
-    measure: visits.at(-1)?.logprobs ? 'loss' : 'weight',
+    measure: origin === 'scored' ? 'loss' : 'weight',
     scaling: 'linear',
     visit: visits.length - 1,
     minus: undefined,

@@ -122,6 +122,21 @@ describe('weights', () => {
     expect(weightsOf(sample, given, 0.5).weights[4]).toBeCloseTo(0.5 / 0.1 / 40, 7);
   });
 
+  it('add up also where a token has no probability of its own', () => {
+    // As scores have it where a token reaches over the end of the thought.
+    const holed = smallVisit({
+      logprobs: Float32Array.of(NaN, -1, -2, NaN, -0.5, 0),
+      recorded: { think: 3, result: 2, lossThink: 1.5, lossResult: 0.25 },
+    });
+    const { think, result, loss } = sampleSums(sample, holed);
+    expect([think.tokens, think.loss, result.loss]).toEqual([3, 1.5, 0.25]);
+    expect(think.lossShare + result.lossShare).toBeCloseTo(1, 6);
+    expect(loss).toBeCloseTo((0.7 / 3 + (2 * 0.7) / 3 + 0.5 * 0.15) / ((2 * 0.7) / 3 + 0.3), 6);
+    expect(checkSums(sample, holed).filter(({ isEqual }) => !isEqual)).toEqual([]);
+    const none = sampleSums(sample, smallVisit());
+    expect([none.loss, none.think.loss, none.think.lossShare]).toEqual([NaN, NaN, NaN]);
+  });
+
   it('of plain fine-tuning are all the same; an α that is tried on is one of SSB', () => {
     const loss = { reduction: 'token', missing: 'renorm' } as const;
     const plain = smallVisit({ loss, alpha: 0.9, window: { rows: 4, think: 30, result: 10 }, logprobs });
