@@ -1,5 +1,5 @@
 // Token weights in the real editor: the lens, the page, both ways between text and tokens, and what is painted in the text.
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, expect, test } from 'vitest';
@@ -177,4 +177,38 @@ test('the page comes back with the window', async () => {
   await workbench.page.reload();
   await line('[get_weather(city').waitFor({ timeout: 60_000 });
   await expect.poll(() => page().innerText(), patient).toMatch(/demo\.jsonl, line 1/);
+});
+
+test('a sample that no run has is previewed, with what to do for a recorded one', async () => {
+  const sample = {
+    messages: [
+      { role: 'user', content: 'Hi' },
+      { role: 'assistant', content: 'Hello.' },
+    ],
+  };
+  writeFileSync(path.join(workbench.folder, 'other.jsonl'), `${JSON.stringify(sample)}\n`);
+  // Not where the page is, which it would hide.
+  await workbench.focusEditor();
+  await workbench.openFile('other.jsonl');
+  await workbench.goTo(1, 5);
+  await expect.poll(() => page().innerText(), patient).toMatch(/other\.jsonl, line 1\n/);
+  expect(await page().innerText()).toMatch(/does not have this sample/);
+  for (const name of ['How to Record a Run', 'Open a Run…', 'Open the Demo Run'])
+    expect(await page().getByRole('button', { name }).isVisible()).toBe(true);
+  await workbench.screenshot('heatmap-no-run');
+});
+
+test('a damaged shard is named, and what else is known of its samples is shown', async () => {
+  await workbench.focusEditor();
+  await workbench.openFile('demo.jsonl');
+  await workbench.goTo(1, 5);
+  await expect.poll(() => page().innerText(), patient).toMatch(/demo\.jsonl, line 1\n/);
+  const shard = path.join(workbench.folder, 'demo.cstrace/visits/a000-r00000-000000.safetensors');
+  writeFileSync(shard, readFileSync(shard).subarray(0, -100));
+  const details = page().locator('summary').filter({ hasText: 'what is wrong with it' });
+  await details.waitFor(patient);
+  await details.click();
+  expect(await page().innerText()).toMatch(/visits\/a000-r00000-000000\.safetensors: /);
+  expect(await page().innerText()).toMatch(/weights are a preview/);
+  await workbench.screenshot('heatmap-damaged');
 });
