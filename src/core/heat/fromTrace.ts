@@ -121,5 +121,5 @@ export function boundsOfVisits(visits: Iterable<Visit>, of: RunLoss = lossBySamp
     }
   }
   const usual = losses.length === 0 ? 2 : Float64Array.from(losses).sort()[losses.length >> 1]!;
-  return { weight: low <= high ? [low, high] : [1e-4, 1], loss: usual };
+  return { weight: low <= high ? [low, high] : [1e-4, 0.1], loss: usual };
 }

@@ -245,7 +245,11 @@ function runFacts(known: KnownRun, isUntrained: boolean, ofSample: readonly Trac
     name,
     facts: facts.filter((fact): fact is [string, string] => fact[1] !== undefined && fact[1] !== ''),
     note: isUntrained
-      ? vscode.l10n.t('This sample was prepared for training and not trained yet: weights are a preview.')
+      ? faults.some(({ path }) => path.startsWith('visits/'))
+        ? vscode.l10n.t(
+            'How this sample was trained is not known, or cannot be read (see below what is wrong with the run): weights are a preview.',
+          )
+        : vscode.l10n.t('This sample was prepared for training and not trained yet: weights are a preview.')
       : manifest.note === 'synthetic'
         ? vscode.l10n.t('Made by a program to try things on; no model was trained.')
         : manifest.note,
