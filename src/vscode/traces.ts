@@ -231,6 +231,12 @@ export class Traces implements vscode.Disposable {
       .getConfiguration(settings.section)
       .get<unknown>(`${traceSettings.area}.${traceSettings.folders}`);
     const folders = new Map<string, vscode.Uri>();
+    // Those that were named come first: of many runs the last are left out.
+    for (const id of this.#opened) {
+      const folder = vscode.Uri.parse(id, true);
+      folders.set(id, folder);
+      this.#watch(new vscode.RelativePattern(folder, '**'));
+    }
     for (const pattern of Array.isArray(patterns) ? patterns.filter((one) => typeof one === 'string') : []) {
       const absolute = absoluteFolder(pattern);
       if (absolute) {
@@ -248,11 +254,6 @@ export class Traces implements vscode.Disposable {
         // A folder that is deleted is told by itself.
         this.#watch(new vscode.RelativePattern(uri, pattern));
       }
-    }
-    for (const id of this.#opened) {
-      const folder = vscode.Uri.parse(id, true);
-      folders.set(id, folder);
-      this.#watch(new vscode.RelativePattern(folder, '**'));
     }
     if (folders.size > mostRuns)
       this.log.warn(

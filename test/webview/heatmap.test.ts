@@ -156,6 +156,43 @@ describe('colours', () => {
       expect(await heat.colourOfToken(sample(), token)).toEqual(expected(change, token));
   });
 
+  it('stand at the tokens of another model, which cuts the same text otherwise', async () => {
+    const { heat } = await openSample();
+    const one = sample();
+    // The first two tokens that are trained, as one.
+    const first = one.firstSupervised;
+    const without = <T extends { filter: (keep: (value: number, i: number) => boolean) => T }>(
+      values: T,
+    ): T => values.filter((_, i) => i !== first + 1);
+    const lengths = Uint16Array.from(one.lengths);
+    lengths[first] = one.starts[first + 1]! + one.lengths[first + 1]! - one.starts[first]!;
+    const other: typeof one = {
+      ...one,
+      starts: without(one.starts),
+      lengths: without(lengths),
+      segments: without(one.segments),
+      straddles: without(one.straddles),
+      linked: without(one.linked),
+      stale: without(one.stale),
+      visits: one.visits.map((visit) => ({
+        ...visit,
+        logprobs: visit.logprobs && without(visit.logprobs),
+        entropies: visit.entropies && without(visit.entropies),
+        weights: visit.weights && without(visit.weights),
+        gradients: visit.gradients && without(visit.gradients),
+      })),
+    };
+    await heat.receive(messageOf(other, demo.run, { view: view({ measure: 'loss' }) }));
+    const again = await HeatPage.open(browser);
+    try {
+      await again.receive(messageOf(other, demo.run, { view: view({ measure: 'loss' }) }));
+      for (const token of [first, first + 1, first + 5])
+        expect(await heat.colourOfToken(other, token)).toEqual(await again.colourOfToken(other, token));
+    } finally {
+      await again.close();
+    }
+  });
+
   it('of an edited part are grey, and a threshold leaves tokens without any', async () => {
     const stale = new Uint8Array(sample().starts.length);
     const token = inThought('four');

@@ -69,7 +69,7 @@ export function lossSentence({ sums, visit, message, view }: Heat): string | und
   if (Number.isNaN(result.loss) && Number.isNaN(think.loss)) return undefined;
   const parts: string[] = [];
   if (think.tokens === 0) parts.push(t('The model loses {0} nats a token.', numberText(result.loss)));
-  else if (!Number.isNaN(result.lossShare))
+  else if (!Number.isNaN(result.loss) && !Number.isNaN(think.loss))
     parts.push(
       t(
         'It makes {0} of the loss: {1} nats a token, against {2} in the thought.',

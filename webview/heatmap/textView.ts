@@ -3,6 +3,7 @@
  * aloud as any text. Behind it lie canvases of one viewport's height each, painted for what is near; where tokens stand is
  * measured once, piece by piece, when they first come near, and forgotten when the layout changes.
  */
+import type { HeatSample } from '../../src/core/heat/heatSample.ts';
 import { isSupervised } from '../../src/core/heat/tokenValues.ts';
 import { el, show } from '../dom.ts';
 import { t } from '../words.ts';
@@ -138,10 +139,9 @@ export class TextView {
   }
 
   setSample(message: SampleMessage): void {
-    const isSameText =
-      this.#message?.sample.text === message.sample.text && this.#message.sample.key === message.sample.key;
+    const isSame = this.#message !== undefined && haveSameTokens(this.#message.sample, message.sample);
     this.#message = message;
-    if (isSameText) return;
+    if (isSame) return;
     const { sample } = message;
     this.#pieces = piecesOf(sample);
     const folded = foldedLines(sample, this.#pieces);
@@ -480,4 +480,21 @@ export class TextView {
     }
     return low < this.#pieces.length ? this.#pieces[low]!.start : this.#message!.sample.text.length;
   }
+}
+
+/** Do two samples stand in the same places? Another model cuts the same text into other tokens. */
+function haveSameTokens(a: HeatSample, b: HeatSample): boolean {
+  return (
+    a.key === b.key &&
+    a.text === b.text &&
+    isEqual(a.starts, b.starts) &&
+    isEqual(a.lengths, b.lengths) &&
+    isEqual(a.segments, b.segments)
+  );
+}
+
+function isEqual(a: ArrayLike<number>, b: ArrayLike<number>): boolean {
+  if (a.length !== b.length) return false;
+  for (let i = 0; i < a.length; i++) if (a[i] !== b[i]) return false;
+  return true;
 }

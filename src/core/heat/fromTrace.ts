@@ -25,6 +25,7 @@ export function heatOfTrace(
       else if (state === 'changed') stale[i] = 1;
     }
   const byStep = new Map(steps.map((step) => [step.step, step]));
+  const windows = windowsOf(manifest, steps);
   return {
     key: render.key,
     origin: 'run',
@@ -36,7 +37,9 @@ export function heatOfTrace(
     linked,
     stale,
     firstSupervised: render.firstSupervised,
-    visits: sample.visits.map((visit) => visitOf(visit, byStep.get(visit.step), manifest)),
+    visits: sample.visits.map((visit) =>
+      visitOf(visit, byStep.get(visit.step), windows.get(visit.step), manifest),
+    ),
   };
 }
 
@@ -50,7 +53,12 @@ export function heatLossOf({ loss }: TraceManifest): HeatLoss {
   };
 }
 
-function visitOf(visit: VisitTokens, step: TraceStep | undefined, manifest: TraceManifest): HeatVisit {
+function visitOf(
+  visit: VisitTokens,
+  step: TraceStep | undefined,
+  window: StepWindow | undefined,
+  manifest: TraceManifest,
+): HeatVisit {
   const { scalars, logprobs, entropies, weights, gradients } = visit;
   return {
     step: visit.step,
@@ -63,7 +71,7 @@ function visitOf(visit: VisitTokens, step: TraceStep | undefined, manifest: Trac
       lossResult: finite(scalars['loss_call']),
     },
     loss: heatLossOf(manifest),
-    window: step && windowOf(step),
+    window,
     logprobs,
     entropies,
     weights,
@@ -71,9 +79,28 @@ function visitOf(visit: VisitTokens, step: TraceStep | undefined, manifest: Trac
   };
 }
 
-function windowOf({ samples, think, call }: TraceStep): StepWindow | undefined {
-  if (samples === undefined || think === undefined || call === undefined || samples <= 0) return undefined;
-  return { rows: samples, think, result: call };
+/**
+ * The windows of steps, by step. `static-ratio` that was given no shares of the data set divides by those of all tokens seen
+ * so far, which its trainer keeps over a resume, too.
+ */
+function windowsOf(manifest: TraceManifest, steps: readonly TraceStep[]): Map<number, StepWindow> {
+  const { reduction, shares } = heatLossOf(manifest);
+  const isRunning = reduction === 'static-ratio' && shares === undefined;
+  const windows = new Map<number, StepWindow>();
+  let [seenThink, seenResult] = [0, 0];
+  for (const { step, samples, think, call } of steps) {
+    seenThink += think ?? 0;
+    seenResult += call ?? 0;
+    if (samples === undefined || think === undefined || call === undefined || samples <= 0) continue;
+    const seen = seenThink + seenResult;
+    windows.set(step, {
+      rows: samples,
+      think,
+      result: call,
+      ...(isRunning && seen > 0 && { shares: [seenThink / seen, seenResult / seen] as const }),
+    });
+  }
+  return windows;
 }
 
 function alphaOf({ scalars }: Visit, step: TraceStep | undefined, { loss }: TraceManifest): number {
@@ -87,11 +114,11 @@ function finite(value: number | undefined): number | undefined {
 /** How a run weighed its samples. */
 export function lossOfRun({ manifest, steps }: TraceRun): RunLoss {
   const loss = heatLossOf(manifest);
-  const byStep = new Map(isOfWindow(loss) ? steps.map((step) => [step.step, windowOf(step)]) : []);
+  const windows = isOfWindow(loss) ? windowsOf(manifest, steps) : undefined;
   return {
     loss,
     alpha: manifest.loss.alpha0 ?? defaultAlpha,
-    windowOf: (step) => byStep.get(step),
+    windowOf: (step) => windows?.get(step),
   };
 }
 

@@ -44,7 +44,7 @@ export interface HeatSample {
 export interface HeatLoss {
   readonly reduction: Reduction;
   readonly missing: Missing;
-  /** ρ_t and ρ_f of the data set, which `static-ratio` divides by; `undefined`: those of each step. */
+  /** ρ_t and ρ_f of the data set, which `static-ratio` divides by; `undefined`: those of all steps so far. */
   readonly shares?: readonly [think: number, result: number] | undefined;
 }
 
@@ -53,6 +53,8 @@ export interface StepWindow {
   readonly rows: number;
   readonly think: number;
   readonly result: number;
+  /** ρ_t and ρ_f of all tokens that were trained up to this step, this one included; of `static-ratio` alone. */
+  readonly shares?: readonly [think: number, result: number];
 }
 
 /** A time that a sample was trained, or scored. */

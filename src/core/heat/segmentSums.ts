@@ -61,7 +61,7 @@ export function sampleSums(sample: HeatSample, visit: HeatVisit, alpha?: number)
     loss: sum(loss),
     weighted: sum(weighted),
   };
-  const share = (part: number, whole: number) => (whole > 0 ? part / whole : 0);
+  const share = (part: number, whole: number) => (whole > 0 ? part / whole : Number.isNaN(whole) ? NaN : 0);
   const lossShare = (part: number, whole: number) => (all.losses > 0 ? share(part, whole) : NaN);
   const of = (codes: readonly number[]): SegmentSum => {
     const add = (values: Float64Array) => codes.reduce((total, code) => total + values[code]!, 0);

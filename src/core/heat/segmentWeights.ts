@@ -17,10 +17,11 @@ export function segmentWeights(
   window: StepWindow | undefined,
   another = false,
 ): Counts {
-  const { missing, shares } = loss;
+  const { missing } = loss;
   if (own.think + own.result === 0 || (missing === 'skip' && (own.think === 0 || own.result === 0)))
     return { think: 0, result: 0 };
   const isOfStep = isOfWindow(loss) && window !== undefined;
+  const shares = loss.shares ?? window?.shares;
   const reduction = isOfStep || (loss.reduction === 'token' && !another) ? loss.reduction : 'sample';
   return segmentTokenWeights(own, isOfStep ? window : { rows: 1, ...own }, {
     alpha,

@@ -198,14 +198,14 @@ export class TraceRun {
   /** The same of every line of the data set that was recorded, also of those that read the same. */
   async *metas(): AsyncIterable<{ readonly key: RenderKey; readonly meta: RenderMeta }> {
     // Rows stand together by shard: what a shard says of its texts is read at once.
-    let shard: { readonly table: Renders; readonly bytes: Uint8Array } | undefined;
+    let shard: { readonly table: Renders; readonly bytes: Uint8Array | undefined } | undefined;
     for (const at of this.#index.rows()) {
       const { table, row } = at;
       if (shard?.table !== table) {
         const all = await table.shard.slice('meta.utf8', 'U8', 0, table.metas[table.count]!);
-        if (isFault(all)) continue;
-        shard = { table, bytes: all as Uint8Array };
+        shard = { table, bytes: isFault(all) ? undefined : (all as Uint8Array) };
       }
+      if (!shard.bytes) continue;
       const meta = metaOf(at, shard.bytes.subarray(table.metas[row]!, table.metas[row + 1]!));
       if (!isFault(meta)) yield { key: keyAt(at), meta };
     }

@@ -85,7 +85,9 @@ export class HardPools implements vscode.Disposable {
     await vscode.workspace.fs.writeFile(pool, new TextEncoder().encode(after.text));
     this.#shas.set(pool.toString(), readHardPool(after.text).shas);
     this.#changed.fire();
-    void this.#say(pool, bytes, after);
+    this.#say(pool, bytes, after).catch((error: unknown) =>
+      vscode.window.showErrorMessage(`Callsmith: ${error instanceof Error ? error.message : String(error)}`),
+    );
   }
 
   async #say(
@@ -101,6 +103,17 @@ export class HardPools implements vscode.Disposable {
     );
     if (chosen === open) await vscode.window.showTextDocument(pool);
     if (chosen !== undo) return;
+    // Between what is added, so that nothing of it is lost.
+    const undone = this.#adding.then(() => this.#undo(pool, before, after));
+    this.#adding = undone.catch(() => undefined);
+    await undone;
+  }
+
+  async #undo(
+    pool: vscode.Uri,
+    before: Uint8Array | undefined,
+    after: { readonly text: string },
+  ): Promise<void> {
     if ((await textOf(pool)) !== after.text) {
       void vscode.window.showWarningMessage(
         vscode.l10n.t('Callsmith: {0} was changed since, so it is left as it is.', nameOf(pool)),

@@ -74,7 +74,7 @@ export async function recordsByKey(
   for (const record of session.records()) {
     const { text } = record;
     if (text.trim() === '') continue;
-    const match = await matcher.match(text, recordId(text));
+    const match = matcher.same(text) ?? (await matcher.match(text, recordId(text)));
     const isStale = match.kind === 'stale';
     for (const key of match.kind === 'none' ? [] : match.keys)
       if (!found.has(key) || (found.get(key)!.isStale && !isStale)) found.set(key, { record, isStale });

@@ -261,6 +261,7 @@ function runFacts(known: KnownRun, isUntrained: boolean, ofSample: readonly Trac
       loss,
     })),
     bounds,
-    faults: [...faults, ...ofSample].map(({ path, message }) => `${path}: ${message}`),
+    // Visits of one shard say the same of it.
+    faults: [...new Set([...faults, ...ofSample].map(({ path, message }) => `${path}: ${message}`))],
   };
 }

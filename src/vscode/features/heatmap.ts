@@ -168,13 +168,14 @@ class Tokenizers {
     const { createTokenizer } = await import('../../core/trace/hfTokenizer.ts');
     const tokenizer = createTokenizer(json, config);
     if (typeof tokenizer === 'string') throw new Error(tokenizer);
+    this.#told = '';
     return tokenizer;
   }
 
   #tell(path: string, error: unknown): undefined {
     const reason = error instanceof Error ? error.message : String(error);
     // The file may come yet, or be mended.
-    this.#known = undefined;
+    if (this.#known?.path === path) this.#known = undefined;
     if (this.#told === `${path} ${reason}`) return;
     this.#told = `${path} ${reason}`;
     this.log.warn(`tokenizer: ${reason}`);

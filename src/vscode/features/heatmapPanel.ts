@@ -68,7 +68,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
   #compareTurn = 0;
   /** The page has asked for the list of samples. */
   #isListed = false;
-  /** Scores that there were when they were listed. */
+  /** The state of the scores that were listed. */
   #listedScores = 0;
   /** The page came back with the window, and has not shown anything yet. */
   #isRestored = false;
@@ -305,7 +305,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     this.#tell(shown);
     // Another sample was scored, and the list lacks it.
     const isScored = !('nothing' in shown.result) && shown.result.sample.origin === 'scored';
-    if (isScored && this.scores.count !== this.#listedScores) this.#listAgain();
+    if (isScored && this.scores.revision !== this.#listedScores) this.#listAgain();
     this.#changed.fire();
   }
 
@@ -333,11 +333,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       inText: this.#isInText,
       view: undefined,
     });
-    this.pools.load(uri).then(
-      () => this.#tellHard(),
-      (error: unknown) =>
-        this.log.warn(`hard pool: ${error instanceof Error ? error.message : String(error)}`),
-    );
+    void this.#loadPool(uri).then(() => this.#tellHard());
     const editor = vscode.window.visibleTextEditors.find(({ document }) => document === session.document);
     if (editor) this.#tellCursor(editor);
   }
@@ -370,7 +366,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     const isSame = known
       ? this.traces.byId(known.id) === known && known.run.visits(sample.key).length === recorded
       : this.traces.same(shown.session, shown.record.text).length === matches.length;
-    if (!isSame) return this.#later(0);
+    if (!isSame) this.#later(0);
     this.#growTimer ??= setTimeout(() => {
       this.#growTimer = undefined;
       this.#later(0);
@@ -462,9 +458,10 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
     const shown = this.#shown;
     if (!of && shown && !('nothing' in shown.result) && shown.result.sample.origin === 'scored') {
       const { uri } = shown.session.document;
-      this.#listedScores = this.scores.count;
-      await this.pools.load(uri);
-      if (this.#shown?.session !== shown.session) return;
+      this.#listedScores = this.scores.revision;
+      await this.#loadPool(uri);
+      const now = this.#shown;
+      if (now?.session !== shown.session || this.#ofRun()) return;
       const rows = this.scores.rows(shown.session, ({ text }) => this.pools.has(uri, text));
       this.#post({ type: 'list', rows, note: undefined });
       return;
@@ -478,7 +475,7 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
       return;
     }
     const { session } = of.shown;
-    await this.pools.load(session.document.uri);
+    await this.#loadPool(session.document.uri);
     const { rows, note } = await listRows(this.sessions, session, of.known, this.pools);
     const now = this.#ofRun();
     if (now?.known === of.known && now.shown.session === session) this.#post({ type: 'list', rows, note });
@@ -486,7 +483,8 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
 
   /** The list that the page was given may be another one by now. */
   #listAgain(): void {
-    if (!this.#isListed) return;
+    // A hidden page asks again when it comes back.
+    if (!this.#isListed || !this.#panel?.visible) return;
     this.#list().catch((error: unknown) =>
       this.log.error(error instanceof Error ? error : String(error), 'heatmap: list'),
     );
@@ -543,37 +541,58 @@ export class HeatmapPanel implements vscode.Disposable, vscode.WebviewPanelSeria
         return record ? [{ record, run: undefined, callLoss: this.scores.callLossOf(record.text) }] : [];
       });
       // A preview is of no run and of no scores.
+      const isOfShown = !('nothing' in shown.result) && keys.includes(shown.result.sample.key);
       const { record } = shown;
-      const meant = scored.length > 0 ? scored : [{ record, run: undefined, callLoss: undefined }];
-      await this.pools.add(shown.session, meant);
-      this.#tellHard(keys);
+      const meant =
+        scored.length > 0 || !isOfShown ? scored : [{ record, run: undefined, callLoss: undefined }];
+      await this.#addFound(shown.session, keys, meant);
       return;
     }
-    const { known, shown: inRun } = of;
+    const { known, shown: inRun, subject } = of;
     const records = await recordsByKey(inRun.session, known);
     const found = keys.flatMap((key) => {
-      const record = records.get(key)?.record;
-      const callLoss = known.run.visits(key).at(-1)?.scalars['loss_call'];
-      return record ? [{ record, run: known.name, callLoss }] : [];
+      const listed = records.get(key);
+      // Of several records that read the same the one that is shown is meant.
+      const isShown = key === subject.sample.key;
+      const record = isShown ? inRun.record : listed?.record;
+      if (!record) return [];
+      // The loss of an older state says nothing of this one.
+      const isStale = isShown ? subject.staleNote !== undefined : listed!.isStale;
+      const callLoss = isStale ? undefined : known.run.visits(key).at(-1)?.scalars['loss_call'];
+      return [{ record, run: known.name, callLoss }];
     });
+    await this.#addFound(inRun.session, keys, found);
+  }
+
+  async #addFound(
+    session: Session,
+    keys: readonly string[],
+    found: Parameters<HardPools['add']>[1],
+  ): Promise<void> {
     if (found.length === 0)
-      throw new UserError(vscode.l10n.t('none of these samples is in {0} any more.', nameOf(inRun.session)));
-    await this.pools.add(inRun.session, found);
-    this.#tellHard(keys);
+      throw new UserError(vscode.l10n.t('none of these samples is in {0} any more.', nameOf(session)));
+    await this.pools.add(session, found);
+    // What could not be found stays chosen, so that it is seen.
+    if (found.length === keys.length) this.#tellHard(keys);
+  }
+
+  /** Reads the pool of a data set; what keeps it from being read, the log tells, and adding to it. */
+  async #loadPool(uri: vscode.Uri): Promise<void> {
+    try {
+      await this.pools.load(uri);
+    } catch (error) {
+      this.log.warn(`hard pool: ${error instanceof Error ? error.message : String(error)}`);
+    }
   }
 
   #poolChanged(): void {
     const shown = this.#shown;
     if (!shown) return;
     // Read anew first: a pool that was just written is known as a file that changed.
-    this.pools.load(shown.session.document.uri).then(
-      () => {
-        this.#tellHard();
-        this.#listAgain();
-      },
-      (error: unknown) =>
-        this.log.warn(`hard pool: ${error instanceof Error ? error.message : String(error)}`),
-    );
+    void this.#loadPool(shown.session.document.uri).then(() => {
+      this.#tellHard();
+      this.#listAgain();
+    });
   }
 
   /** @param added samples that were put into the pool just now */

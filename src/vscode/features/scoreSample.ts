@@ -44,10 +44,12 @@ const bytesOf = ({ scores: { sample } }: Scored): number =>
 export class Scores {
   readonly #byLine = new Map<string, Scored>();
   #bytes = 0;
+  #revision = 0;
 
   constructor(private readonly sessions: Sessions) {}
 
   add(text: string, scored: Scored): void {
+    this.#revision++;
     this.forget(text);
     this.#byLine.set(lineSha(text), scored);
     this.#bytes += bytesOf(scored);
@@ -59,6 +61,7 @@ export class Scores {
 
   #drop(sha: string, scored: Scored): void {
     this.#byLine.delete(sha);
+    this.#revision++;
     this.#bytes -= bytesOf(scored);
   }
 
@@ -146,9 +149,9 @@ export class Scores {
     });
   }
 
-  /** Samples that were scored. */
-  get count(): number {
-    return this.#byLine.size;
+  /** Grows whenever scores come or go. */
+  get revision(): number {
+    return this.#revision;
   }
 
   /** Mean loss of a sample's calls, nats; `undefined` where it was not scored. */

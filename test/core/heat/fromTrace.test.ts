@@ -57,7 +57,7 @@ describe('a recorded run of plain fine-tuning', () => {
   it('weighs every token the same, in its samples, its bounds and its ranking', async () => {
     const run = await TraceRun.open(plainFiles);
     if (isFault(run)) throw new Error(run.message);
-    let [low, high, shown] = [Infinity, 0, 0];
+    let [low, high, shown, shared] = [Infinity, 0, 0, 0];
     for (const key of run.keys()) {
       const sample = await run.sample(key);
       if (isFault(sample) || sample.visits.length === 0) continue;
@@ -69,10 +69,14 @@ describe('a recorded run of plain fine-tuning', () => {
       [low, high] = [Math.min(low, sft), Math.max(high, sft)];
       const { result } = sampleSums(heat, visit);
       const { callShare } = summaryOf(run.visits(key), lossOfRun(run))!;
-      if (callShare !== undefined) expect(callShare).toBeCloseTo(result.lossShare, 2);
+      if (callShare !== undefined) {
+        expect(callShare).toBeCloseTo(result.lossShare, 2);
+        shared++;
+      }
       shown++;
     }
     expect(shown).toBeGreaterThan(100);
+    expect(shared).toBe(shown);
     const { weight } = boundsOf(run);
     expect(weight[0]).toBeCloseTo(low, 7);
     expect(weight[1]).toBeCloseTo(high, 7);
@@ -80,6 +84,30 @@ describe('a recorded run of plain fine-tuning', () => {
 });
 
 describe('a run', () => {
+  it('of a static ratio without shares divides by those of all tokens so far', async () => {
+    const run = await demo();
+    const [key] = run.keys();
+    const sample = await run.sample(key!);
+    if (isFault(sample)) throw new Error(sample.message);
+    const { manifest } = run;
+    const ratio = { ...manifest, loss: { ...manifest.loss, reduction: 'static-ratio' } };
+    const steps = run.steps.map((step, i) => ({ ...step, samples: 4, think: 300, call: 100 + 100 * i }));
+    const heat = heatOfTrace(sample, ratio, steps, undefined);
+    const shares = heat.visits.map(({ window }) => window!.shares!);
+    const at = heat.visits.map(({ step }) => steps.findIndex((one) => one.step === step));
+    for (const [i, upTo] of at.entries()) {
+      const seen = steps.slice(0, upTo + 1);
+      const [think, call] = [300 * seen.length, seen.reduce((sum, step) => sum + step.call, 0)];
+      expect(shares[i]![0]).toBeCloseTo(think / (think + call), 12);
+      expect(shares[i]![0] + shares[i]![1]).toBeCloseTo(1, 12);
+    }
+    const last = heat.visits.at(-1)!;
+    const { weights } = weightsOf(heat, last);
+    const thought = heat.segments.findIndex((code, i) => code === 1 && i >= heat.firstSupervised);
+    const { think, result } = last.window!;
+    expect(weights[thought]).toBeCloseTo(last.alpha / last.window!.shares![0] / (think + result), 7);
+  });
+
   it('of whole steps is bounded and ranked by what its steps hold', () => {
     const visit = {
       step: 3,

@@ -110,7 +110,7 @@ describe('weights', () => {
     expect(alone.weights.subarray(1).reduce((a, b) => a + b)).toBeCloseTo(1, 6);
   });
 
-  it('of a static ratio divide by the shares of the step', () => {
+  it('of a static ratio divide by the shares that are known', () => {
     const loss = { reduction: 'static-ratio', missing: 'renorm' } as const;
     const step = smallVisit({ loss, window: { rows: 4, think: 30, result: 10 } });
     expect(weightsOf(sample, step).weights[1]).toBeCloseTo(0.7 / 0.75 / 40, 7);
